@@ -1,0 +1,1 @@
+"""Orderloom: webhooks in, orders through payment and shipping, nothing lost."""

@@ -1,0 +1,1 @@
+"""The ports over real vendors: the only place where a vendor is named."""

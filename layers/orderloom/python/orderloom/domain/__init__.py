@@ -1,0 +1,1 @@
+"""The rules of orders, payments, parcels and stock: pure, no input or output."""

@@ -1,0 +1,106 @@
+"""How an order is given up: asked for, begun, finished."""
+
+from datetime import datetime
+
+from orderloom.domain.order import (
+    Attention,
+    AttentionKind,
+    CloseReason,
+    FulfilmentState,
+    Lifecycle,
+    Order,
+    StockState,
+)
+from orderloom.domain.transition import Actor, EventType, Transition, transition
+from orderloom.errors import Conflict
+
+_STILL_HERE = frozenset(
+    {FulfilmentState.NONE, FulfilmentState.LABELLED, FulfilmentState.VOIDED}
+)
+
+_REASON_BY_ERROR = {
+    "OutOfStock": CloseReason.OUT_OF_STOCK,
+    "PaymentDeclined": CloseReason.PAYMENT_DECLINED,
+    "PaymentVoided": CloseReason.PAYMENT_VOIDED,
+    "States.Timeout": CloseReason.PAYMENT_EXPIRED,
+    "OrderCancelled": CloseReason.CANCEL_REQUESTED,
+    "ShippingFailed": CloseReason.SHIPPING_FAILED,
+}
+
+
+def close_reason(error: str) -> CloseReason:
+    """Why the saga turned back, from the error name Step Functions caught."""
+    return _REASON_BY_ERROR.get(error, CloseReason.SAGA_FAILED)
+
+
+def request_cancel(order: Order, now: datetime) -> Transition | None:
+    """A merchant's wish to cancel; None when the order is being given up already.
+
+    An order whose saga has ended (label bought) gets a further run of it, which goes
+    straight into compensation.
+
+    Raises:
+        Conflict: the parcel has left; only a return can undo the order now.
+    """
+    if order.lifecycle is not Lifecycle.OPEN:
+        return None
+    if order.fulfilment.state not in _STILL_HERE:
+        raise Conflict(f"{order.order_id} is {order.fulfilment.state}: too late to cancel")
+    restart = not order.saga_running
+    attempt = order.saga_attempt + 1 if restart else order.saga_attempt
+    return transition(
+        order,
+        EventType.ORDER_CANCEL_REQUESTED,
+        actor=Actor.API,
+        now=now,
+        changes={
+            "lifecycle": Lifecycle.CLOSING,
+            "close_reason": CloseReason.CANCEL_REQUESTED,
+            "saga_attempt": attempt,
+            "saga_running": True,
+        },
+        data={"restart_saga": restart, "saga_attempt": attempt},
+    )
+
+
+def begin_closing(order: Order, reason: CloseReason, now: datetime) -> Transition:
+    """The saga turns back: from here on nothing goes forward."""
+    return transition(
+        order,
+        EventType.ORDER_CLOSING,
+        actor=Actor.SAGA,
+        now=now,
+        changes={"lifecycle": Lifecycle.CLOSING, "close_reason": reason},
+        data={"reason": reason},
+    )
+
+
+def close(order: Order, now: datetime) -> Transition:
+    """The last step: what was reserved is free again (in the same commit), the order is over."""
+    released = [allocation.model_dump() for allocation in order.allocations]
+    stock = StockState.RELEASED if order.stock is StockState.RESERVED else order.stock
+    return transition(
+        order,
+        EventType.ORDER_CANCELLED,
+        actor=Actor.SAGA,
+        now=now,
+        changes={
+            "lifecycle": Lifecycle.CLOSED,
+            "stock": stock,
+            "allocations": (),
+            "saga_running": False,
+        },
+        data={"reason": order.close_reason, "stock_released": released},
+    )
+
+
+def open_task(order: Order, kind: AttentionKind, detail: str, now: datetime) -> Transition:
+    """A task for a person; it replaces an earlier one, which stays on the timeline."""
+    return transition(
+        order,
+        EventType.TASK_OPENED,
+        actor=Actor.SAGA,
+        now=now,
+        changes={"attention": Attention(kind=kind, since=now, detail=detail)},
+        data={"kind": kind, "detail": detail},
+    )

@@ -1,0 +1,189 @@
+"""An order: three independent machines (stock, payment, fulfilment) and one lifecycle."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from orderloom.domain.catalogue import Allocation
+from orderloom.domain.model import DomainModel
+
+
+class Lifecycle(StrEnum):
+    """OPEN goes forward; CLOSING is being compensated; CLOSED is undone for good."""
+
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class CloseReason(StrEnum):
+    """Why an order was given up."""
+
+    OUT_OF_STOCK = "out_of_stock"
+    PAYMENT_DECLINED = "payment_declined"
+    PAYMENT_EXPIRED = "payment_expired"
+    CANCEL_REQUESTED = "cancel_requested"
+    SHIPPING_FAILED = "shipping_failed"
+    PAYMENT_VOIDED = "payment_voided"
+    SAGA_FAILED = "saga_failed"
+
+
+class StockState(StrEnum):
+    NONE = "none"
+    RESERVED = "reserved"
+    RELEASED = "released"
+
+
+class PaymentState(StrEnum):
+    NONE = "none"
+    PENDING = "pending"
+    ATTEMPT_FAILED = "attempt_failed"
+    PAID = "paid"
+    VOIDED = "voided"
+    REFUND_PENDING = "refund_pending"
+    PART_REFUNDED = "part_refunded"
+    REFUNDED = "refunded"
+    REVIEW = "review"
+
+
+class FulfilmentState(StrEnum):
+    NONE = "none"
+    LABELLED = "labelled"
+    SHIPPED = "shipped"
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    READY_FOR_PICKUP = "ready_for_pickup"
+    EXCEPTION = "exception"
+    DELIVERED = "delivered"
+    RETURNING = "returning"
+    RETURNED = "returned"
+    VOIDED = "voided"
+
+
+class AttentionKind(StrEnum):
+    """Named tasks only a person can finish."""
+
+    PAYMENT_REVIEW = "payment_review"
+    REFUND_FAILED = "refund_failed"
+    LABEL_VOID_REFUSED = "label_void_refused"
+    COMPENSATION_FAILED = "compensation_failed"
+
+
+class Address(DomainModel):
+    """A postal address; `country` is ISO 3166-1 alpha-2."""
+
+    name: str = Field(repr=False)
+    line1: str = Field(repr=False)
+    line2: str | None = Field(default=None, repr=False)
+    city: str
+    state: str | None = None
+    postal_code: str | None = None
+    country: str
+    phone: str | None = Field(default=None, repr=False)
+
+
+class Customer(DomainModel):
+    """The shopper."""
+
+    email: str = Field(repr=False)
+    name: str = Field(repr=False)
+
+
+class Line(DomainModel):
+    """A line of an order; `unit_price` in minor units, `unit_weight_grams` in grams."""
+
+    sku: str
+    name: str
+    quantity: int
+    unit_price: int
+    unit_weight_grams: int
+
+
+class Placed(DomainModel):
+    """What was ordered: never changes, and is the first entry of the order's timeline."""
+
+    order_id: str
+    tenant_id: str
+    placed_at: datetime
+    reference: str | None
+    customer: Customer
+    ship_to: Address
+    lines: tuple[Line, ...]
+    shards: dict[str, int]
+    """Stock counters of each SKU when the order was placed (they only ever grow)."""
+
+    @property
+    def weight_grams(self) -> int:
+        return sum(line.quantity * line.unit_weight_grams for line in self.lines)
+
+    @property
+    def wanted(self) -> dict[str, int]:
+        """Units by SKU over all lines."""
+        units: dict[str, int] = {}
+        for line in self.lines:
+            units[line.sku] = units.get(line.sku, 0) + line.quantity
+        return units
+
+
+class Payment(DomainModel):
+    """The payment machine. Amounts in minor units of the order's currency."""
+
+    state: PaymentState = PaymentState.NONE
+    provider: str | None = None
+    intent_id: str | None = None
+    client_secret: str | None = Field(default=None, repr=False)
+    captured: int = 0
+    refunded: int = 0
+    failed_attempts: int = 0
+    max_attempts: int
+    decline_code: str | None = None
+    expires_at: datetime | None = None
+
+
+class Fulfilment(DomainModel):
+    """The fulfilment machine; `cost` in minor units of `cost_currency`."""
+
+    state: FulfilmentState = FulfilmentState.NONE
+    carrier: str | None = None
+    service: str | None = None
+    label_id: str | None = None
+    tracking_number: str | None = None
+    label_key: str | None = None
+    cost: int | None = None
+    cost_currency: str | None = None
+
+
+class Attention(DomainModel):
+    """A task for a person, open since `since`."""
+
+    kind: AttentionKind
+    since: datetime
+    detail: str
+
+
+class Order(DomainModel):
+    """The mutable head of an order, small on purpose: every transition rewrites it.
+
+    Attributes:
+        version: goes up by one with each transition; every write is conditional on it.
+        saga_attempt: which execution of the saga is the current one (1, 2, …).
+        saga_running: whether that execution has yet to reach its end.
+    """
+
+    order_id: str
+    tenant_id: str
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    currency: str
+    total: int
+    payment_window_seconds: int
+    lifecycle: Lifecycle = Lifecycle.OPEN
+    close_reason: CloseReason | None = None
+    stock: StockState = StockState.NONE
+    allocations: tuple[Allocation, ...] = ()
+    payment: Payment
+    fulfilment: Fulfilment = Fulfilment()
+    saga_attempt: int = 1
+    saga_running: bool = True
+    attention: Attention | None = None

@@ -1,0 +1,82 @@
+"""What must happen because an event was committed: the whole outbox, as one function.
+
+The relay sends these; each may arrive more than once, and each is safe to repeat.
+"""
+
+from typing import Literal
+
+from orderloom.domain.model import DomainModel
+from orderloom.domain.order import Lifecycle
+from orderloom.domain.transition import EventType, OrderEvent
+
+
+class StartSaga(DomainModel):
+    """Start execution number `attempt` of an order's saga."""
+
+    kind: Literal["start_saga"] = "start_saga"
+    tenant_id: str
+    order_id: str
+    attempt: int
+
+
+class ResumePayment(DomainModel):
+    """The awaited payment came: the saga goes on."""
+
+    kind: Literal["resume_payment"] = "resume_payment"
+    tenant_id: str
+    order_id: str
+
+
+class FailPayment(DomainModel):
+    """The awaited payment will not come; `error` is the name the saga catches."""
+
+    kind: Literal["fail_payment"] = "fail_payment"
+    tenant_id: str
+    order_id: str
+    error: str
+
+
+class WakeParked(DomainModel):
+    """A provider's object is known now: apply what was parked for it."""
+
+    kind: Literal["wake_parked"] = "wake_parked"
+    tenant_id: str
+    provider: str
+    object_id: str
+
+
+SagaReaction = StartSaga | ResumePayment | FailPayment
+Reaction = SagaReaction | WakeParked
+
+
+def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:
+    """The reactions to one committed event; most events need none."""
+    ids = {"tenant_id": event.tenant_id, "order_id": event.order_id}
+    data = event.data
+    match event.type:
+        case EventType.ORDER_PLACED:
+            return (StartSaga(**ids, attempt=1),)
+        case EventType.PAYMENT_REQUESTED | EventType.LABEL_PURCHASED:
+            return (_wake(event),)
+        case EventType.PAYMENT_CAPTURED if "saga_attempt" in data:
+            return (StartSaga(**ids, attempt=data["saga_attempt"]),)
+        case EventType.PAYMENT_CAPTURED:
+            return (ResumePayment(**ids),)
+        case EventType.PAYMENT_ATTEMPT_FAILED if data["exhausted"]:
+            return (FailPayment(**ids, error="PaymentDeclined"),)
+        case EventType.PAYMENT_VOIDED if data.get("lifecycle") == Lifecycle.OPEN:
+            return (FailPayment(**ids, error="PaymentVoided"),)
+        case EventType.ORDER_CANCEL_REQUESTED if data["restart_saga"]:
+            return (StartSaga(**ids, attempt=data["saga_attempt"]),)
+        case EventType.ORDER_CANCEL_REQUESTED:
+            return (FailPayment(**ids, error="OrderCancelled"),)
+        case _:
+            return ()
+
+
+def _wake(event: OrderEvent) -> WakeParked:
+    return WakeParked(
+        tenant_id=event.tenant_id,
+        provider=event.data["provider"],
+        object_id=event.data["object_id"],
+    )

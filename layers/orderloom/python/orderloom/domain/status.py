@@ -1,0 +1,51 @@
+"""The one status a merchant sees, projected from the machines."""
+
+from enum import StrEnum
+
+from orderloom.domain.order import FulfilmentState, Lifecycle, Order, PaymentState, StockState
+
+
+class OrderStatus(StrEnum):
+    PENDING = "pending"
+    PAYMENT_PENDING = "payment_pending"
+    IN_REVIEW = "in_review"
+    PAID = "paid"
+    LABELLED = "labelled"
+    SHIPPED = "shipped"
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    READY_FOR_PICKUP = "ready_for_pickup"
+    DELIVERY_EXCEPTION = "delivery_exception"
+    DELIVERED = "delivered"
+    RETURNING = "returning"
+    RETURNED = "returned"
+    CANCELLING = "cancelling"
+    CANCELLED = "cancelled"
+
+
+_FULFILMENT = {
+    FulfilmentState.LABELLED: OrderStatus.LABELLED,
+    FulfilmentState.SHIPPED: OrderStatus.SHIPPED,
+    FulfilmentState.OUT_FOR_DELIVERY: OrderStatus.OUT_FOR_DELIVERY,
+    FulfilmentState.READY_FOR_PICKUP: OrderStatus.READY_FOR_PICKUP,
+    FulfilmentState.EXCEPTION: OrderStatus.DELIVERY_EXCEPTION,
+    FulfilmentState.DELIVERED: OrderStatus.DELIVERED,
+    FulfilmentState.RETURNING: OrderStatus.RETURNING,
+    FulfilmentState.RETURNED: OrderStatus.RETURNED,
+}
+
+
+def status_of(order: Order) -> OrderStatus:
+    """Cancelling beats all; then the parcel, then the money, then the stock."""
+    if order.lifecycle is Lifecycle.CLOSED:
+        return OrderStatus.CANCELLED
+    if order.lifecycle is Lifecycle.CLOSING:
+        return OrderStatus.CANCELLING
+    if order.payment.state is PaymentState.REVIEW:
+        return OrderStatus.IN_REVIEW
+    if order.fulfilment.state in _FULFILMENT:
+        return _FULFILMENT[order.fulfilment.state]
+    if order.payment.state in {PaymentState.PENDING, PaymentState.ATTEMPT_FAILED}:
+        return OrderStatus.PAYMENT_PENDING
+    if order.payment.captured > 0:
+        return OrderStatus.PAID
+    return OrderStatus.PAYMENT_PENDING if order.stock is StockState.RESERVED else OrderStatus.PENDING

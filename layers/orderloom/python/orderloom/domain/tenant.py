@@ -1,0 +1,43 @@
+"""A merchant's profile and its connections to providers."""
+
+from datetime import datetime
+
+from pydantic import Field, SecretStr
+
+from orderloom.domain.model import DomainModel
+from orderloom.domain.order import Address
+
+
+class Tenant(DomainModel):
+    """A merchant.
+
+    Attributes:
+        payment_window_seconds: how long an order waits for its payment.
+        max_payment_attempts: declines after which the order is given up (and stock freed).
+        order_list_shards: partitions of each month's order list; may grow at any time.
+        stock_shards: stock counters a new SKU starts with.
+    """
+
+    tenant_id: str
+    name: str
+    ship_from: Address
+    payment_window_seconds: int
+    max_payment_attempts: int
+    order_list_shards: int
+    stock_shards: int
+    created_at: datetime
+
+
+class Connection(DomainModel):
+    """A tenant's account at a provider. Secrets are masked in `repr` and logs.
+
+    Attributes:
+        signing_secrets: webhook secrets accepted now, newest first (empty where the
+            provider signs with a key of its own, as ShipStation does).
+        carrier_ids: the provider's ids of the carriers to rate with (ShipStation).
+    """
+
+    provider: str
+    api_key: SecretStr
+    signing_secrets: tuple[SecretStr, ...] = ()
+    carrier_ids: tuple[str, ...] = Field(default=())

@@ -1,0 +1,109 @@
+"""A transition: the next state of an order together with the event that tells of it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field
+
+from orderloom.domain.facts import EventSource
+from orderloom.domain.model import DomainModel
+from orderloom.domain.order import Order
+
+
+class EventType(StrEnum):
+    """Past-tense names of everything that can stand on a timeline."""
+
+    ORDER_PLACED = "order.placed"
+    STOCK_RESERVED = "stock.reserved"
+    PAYMENT_REQUESTED = "payment.requested"
+    PAYMENT_CAPTURED = "payment.captured"
+    PAYMENT_ATTEMPT_FAILED = "payment.attempt_failed"
+    PAYMENT_VOIDED = "payment.voided"
+    PAYMENT_REFUNDED = "payment.refunded"
+    PAYMENT_REFUND_REQUESTED = "payment.refund_requested"
+    PAYMENT_IN_REVIEW = "payment.in_review"
+    LABEL_PURCHASED = "label.purchased"
+    LABEL_VOIDED = "label.voided"
+    SHIPMENT_UPDATED = "shipment.updated"
+    ORDER_CANCEL_REQUESTED = "order.cancel_requested"
+    ORDER_CLOSING = "order.closing"
+    ORDER_CANCELLED = "order.cancelled"
+    TASK_OPENED = "task.opened"
+    PROVIDER_EVENT_NOTED = "provider_event.noted"
+
+
+class Actor(StrEnum):
+    """Who caused an event."""
+
+    API = "api"
+    SAGA = "saga"
+    WEBHOOK = "webhook"
+
+
+class OrderEvent(DomainModel):
+    """One entry of an order's timeline; entries sort by (version, recorded_at).
+
+    Attributes:
+        version: the order version it led to, or was seen at when it changed nothing.
+        provider_event: the webhook behind it; its key is then the claim on that webhook.
+    """
+
+    order_id: str
+    tenant_id: str
+    version: int
+    type: EventType
+    actor: Actor
+    recorded_at: datetime
+    data: dict[str, Any] = Field(default_factory=dict)
+    provider_event: EventSource | None = None
+
+
+class Transition(DomainModel):
+    """Committed whole or not at all: `order.version` is one above the version read."""
+
+    order: Order
+    event: OrderEvent
+
+
+def transition(
+    order: Order,
+    event_type: EventType,
+    *,
+    actor: Actor,
+    now: datetime,
+    changes: dict[str, Any],
+    data: dict[str, Any] | None = None,
+    source: EventSource | None = None,
+) -> Transition:
+    """The next version of `order` with `changes` made, and its event."""
+    version = order.version + 1
+    following = order.model_copy(update={**changes, "version": version, "updated_at": now})
+    return Transition(
+        order=following,
+        event=note(
+            following, event_type, actor=actor, now=now, data=data or {}, source=source
+        ),
+    )
+
+
+def note(
+    order: Order,
+    event_type: EventType,
+    *,
+    actor: Actor,
+    now: datetime,
+    data: dict[str, Any],
+    source: EventSource | None = None,
+) -> OrderEvent:
+    """An event at the order's present version."""
+    return OrderEvent(
+        order_id=order.order_id,
+        tenant_id=order.tenant_id,
+        version=order.version,
+        type=event_type,
+        actor=actor,
+        recorded_at=now,
+        data=data,
+        provider_event=source,
+    )

@@ -1,0 +1,144 @@
+"""Every error Orderloom raises on purpose, in one tree.
+
+OrderloomError
+├── InvalidRequest              the caller sent something unusable (names the field)
+│   ├── UnknownSku
+│   ├── WrongCurrency
+│   └── IdempotencyKeyReused    same key, another body
+├── NotFound                    no such thing for this tenant
+├── Conflict                    the thing is in a state that forbids the request
+│   └── InsufficientStock       raised at the door; OutOfStock is its saga twin
+├── VersionConflict             somebody else committed first: load again, decide again
+├── AlreadyApplied              this very event was committed before: done, not an error
+├── MalformedEvent              a provider's event lacks what its type promises
+├── TransientError              try the same again soon
+│   └── ProviderUnavailable     a provider timed out, answered 5xx or 429: outcome unknown
+├── ProviderRefused             a provider answered with a definite no
+│   └── CredentialsRejected     the tenant's credentials are wrong: a person must act
+└── SagaFailure                 ends the forward way of a saga; Step Functions sees the name
+    ├── OutOfStock
+    ├── OrderCancelled
+    ├── PaymentDeclined
+    └── ShippingFailed
+
+Step Functions matches `Retry` and `Catch` on the class names below: renaming one is a
+change of the state machine.
+"""
+
+
+class OrderloomError(Exception):
+    """Base of every expected failure; `str()` is safe to log and holds no personal data."""
+
+
+class InvalidRequest(OrderloomError):
+    """The request cannot be accepted as it is.
+
+    Attributes:
+        field: JSON path of the offending field, such as `lines.0.quantity`.
+    """
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class UnknownSku(InvalidRequest):
+    """A line names a product the tenant does not have."""
+
+
+class WrongCurrency(InvalidRequest):
+    """A line's product is priced in another currency than the order."""
+
+
+class IdempotencyKeyReused(InvalidRequest):
+    """The idempotency key was used before with a different body."""
+
+
+class NotFound(OrderloomError):
+    """Nothing of that kind and id exists for this tenant (or it is another tenant's)."""
+
+    def __init__(self, kind: str, identifier: str) -> None:
+        super().__init__(f"no {kind} {identifier}")
+        self.kind = kind
+        self.identifier = identifier
+
+
+class Conflict(OrderloomError):
+    """The current state forbids the request."""
+
+
+class InsufficientStock(Conflict):
+    """Fewer units are left than asked for.
+
+    Attributes:
+        sku: the product; available: units left when it was looked at.
+    """
+
+    def __init__(self, sku: str, *, requested: int, available: int) -> None:
+        super().__init__(f"{sku}: {requested} asked for, {available} left")
+        self.sku = sku
+        self.requested = requested
+        self.available = available
+
+
+class VersionConflict(OrderloomError):
+    """The record changed since it was read; load and decide again."""
+
+
+class AlreadyApplied(OrderloomError):
+    """The event is on the record already; repeating it must change nothing."""
+
+
+class MalformedEvent(OrderloomError):
+    """A verified provider event lacks a field its type promises."""
+
+
+class TransientError(OrderloomError):
+    """A passing failure with no effect; the same call may be tried again."""
+
+
+class ProviderUnavailable(TransientError):
+    """No usable answer from a provider: it may or may not have acted."""
+
+    def __init__(self, provider: str, operation: str, detail: str) -> None:
+        super().__init__(f"{provider} {operation}: {detail}")
+        self.provider = provider
+        self.operation = operation
+
+
+class ProviderRefused(OrderloomError):
+    """A provider's definite no.
+
+    Attributes:
+        code: the provider's own error code, kept for the person who reads the task.
+    """
+
+    def __init__(self, provider: str, operation: str, code: str, detail: str) -> None:
+        super().__init__(f"{provider} {operation} refused: {code}: {detail}")
+        self.provider = provider
+        self.operation = operation
+        self.code = code
+
+
+class CredentialsRejected(ProviderRefused):
+    """The provider does not accept the tenant's credentials."""
+
+
+class SagaFailure(OrderloomError):
+    """The order cannot go forward; the saga compensates."""
+
+
+class OutOfStock(SagaFailure):
+    """Not every line could be reserved."""
+
+
+class OrderCancelled(SagaFailure):
+    """The order was closed while the saga was on its way."""
+
+
+class PaymentDeclined(SagaFailure):
+    """The shopper's last allowed attempt to pay failed, or the provider refused the payment."""
+
+
+class ShippingFailed(SagaFailure):
+    """No label can be bought for this order."""

@@ -1,0 +1,140 @@
+"""One tenant's orders, their timelines, and the events that wait for them."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from orderloom.domain.catalogue import Allocation
+from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.order import Order, Placed
+from orderloom.domain.transition import OrderEvent, Transition
+
+
+@dataclass(frozen=True)
+class IdempotencyRecord:
+    """Remembers which order an idempotency key made; `fingerprint` is of the request body."""
+
+    key: str
+    fingerprint: str
+    order_id: str
+
+
+@dataclass(frozen=True)
+class ProviderObject:
+    """A provider's object that belongs to an order, so that its webhooks find the order."""
+
+    provider: str
+    object_id: str
+
+
+@dataclass(frozen=True)
+class StockMove:
+    """Units to take from stock counters (`direction` -1) or give back (+1)."""
+
+    allocations: tuple[Allocation, ...]
+    direction: int
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """Newest first. `next_before` is where the following page starts, None at the end."""
+
+    orders: tuple[Order, ...]
+    next_before: str | None
+
+
+class OrderRepository(ABC):
+    """Made for one tenant: no method can reach another's items.
+
+    Every write is one transaction: whole or not at all.
+    """
+
+    tenant_id: str
+
+    @abstractmethod
+    def place(
+        self, order: Order, placed: Placed, *, list_shards: int, idempotency: IdempotencyRecord
+    ) -> None:
+        """Store a new order with its PLACED record and its idempotency record.
+
+        Raises:
+            AlreadyApplied: the idempotency key exists; read it with `idempotent`.
+        """
+
+    @abstractmethod
+    def idempotent(self, key: str) -> IdempotencyRecord | None:
+        """The record of an idempotency key, read consistently."""
+
+    @abstractmethod
+    def get(self, order_id: str) -> Order:
+        """The order's head, read consistently. Raises NotFound."""
+
+    @abstractmethod
+    def placed(self, order_id: str) -> Placed:
+        """What was ordered. Raises NotFound."""
+
+    @abstractmethod
+    def timeline(self, order_id: str) -> tuple[Order, Placed, tuple[OrderEvent, ...]]:
+        """The order with all its events (ORDER_PLACED first), in order. Raises NotFound."""
+
+    @abstractmethod
+    def page(
+        self, *, limit: int, before: str | None, since: datetime, list_shards: int
+    ) -> OrderPage:
+        """Orders created before the position `before` (None: the newest), down to `since`."""
+
+    @abstractmethod
+    def commit(
+        self,
+        transition: Transition,
+        *,
+        stock: StockMove | None = None,
+        reference: ProviderObject | None = None,
+        unpark: ParkedEvent | None = None,
+    ) -> None:
+        """Write the order and its event if the order is still at the version read.
+
+        `stock` moves, the new `reference` and the removal of a parked event happen in the
+        same transaction.
+
+        Raises:
+            VersionConflict: the order (or a stock counter) changed meanwhile.
+            AlreadyApplied: the provider event behind it was committed before.
+        """
+
+    @abstractmethod
+    def note(self, event: OrderEvent, *, unpark: ParkedEvent | None = None) -> None:
+        """Add an event that changes nothing. Raises AlreadyApplied for a known provider event."""
+
+    @abstractmethod
+    def applied(self, order_id: str, provider: str, event_id: str) -> bool:
+        """Whether a provider event stands on the order's record already."""
+
+    @abstractmethod
+    def find(self, provider: str, object_id: str) -> str | None:
+        """The order a provider's object belongs to, read consistently."""
+
+    @abstractmethod
+    def park(self, parked: ParkedEvent) -> None:
+        """Keep an event until its object is known.
+
+        Raises:
+            VersionConflict: the object became known meanwhile; look it up again.
+        """
+
+    @abstractmethod
+    def parked(self, provider: str, object_id: str) -> Sequence[ParkedEvent]:
+        """Events waiting for a provider's object, oldest first."""
+
+    @abstractmethod
+    def unpark(self, parked: ParkedEvent) -> None:
+        """Forget a parked event (it was applied otherwise)."""
+
+    @abstractmethod
+    def save_token(self, order_id: str, token: str) -> None:
+        """Keep the newest task token of the saga's waiting step."""
+
+    @abstractmethod
+    def token(self, order_id: str) -> str | None:
+        """The newest task token, read consistently; None before the waiting step began."""

@@ -1,0 +1,33 @@
+"""Tenants, their API keys and their connections to providers."""
+
+from abc import ABC, abstractmethod
+
+from orderloom.domain.tenant import Connection, Tenant
+
+
+class TenantDirectory(ABC):
+    """Read by everybody, written by operators."""
+
+    @abstractmethod
+    def tenant(self, tenant_id: str) -> Tenant:
+        """Raises NotFound."""
+
+    @abstractmethod
+    def register(self, tenant: Tenant, api_key: str) -> None:
+        """Store a tenant with its first API key (kept as a hash). Raises Conflict if it exists."""
+
+    @abstractmethod
+    def tenant_of_key(self, api_key: str) -> str | None:
+        """Whose API key this is."""
+
+    @abstractmethod
+    def connection(self, tenant_id: str, provider: str) -> Connection:
+        """A connection with its secrets decrypted in memory. Raises NotFound."""
+
+    @abstractmethod
+    def connect(self, tenant_id: str, connection: Connection) -> None:
+        """Store a connection, its secrets encrypted for this tenant only."""
+
+    @abstractmethod
+    def connected(self, tenant_id: str) -> tuple[str, ...]:
+        """Names of the providers a tenant is connected to."""

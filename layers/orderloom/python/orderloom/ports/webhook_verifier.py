@@ -1,0 +1,38 @@
+"""Deciding at the door whether a webhook comes from its provider.
+
+Imported on the acknowledgement path: standard library only.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+
+class SignatureRejected(Exception):
+    """The request was not made by the provider, or not now. Reveals nothing more."""
+
+
+class WebhookVerifier(ABC):
+    """Verifies the raw bytes, before JSON is parsed."""
+
+    kept_headers: tuple[str, ...] = ()
+    """Lower-case names of the headers later steps may need."""
+
+    @abstractmethod
+    def verify(
+        self,
+        body: bytes,
+        headers: Mapping[str, str],
+        secrets: Sequence[str],
+        now: datetime,
+    ) -> None:
+        """`headers` have lower-case names; any of `secrets` may have signed.
+
+        Raises:
+            SignatureRejected: bad, missing or stale (300 s either way).
+        """
+
+    @abstractmethod
+    def event_id(self, payload: Mapping[str, Any], body: bytes) -> str:
+        """The provider's id of the event, or one derived from the body where it has none."""

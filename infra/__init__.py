@@ -1,0 +1,1 @@
+"""The CDK application: what Orderloom is made of on AWS and on the emulator."""

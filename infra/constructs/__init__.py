@@ -1,0 +1,1 @@
+"""One capability in each module; the stacks wire them together."""

@@ -1,0 +1,58 @@
+"""The functions that react to queues and to the stream, with what each may touch."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from aws_cdk import aws_lambda as lambda_
+
+from infra.constructs.function_factory import FunctionFactory
+from infra.constructs.saga import Saga
+from infra.constructs.saga_functions import STEP_ACTIONS
+from infra.constructs.table import Table
+from infra.constructs.work_queue import WorkQueue
+
+_APPLY: Final = (*STEP_ACTIONS, "dynamodb:DeleteItem")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventFunctions:
+    """Makes the three functions between the queues, the table and the saga."""
+
+    factory: FunctionFactory
+    table: Table
+    inbound: WorkQueue
+    workflow: WorkQueue
+
+    def apply_event(self) -> lambda_.Function:
+        """Applies inbound events: claim and effect in one transaction."""
+        function = self.factory.make("apply_event", timeout=self.factory.stage.consumer_timeout)
+        self.table.grant(function, actions=_APPLY)
+        self.inbound.feed(function, batches_at_once=self.factory.stage.concurrency.inbound_batches)
+        return function
+
+    def relay(self) -> lambda_.Function:
+        """Hands committed changes to the queues; its feed is the Relay construct."""
+        function = self.factory.make(
+            "relay",
+            environment={
+                "ORDERLOOM_INBOUND_QUEUE_URL": self.inbound.queue.queue_url,
+                "ORDERLOOM_WORKFLOW_QUEUE_URL": self.workflow.queue.queue_url,
+            },
+        )
+        self.inbound.grant_send(function)
+        self.workflow.grant_send(function)
+        return function
+
+    def drive_saga(self, *, saga: Saga) -> lambda_.Function:
+        """Starts sagas and answers their task tokens."""
+        function = self.factory.make(
+            "drive_saga",
+            environment={"ORDERLOOM_STATE_MACHINE_ARN": saga.machine.state_machine_arn},
+            timeout=self.factory.stage.consumer_timeout,
+        )
+        self.table.grant(function, actions=["dynamodb:GetItem", "dynamodb:Query"])
+        saga.grant_drive(function)
+        self.workflow.feed(
+            function, batches_at_once=self.factory.stage.concurrency.workflow_batches
+        )
+        return function

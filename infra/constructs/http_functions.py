@@ -1,0 +1,71 @@
+"""The functions behind the HTTP API, with what each may touch."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from aws_cdk import aws_lambda as lambda_
+
+from infra.constructs.credentials_key import CredentialsKey
+from infra.constructs.function_factory import FunctionFactory
+from infra.constructs.label_bucket import LabelBucket
+from infra.constructs.operator_key import OperatorKey
+from infra.constructs.saga_functions import STEP_ACTIONS
+from infra.constructs.table import Table
+from infra.constructs.work_queue import WorkQueue
+
+_OPERATE: Final = tuple(a for a in STEP_ACTIONS if a != "dynamodb:BatchGetItem")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HttpFunctions:
+    """Makes the four functions that API Gateway calls."""
+
+    factory: FunctionFactory
+    table: Table
+
+    def ingest_webhook(
+        self, *, credentials: CredentialsKey, inbound: WorkQueue
+    ) -> lambda_.Function:
+        """The door: reads a tenant's signing secrets, sends to one queue."""
+        function = self.factory.make(
+            "ingest_webhook",
+            environment={
+                "ORDERLOOM_INBOUND_QUEUE_URL": inbound.queue.queue_url,
+                "ORDERLOOM_CREDENTIALS_KEY_ID": credentials.key.key_arn,
+                "ORDERLOOM_SHIPSTATION_JWKS_URL": self.factory.stage.providers.shipstation_jwks,
+            },
+            memory_mib=self.factory.stage.door_memory_mib,
+            reserved_concurrency=self.factory.stage.concurrency.http_functions,
+        )
+        self.table.grant(function, actions=["dynamodb:GetItem"])
+        credentials.grant_decrypt(function)
+        inbound.grant_send(function)
+        return function
+
+    def authorize(self, *, operator_key: OperatorKey) -> lambda_.Function:
+        """The authorizer: API key to tenant, operator key to operator."""
+        function = self._make("authorize", ORDERLOOM_OPERATOR_KEY_SECRET_ID=operator_key.arn)
+        self.table.grant(function, actions=["dynamodb:GetItem"])
+        operator_key.grant_read(function)
+        return function
+
+    def merchant_api(self, *, labels: LabelBucket) -> lambda_.Function:
+        """The merchants' API."""
+        function = self._make("merchant_api", ORDERLOOM_LABEL_BUCKET=labels.bucket.bucket_name)
+        self.table.grant(function, actions=STEP_ACTIONS)
+        labels.grant_get(function)
+        return function
+
+    def operator_api(self, *, credentials: CredentialsKey) -> lambda_.Function:
+        """The operators' API: may store credentials, never read them."""
+        function = self._make("operator_api", ORDERLOOM_CREDENTIALS_KEY_ID=credentials.key.key_arn)
+        self.table.grant(function, actions=_OPERATE)
+        credentials.grant_encrypt(function)
+        return function
+
+    def _make(self, name: str, **environment: str) -> lambda_.Function:
+        return self.factory.make(
+            name,
+            environment=environment,
+            reserved_concurrency=self.factory.stage.concurrency.http_functions,
+        )

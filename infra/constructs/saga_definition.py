@@ -1,0 +1,147 @@
+"""The saga in the Amazon States Language.
+
+Forward: ReserveStock, AwaitPayment (task token, time limit), ArrangeShipping.
+Backward, from wherever it failed: VoidLabel, RefundPayment, ReleaseStock. What
+cannot be undone becomes a task for a person, and the execution fails.
+
+Written out instead of built from CDK tasks: those add permissions for every
+version of a function, and here the definition can be read as it will run.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+State = dict[str, Any]
+
+SAGA_STEPS: Final = (
+    "reserve_stock",
+    "await_payment",
+    "arrange_shipping",
+    "void_label",
+    "refund_payment",
+    "release_stock",
+    "open_task",
+)
+
+_TRANSIENT: Final = [
+    "Lambda.ServiceException",
+    "Lambda.AWSLambdaException",
+    "Lambda.SdkClientException",
+    "Lambda.TooManyRequestsException",
+    "Lambda.Unknown",
+    "TransientError",
+]
+_ORDER: Final = {"tenant_id.$": "$.tenant_id", "order_id.$": "$.order_id"}
+
+
+def saga_definition(*, functions: Mapping[str, str]) -> dict[str, Any]:
+    """The state machine's definition; ``functions`` maps SAGA_STEPS to ARNs.
+
+    Input: ``{"tenant_id", "order_id", "payment_window_seconds"}``.
+    """
+    return {
+        "Comment": "Order, payment, shipping; and back",
+        "StartAt": "ReserveStock",
+        "States": {
+            "ReserveStock": _step(
+                functions["reserve_stock"],
+                parameters=_ORDER,
+                catch=[_catch(["OutOfStock"], "ReleaseStock"), _catch_all("VoidLabel")],
+                follow={"Next": "AwaitPayment"},
+            ),
+            "AwaitPayment": _await_payment(functions["await_payment"]),
+            "ArrangeShipping": _step(
+                functions["arrange_shipping"],
+                parameters=_ORDER,
+                catch=[_catch_all("VoidLabel")],
+                follow={"End": True},
+            ),
+            "VoidLabel": _undo(functions["void_label"], "VoidLabel", {"Next": "RefundPayment"}),
+            "RefundPayment": _undo(
+                functions["refund_payment"], "RefundPayment", {"Next": "ReleaseStock"}
+            ),
+            "ReleaseStock": _undo(functions["release_stock"], "ReleaseStock", {"End": True}),
+            "OpenTask": _step(
+                functions["open_task"],
+                parameters={**_ORDER, "failure.$": "$.failure", "failed_step.$": "$.failed_step"},
+                catch=[],
+                follow={"Next": "NeedsPerson"},
+            ),
+            "NeedsPerson": {
+                "Type": "Fail",
+                "Error": "NeedsPerson",
+                "Cause": "A compensation failed; a task was opened for an operator.",
+            },
+        },
+    }
+
+
+def _await_payment(function: str) -> State:
+    return {
+        **_step(
+            "arn:aws:states:::lambda:invoke.waitForTaskToken",
+            parameters={
+                "FunctionName": function,
+                "Payload": {**_ORDER, "task_token.$": "$$.Task.Token"},
+            },
+            catch=[_catch_all("RefundPayment")],
+            follow={"Next": "ArrangeShipping"},
+        ),
+        "TimeoutSecondsPath": "$.payment_window_seconds",
+    }
+
+
+def _step(
+    resource: str, *, parameters: Mapping[str, Any], catch: list[State], follow: State
+) -> State:
+    state: State = {
+        "Type": "Task",
+        "Resource": resource,
+        "Parameters": dict(parameters),
+        # The order in the table is the state; the execution carries only its id.
+        "ResultPath": None,
+        "Retry": _retries(),
+        **follow,
+    }
+    return {**state, "Catch": catch} if catch else state
+
+
+def _undo(function: str, name: str, follow: State) -> State:
+    """A compensation: told why, tried hard, and handed to a person when it fails.
+
+    The catcher's path names the step: OpenTask gets ``failed_step`` as
+    ``{"<step>": {"Error": ..., "Cause": ...}}``, with no state spent on it.
+    """
+    return _step(
+        function,
+        parameters={**_ORDER, "failure.$": "$.failure"},
+        catch=[_catch_all("OpenTask", f"$.failed_step.{name}")],
+        follow=follow,
+    )
+
+
+def _retries() -> list[State]:
+    return [
+        _retry(_TRANSIENT, attempts=4, first=1, longest=20),
+        # A provider's outage is measured in minutes.
+        _retry(["ProviderUnavailable"], attempts=8, first=2, longest=120),
+    ]
+
+
+def _retry(errors: list[str], *, attempts: int, first: int, longest: int) -> State:
+    return {
+        "ErrorEquals": errors,
+        "IntervalSeconds": first,
+        "BackoffRate": 2,
+        "MaxAttempts": attempts,
+        "MaxDelaySeconds": longest,
+        "JitterStrategy": "FULL",
+    }
+
+
+def _catch(errors: list[str], following: str, path: str = "$.failure") -> State:
+    return {"ErrorEquals": errors, "Next": following, "ResultPath": path}
+
+
+def _catch_all(following: str, path: str = "$.failure") -> State:
+    return _catch(["States.ALL"], following, path)

@@ -1,0 +1,100 @@
+"""The single table: the truth, its two sparse indexes and its stream (the outbox)."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from constructs import Construct
+
+from infra.stages import StageSettings
+
+ORDERS_INDEX: Final = "orders-by-created"
+ATTENTION_INDEX: Final = "attention"
+
+_INDEXED: Final = {"dynamodb:Query"}
+_KEY_ACTIONS: Final = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey")
+
+
+class Table(Construct):
+    """Exposes ``table`` and ``grant``; keys are described in docs/architecture.md."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, stage: StageSettings) -> None:
+        super().__init__(scope, construct_id)
+        self._key = kms.Key(
+            self,
+            "Key",
+            description="Encrypts the table and its stream",
+            enable_key_rotation=True,
+            removal_policy=stage.removal_policy,
+        )
+        self.table = dynamodb.Table(
+            self,
+            "Table",
+            partition_key=_string("PK"),
+            sort_key=_string("SK"),
+            billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
+            encryption=dynamodb.TableEncryption.CUSTOMER_MANAGED,
+            encryption_key=self._key,
+            stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+            time_to_live_attribute="expires_at",
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
+            deletion_protection=stage.deletion_protection,
+            removal_policy=stage.removal_policy,
+        )
+        self._add_index(ORDERS_INDEX, partition="OLPK", sort="OLSK")
+        self._add_index(ATTENTION_INDEX, partition="ATPK", sort="ATSK")
+
+    @property
+    def stream_arn(self) -> str:
+        """The stream of committed changes."""
+        stream_arn = self.table.table_stream_arn
+        if stream_arn is None:  # pragma: no cover - the stream is declared above
+            raise ValueError("the table has no stream")
+        return stream_arn
+
+    def grant(self, grantee: iam.IGrantable, *, actions: Sequence[str]) -> None:
+        """Allow exactly these actions on items, and queries on the named indexes."""
+        items = [self.table.table_arn]
+        iam.Grant.add_to_principal(grantee=grantee, actions=list(actions), resource_arns=items)
+        if _INDEXED.intersection(actions):
+            iam.Grant.add_to_principal(
+                grantee=grantee,
+                actions=sorted(_INDEXED.intersection(actions)),
+                resource_arns=[
+                    f"{self.table.table_arn}/index/{name}"
+                    for name in (ORDERS_INDEX, ATTENTION_INDEX)
+                ],
+            )
+        self._key.grant(grantee, *_KEY_ACTIONS)
+
+    def grant_stream(self, grantee: iam.IGrantable) -> None:
+        """Allow reading the stream."""
+        iam.Grant.add_to_principal(
+            grantee=grantee,
+            actions=[
+                "dynamodb:DescribeStream",
+                "dynamodb:GetRecords",
+                "dynamodb:GetShardIterator",
+                "dynamodb:ListStreams",
+            ],
+            resource_arns=[self.stream_arn],
+        )
+        self._key.grant(grantee, "kms:Decrypt", "kms:DescribeKey")
+
+    def _add_index(self, name: str, *, partition: str, sort: str) -> None:
+        # KEYS_ONLY and sparse: only listed items pay for the index, and a
+        # listing reads the items themselves, so it never shows a stale copy.
+        self.table.add_global_secondary_index(
+            index_name=name,
+            partition_key=_string(partition),
+            sort_key=_string(sort),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
+
+
+def _string(name: str) -> dynamodb.Attribute:
+    return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)

@@ -1,0 +1,1 @@
+"""Builds the two Lambda layers, with bytecode the target's Python accepts."""

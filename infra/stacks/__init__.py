@@ -1,0 +1,1 @@
+"""The stacks; they wire constructs and hold no resource of their own."""

@@ -1,0 +1,1 @@
+"""The orderloom command line, and running Orderloom on this machine."""

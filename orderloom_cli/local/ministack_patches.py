@@ -1,0 +1,158 @@
+"""Corrects MiniStack 1.5.33 where it differs from AWS in what Orderloom relies on.
+
+`make setup` runs this with the emulator's own Python after installing it:
+``.ministack/bin/python orderloom_cli/local/ministack_patches.py``. It imports
+nothing of ours. The version is pinned by hash, and a patch whose place is not
+found exactly once fails the set-up, so an upgrade has to look at each of them.
+"""
+
+import compileall
+import importlib.util
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Patch:
+    """Replaces one passage of one file."""
+
+    why: str
+    file: str
+    old: str
+    new: str
+
+
+PATCHES = (
+    Patch(
+        why="A failed function's error is named after its exception's class; Retry and Catch "
+        "of a state machine go by that name. (1/2: the worker says it)",
+        file="core/lambda_runtime.py",
+        old='json.dumps({"status": "error", "error": str(e), "trace"',
+        new='json.dumps({"status": "error", "error": str(e), "type": type(e).__name__, "trace"',
+    ),
+    Patch(
+        why="(2/2: the service passes it on)",
+        file="services/lambda_svc.py",
+        old="""            error_type = "Runtime.HandlerError"
+            if _RIE""",
+        new="""            error_type = result.get("type") or "Runtime.HandlerError"
+            if _RIE""",
+    ),
+    Patch(
+        why="A handler's exception does not end its execution environment; only a crash does.",
+        file="core/lambda_runtime.py",
+        old="""            if response.get("status") == "error":
+                proc, self._proc = self._proc, None""",
+        new="""            if response.get("status") == "error" and "type" not in response:
+                proc, self._proc = self._proc, None""",
+    ),
+    Patch(
+        why="A function that fails while a task token is awaited fails the state; it was ignored, "
+        "and the state waited for its time-out.",
+        file="services/stepfunctions.py",
+        old="""            _call_lambda(func_ref, lambda_payload)
+        except _ExecutionError:
+            pass""",
+        new="""            _call_lambda(func_ref, lambda_payload)
+        except _ExecutionError:
+            # Unless the function had answered its token before it failed.
+            if not evt.is_set():
+                _task_tokens.pop(token, None)
+                raise""",
+    ),
+    Patch(
+        why="TimeoutSecondsPath reads a task's time limit from the state's input.",
+        file="services/stepfunctions.py",
+        old="""    is_callback = ".waitForTaskToken" in resource
+    query_language = _state_query_language(state_def, ctx)
+
+    # SFN mock""",
+        new="""    is_callback = ".waitForTaskToken" in resource
+    query_language = _state_query_language(state_def, ctx)
+    if "TimeoutSecondsPath" in state_def:
+        state_def = {**state_def, "TimeoutSeconds": int(
+            _resolve_path_or_ctx(state_def["TimeoutSecondsPath"], raw_input, ctx))}
+
+    # SFN mock""",
+    ),
+    Patch(
+        why="CloudFormation's ReservedConcurrentExecutions takes effect.",
+        file="services/cloudformation/provisioners.py",
+        old="""        "aliases": {},
+        "concurrency": None,
+        "provisioned_concurrency": {},""",
+        new="""        "aliases": {},
+        "concurrency": (int(props["ReservedConcurrentExecutions"])
+                        if "ReservedConcurrentExecutions" in props else None),
+        "provisioned_concurrency": {},""",
+    ),
+    Patch(
+        why="Layers are unpacked once, not for every worker: a second of CPU for each cold start. "
+        "(1/2: the unpacking)",
+        file="core/lambda_runtime.py",
+        old="""class Worker:
+    def __init__(self, func_name""",
+        new='''_shared_layers_lock = threading.Lock()
+
+
+def _shared_layer(layer_data: bytes) -> str:
+    """The folder a layer's zip is unpacked in, shared by all workers."""
+    import hashlib
+    import io
+    folder = os.path.join(
+        tempfile.gettempdir(), "ministack-layer-" + hashlib.sha256(layer_data).hexdigest())
+    with _shared_layers_lock:
+        if not os.path.isdir(folder):
+            with zipfile.ZipFile(io.BytesIO(layer_data)) as lzf:
+                lzf.extractall(folder + ".partial")
+            os.rename(folder + ".partial", folder)
+    return folder
+
+
+class Worker:
+    def __init__(self, func_name''',
+    ),
+    Patch(
+        why="(2/2: its use)",
+        file="core/lambda_runtime.py",
+        old="""                if layer_data:
+                    layer_dir = os.path.join(self._tmpdir, f"layer_{len(layers_dirs)}")
+""",
+        new="""                if layer_data and runtime.startswith("python"):
+                    layers_dirs.append(_shared_layer(layer_data))
+                elif layer_data:
+                    layer_dir = os.path.join(self._tmpdir, f"layer_{len(layers_dirs)}")
+""",
+    ),
+)
+
+
+def apply(package: Path, patch: Patch) -> None:
+    """Apply one patch; raises SystemExit when its place is not there exactly once."""
+    file = package / patch.file
+    text = file.read_text(encoding="utf-8")
+    if patch.new in text:
+        return
+    found = text.count(patch.old)
+    if found != 1:
+        sys.exit(f"MiniStack has changed: {found} places in {patch.file} for: {patch.why}")
+    # A new file, never a write into the old one: it may be a hard link into
+    # the package cache.
+    patched = file.with_suffix(".patched")
+    patched.write_text(text.replace(patch.old, patch.new), encoding="utf-8")
+    patched.replace(file)
+    compileall.compile_file(str(file), quiet=1, force=True)
+
+
+def main() -> None:
+    """Patch the MiniStack of the running interpreter."""
+    found = importlib.util.find_spec("ministack")
+    if found is None or found.origin is None:
+        sys.exit("MiniStack is not installed for this Python.")
+    for patch in PATCHES:
+        apply(Path(found.origin).parent, patch)
+
+
+if __name__ == "__main__":
+    main()

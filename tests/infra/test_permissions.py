@@ -1,0 +1,109 @@
+"""Each function may do what it must, and nothing else."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from tests.infra.conftest import Assembly
+
+READ_ITEM = {"dynamodb:GetItem"}
+STEP = {
+    *("dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem"),
+    *("dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"),
+}
+CONSUME = {
+    *("sqs:ChangeMessageVisibility", "sqs:DeleteMessage"),
+    *("sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
+}
+STREAM = {
+    *("dynamodb:DescribeStream", "dynamodb:GetRecords"),
+    *("dynamodb:GetShardIterator", "dynamodb:ListStreams"),
+}
+ANSWER = {"states:SendTaskFailure", "states:SendTaskSuccess"}
+# Every function writes its log and may be traced; the table's key goes with
+# the table.
+COMMON = {
+    *("logs:CreateLogStream", "logs:PutLogEvents"),
+    *("xray:PutTelemetryRecords", "xray:PutTraceSegments"),
+}
+
+EXPECTED = {
+    "IngestWebhook": {*READ_ITEM, "sqs:SendMessage"},
+    "Authorize": {*READ_ITEM, "secretsmanager:GetSecretValue"},
+    "MerchantApi": {*STEP, "s3:GetObject"},
+    "OperatorApi": STEP - {"dynamodb:BatchGetItem"},
+    "ApplyEvent": {*STEP, *CONSUME, "dynamodb:DeleteItem"},
+    "Relay": {*STREAM, "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"},
+    "DriveSaga": {*CONSUME, *ANSWER, "dynamodb:GetItem", "dynamodb:Query", "states:StartExecution"},
+    "ReserveStock": STEP,
+    "AwaitPayment": {*STEP, *ANSWER},
+    "ArrangeShipping": {*STEP, "s3:PutObject"},
+    "VoidLabel": STEP,
+    "RefundPayment": STEP,
+    "ReleaseStock": STEP,
+    "OpenTask": STEP,
+}
+
+
+def statements(assembly: Assembly, function: str) -> list[dict[str, Any]]:
+    (role,) = (
+        name
+        for name in assembly.of_type("AWS::IAM::Role")
+        if re.fullmatch(f"{function}Role[0-9A-F]{{8}}", name)
+    )
+    return [
+        statement
+        for policy in assembly.of_type("AWS::IAM::Policy").values()
+        if {"Ref": role} in policy["Properties"]["Roles"]
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+    ]
+
+
+def actions(statement: dict[str, Any]) -> set[str]:
+    named = statement["Action"]
+    return {named} if isinstance(named, str) else set(named)
+
+
+def credentials_actions(assembly: Assembly, function: str) -> set[str]:
+    return {
+        action
+        for statement in statements(assembly, function)
+        if "CredentialsKey" in json.dumps(statement["Resource"])
+        for action in actions(statement)
+    }
+
+
+@pytest.mark.parametrize("function", EXPECTED)
+def test_a_function_is_granted_exactly_its_actions(prod: Assembly, function: str) -> None:
+    granted = {a for statement in statements(prod, function) for a in actions(statement)}
+    assert {a for a in granted - COMMON if not a.startswith("kms:")} == EXPECTED[function]
+
+
+def test_every_function_is_listed(prod: Assembly) -> None:
+    assert len(prod.of_type("AWS::Lambda::Function")) == len(EXPECTED)
+
+
+def test_only_who_calls_providers_or_checks_signatures_reads_credentials(prod: Assembly) -> None:
+    readers = {f for f in EXPECTED if "kms:Decrypt" in credentials_actions(prod, f)}
+    assert readers == {
+        *("IngestWebhook", "AwaitPayment", "ArrangeShipping", "VoidLabel", "RefundPayment"),
+    }
+    writers = {f for f in EXPECTED if "kms:Encrypt" in credentials_actions(prod, f)}
+    assert writers == {"OperatorApi"}
+
+
+@pytest.mark.parametrize("stage", ["local", "prod"])
+def test_no_action_is_a_wildcard(request: pytest.FixtureRequest, stage: str) -> None:
+    assembly: Assembly = request.getfixturevalue(stage)
+    for function in EXPECTED:
+        for statement in statements(assembly, function):
+            assert not [action for action in actions(statement) if "*" in action]
+
+
+def test_on_aws_only_tracing_is_granted_on_everything(prod: Assembly) -> None:
+    for function in EXPECTED:
+        for statement in statements(prod, function):
+            if statement["Resource"] == "*":
+                assert all(action.startswith("xray:") for action in actions(statement))

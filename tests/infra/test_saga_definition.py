@@ -1,0 +1,71 @@
+"""The saga as it will run: order, retries, and the way back."""
+
+from typing import Any
+
+import pytest
+
+from infra.constructs.saga_definition import SAGA_STEPS, saga_definition
+
+DEFINITION = saga_definition(functions={name: f"arn:{name}" for name in SAGA_STEPS})
+STATES: dict[str, dict[str, Any]] = DEFINITION["States"]
+TASKS = [name for name, state in STATES.items() if state["Type"] == "Task"]
+
+
+def caught(state: str) -> dict[str, str]:
+    return {
+        error: catcher["Next"]
+        for catcher in STATES[state]["Catch"]
+        for error in catcher["ErrorEquals"]
+    }
+
+
+def test_a_happy_order_enters_three_states() -> None:
+    entered = [DEFINITION["StartAt"]]
+    while "Next" in STATES[entered[-1]]:
+        entered.append(STATES[entered[-1]]["Next"])
+    assert entered == ["ReserveStock", "AwaitPayment", "ArrangeShipping"]
+
+
+def test_every_forward_step_turns_back_at_what_may_have_been_done() -> None:
+    assert caught("ReserveStock") == {"OutOfStock": "ReleaseStock", "States.ALL": "VoidLabel"}
+    assert caught("AwaitPayment") == {"States.ALL": "RefundPayment"}
+    assert caught("ArrangeShipping") == {"States.ALL": "VoidLabel"}
+
+
+def test_compensation_runs_in_reverse() -> None:
+    assert STATES["VoidLabel"]["Next"] == "RefundPayment"
+    assert STATES["RefundPayment"]["Next"] == "ReleaseStock"
+    assert STATES["ReleaseStock"]["End"]
+
+
+@pytest.mark.parametrize("step", ["VoidLabel", "RefundPayment", "ReleaseStock"])
+def test_a_compensation_that_fails_becomes_a_task_that_names_it(step: str) -> None:
+    assert caught(step) == {"States.ALL": "OpenTask"}
+    assert STATES[step]["Catch"][0]["ResultPath"] == f"$.failed_step.{step}"
+    assert STATES["OpenTask"]["Next"] == "NeedsPerson"
+    assert STATES["NeedsPerson"]["Type"] == "Fail"
+
+
+@pytest.mark.parametrize("step", TASKS)
+def test_transient_errors_are_retried_with_full_jitter(step: str) -> None:
+    retried = {error: retry for retry in STATES[step]["Retry"] for error in retry["ErrorEquals"]}
+    assert {"TransientError", "ProviderUnavailable", "Lambda.ServiceException"} <= retried.keys()
+    assert "States.ALL" not in retried
+    assert all(retry["JitterStrategy"] == "FULL" for retry in retried.values())
+    patient, quick = retried["ProviderUnavailable"], retried["TransientError"]
+    assert patient["MaxAttempts"] > quick["MaxAttempts"]
+
+
+@pytest.mark.parametrize("step", TASKS)
+def test_the_input_is_kept_and_a_step_gets_only_ids(step: str) -> None:
+    state = STATES[step]
+    assert state["ResultPath"] is None
+    given = state["Parameters"].get("Payload", state["Parameters"])
+    assert {"tenant_id.$", "order_id.$"} <= given.keys()
+
+
+def test_a_payment_is_awaited_with_a_token_and_the_orders_own_limit() -> None:
+    state = STATES["AwaitPayment"]
+    assert state["Resource"].endswith(":lambda:invoke.waitForTaskToken")
+    assert state["TimeoutSecondsPath"] == "$.payment_window_seconds"
+    assert state["Parameters"]["Payload"]["task_token.$"] == "$$.Task.Token"

@@ -1,0 +1,68 @@
+"""Stripe's own truth, to reconcile a ledger against."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from simulator.json_types import JsonObject
+from simulator.stripe.account import StripeAccount
+
+_INTENT = (
+    "id",
+    "amount",
+    "amount_received",
+    "amount_capturable",
+    "currency",
+    "status",
+    "latest_charge",
+    "capture_method",
+    "created",
+    "metadata",
+)
+_CHARGE = (
+    "id",
+    "amount",
+    "amount_captured",
+    "amount_refunded",
+    "currency",
+    "status",
+    "captured",
+    "refunded",
+    "payment_intent",
+    "created",
+    "metadata",
+)
+_REFUND = ("id", "amount", "currency", "status", "charge", "payment_intent", "created", "metadata")
+
+
+def account_books(account: StripeAccount) -> JsonObject:
+    """Everything in the account, with sums in minor units per currency."""
+    captured = _sums(account.charges.values(), "amount_captured")
+    refunded = _sums(account.refunds.values(), "amount")
+    return {
+        "intents": _section(account.intents.values(), _INTENT),
+        "charges": _section(account.charges.values(), _CHARGE),
+        "refunds": _section(account.refunds.values(), _REFUND),
+        "events": {"count": len(account.events)},
+        "sums": {
+            "captured": captured,
+            "refunded": refunded,
+            "net": {name: total - refunded.get(name, 0) for name, total in captured.items()},
+        },
+    }
+
+
+def _section(objects: Iterable[JsonObject], fields: tuple[str, ...]) -> JsonObject:
+    items = [{name: item[name] for name in fields} for item in objects]
+    return {
+        "count": len(items),
+        "by_status": dict(Counter(item["status"] for item in items)),
+        "items": items,
+    }
+
+
+def _sums(objects: Iterable[JsonObject], amount: str) -> dict[str, int]:
+    totals: dict[str, int] = defaultdict(int)
+    for item in objects:
+        if item["status"] == "succeeded":
+            totals[item["currency"]] += item[amount]
+    return dict(totals)

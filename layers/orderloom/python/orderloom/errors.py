@@ -15,10 +15,14 @@ OrderloomError
 │   └── ProviderUnavailable     a provider timed out, answered 5xx or 429: outcome unknown
 ├── ProviderRefused             a provider answered with a definite no
 │   └── CredentialsRejected     the tenant's credentials are wrong: a person must act
+├── CorruptRecord               a stored item is not what was written: a person must act
+├── TransactionTooLarge         more items than one transaction can hold, so none was written
+├── Misconfigured               the platform refuses what we ask of it: a person must act
 └── SagaFailure                 ends the forward way of a saga; Step Functions sees the name
     ├── OutOfStock
     ├── OrderCancelled
     ├── PaymentDeclined
+    ├── PaymentVoided
     └── ShippingFailed
 
 Step Functions matches `Retry` and `Catch` on the class names below: renaming one is a
@@ -124,6 +128,34 @@ class CredentialsRejected(ProviderRefused):
     """The provider does not accept the tenant's credentials."""
 
 
+class CorruptRecord(OrderloomError):
+    """A stored item lacks an attribute, has one of another type, or is another tenant's.
+
+    Attributes:
+        key: which item; field: which of its attributes. Never the data.
+    """
+
+    def __init__(self, key: str, field: str) -> None:
+        super().__init__(f"{key}: {field} is not as it was written")
+        self.key = key
+        self.field = field
+
+
+class TransactionTooLarge(OrderloomError):
+    """What belongs together does not fit one transaction; splitting would break the promise."""
+
+    def __init__(self, items: int, limit: int) -> None:
+        super().__init__(f"{items} items to write together, {limit} are possible")
+        self.items = items
+
+
+class Misconfigured(OrderloomError):
+    """A missing resource or permission, or a request the platform cannot accept.
+
+    Trying again does not help.
+    """
+
+
 class SagaFailure(OrderloomError):
     """The order cannot go forward; the saga compensates."""
 
@@ -138,6 +170,10 @@ class OrderCancelled(SagaFailure):
 
 class PaymentDeclined(SagaFailure):
     """The shopper's last allowed attempt to pay failed, or the provider refused the payment."""
+
+
+class PaymentVoided(SagaFailure):
+    """The provider (or the merchant at the provider) cancelled the payment."""
 
 
 class ShippingFailed(SagaFailure):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from orderloom.domain.model import DomainModel
 from orderloom.domain.order import (
     Attention,
     AttentionKind,
@@ -13,6 +14,14 @@ from orderloom.domain.order import (
 )
 from orderloom.domain.transition import Actor, EventType, Transition, transition
 from orderloom.errors import Conflict
+
+
+class Failure(DomainModel):
+    """Why a saga turned back: the error name it caught and one line for people."""
+
+    error: str
+    detail: str = ""
+
 
 _STILL_HERE = frozenset(
     {FulfilmentState.NONE, FulfilmentState.LABELLED, FulfilmentState.VOIDED}
@@ -63,21 +72,23 @@ def request_cancel(order: Order, now: datetime) -> Transition | None:
     )
 
 
-def begin_closing(order: Order, reason: CloseReason, now: datetime) -> Transition:
+def begin_closing(order: Order, failure: Failure, now: datetime) -> Transition:
     """The saga turns back: from here on nothing goes forward."""
+    reason = close_reason(failure.error)
     return transition(
         order,
         EventType.ORDER_CLOSING,
         actor=Actor.SAGA,
         now=now,
         changes={"lifecycle": Lifecycle.CLOSING, "close_reason": reason},
-        data={"reason": reason},
+        data={"reason": reason, "error": failure.error, "detail": failure.detail},
     )
 
 
-def close(order: Order, now: datetime) -> Transition:
+def close(order: Order, failure: Failure, now: datetime) -> Transition:
     """The last step: what was reserved is free again (in the same commit), the order is over."""
     released = [allocation.model_dump() for allocation in order.allocations]
+    reason = order.close_reason or close_reason(failure.error)
     stock = StockState.RELEASED if order.stock is StockState.RESERVED else order.stock
     return transition(
         order,
@@ -86,11 +97,12 @@ def close(order: Order, now: datetime) -> Transition:
         now=now,
         changes={
             "lifecycle": Lifecycle.CLOSED,
+            "close_reason": reason,
             "stock": stock,
             "allocations": (),
             "saga_running": False,
         },
-        data={"reason": order.close_reason, "stock_released": released},
+        data={"reason": reason, "stock_released": released},
     )
 
 

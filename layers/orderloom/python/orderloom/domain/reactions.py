@@ -51,27 +51,35 @@ Reaction = SagaReaction | WakeParked
 
 def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:
     """The reactions to one committed event; most events need none."""
-    ids = {"tenant_id": event.tenant_id, "order_id": event.order_id}
     data = event.data
+    open_still = data.get("lifecycle") == Lifecycle.OPEN
     match event.type:
         case EventType.ORDER_PLACED:
-            return (StartSaga(**ids, attempt=1),)
+            return (_start(event, 1),)
         case EventType.PAYMENT_REQUESTED | EventType.LABEL_PURCHASED:
             return (_wake(event),)
         case EventType.PAYMENT_CAPTURED if "saga_attempt" in data:
-            return (StartSaga(**ids, attempt=data["saga_attempt"]),)
-        case EventType.PAYMENT_CAPTURED:
-            return (ResumePayment(**ids),)
+            return (_start(event, data["saga_attempt"]),)
+        case EventType.PAYMENT_CAPTURED if open_still:
+            return (ResumePayment(tenant_id=event.tenant_id, order_id=event.order_id),)
         case EventType.PAYMENT_ATTEMPT_FAILED if data["exhausted"]:
-            return (FailPayment(**ids, error="PaymentDeclined"),)
-        case EventType.PAYMENT_VOIDED if data.get("lifecycle") == Lifecycle.OPEN:
-            return (FailPayment(**ids, error="PaymentVoided"),)
+            return (_fail(event, "PaymentDeclined"),)
+        case EventType.PAYMENT_VOIDED if open_still:
+            return (_fail(event, "PaymentVoided"),)
         case EventType.ORDER_CANCEL_REQUESTED if data["restart_saga"]:
-            return (StartSaga(**ids, attempt=data["saga_attempt"]),)
+            return (_start(event, data["saga_attempt"]),)
         case EventType.ORDER_CANCEL_REQUESTED:
-            return (FailPayment(**ids, error="OrderCancelled"),)
+            return (_fail(event, "OrderCancelled"),)
         case _:
             return ()
+
+
+def _start(event: OrderEvent, attempt: int) -> StartSaga:
+    return StartSaga(tenant_id=event.tenant_id, order_id=event.order_id, attempt=attempt)
+
+
+def _fail(event: OrderEvent, error: str) -> FailPayment:
+    return FailPayment(tenant_id=event.tenant_id, order_id=event.order_id, error=error)
 
 
 def _wake(event: OrderEvent) -> WakeParked:

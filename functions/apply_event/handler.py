@@ -1,0 +1,48 @@
+"""Inbound queue: apply verified webhooks, and wake those that were parked."""
+
+from functools import partial
+from typing import Any
+
+from aws_lambda_powertools.logging import Logger
+from aws_lambda_powertools.metrics import Metrics, MetricUnit
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+from orderloom.adapters.sqs_records import read_inbound
+from orderloom.bootstrap import container
+from orderloom.domain.reactions import WakeParked
+from orderloom.services.apply_event import ApplyEvent
+
+logger = Logger(service="apply_event")
+metrics = Metrics(namespace="Orderloom", service="apply_event")
+
+
+def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:  # noqa: ANN401
+    parts = container()
+    apply = ApplyEvent(orders_for=parts.orders, reader_for=parts.reader_for, clock=parts.clock)
+    return process_partial_response(
+        event=event,
+        record_handler=partial(_apply, apply),
+        processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
+        context=context,
+    )
+
+
+def _apply(apply: ApplyEvent, record: SQSRecord) -> None:
+    message = read_inbound(record.raw_event)
+    if isinstance(message, WakeParked):
+        outcomes = apply.wake(message.tenant_id, message.provider, message.object_id)
+        details = {"object_id": message.object_id}
+    else:
+        outcomes = [apply(message)]
+        details = {"event_id": message.event_id}
+    for outcome in outcomes:
+        logger.info("event", outcome=outcome, tenant_id=message.tenant_id, **details)
+        metrics.add_dimension("provider", message.provider)
+        metrics.add_metric(f"event.{outcome}", MetricUnit.Count, 1)
+        metrics.flush_metrics()

@@ -1,0 +1,18 @@
+"""Saga state ArrangeShipping."""
+
+from orderloom.bootstrap import container
+from orderloom.saga_input import StepInput, log_step
+from orderloom.services.arrange_shipping import ArrangeShipping
+
+
+@log_step
+def handler(event: dict[str, object], _context: object) -> None:
+    step = StepInput.model_validate(event)
+    parts = container()
+    ArrangeShipping(
+        orders=parts.orders(step.tenant_id),
+        tenants=parts.tenants,
+        carrier=parts.carrier(step.tenant_id),
+        labels=parts.labels,
+        clock=parts.clock,
+    )(step.order_id)

@@ -1,0 +1,98 @@
+"""Applying a verified webhook: claim and effect in one commit, or parked, or noted."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from orderloom.domain.facts import Fact, PaymentFact
+from orderloom.domain.fulfilment import decide_tracking
+from orderloom.domain.inbound import InboundEvent, ParkedEvent
+from orderloom.domain.payment import decide_payment
+from orderloom.domain.transition import Transition
+from orderloom.errors import AlreadyApplied
+from orderloom.ports.clock import Clock
+from orderloom.ports.event_reader import EventReader
+from orderloom.ports.orders import OrderRepository
+from orderloom.services.optimistic import deciding_again
+
+
+class Outcome(StrEnum):
+    """What became of an event; each is counted."""
+
+    APPLIED = "applied"
+    NOTED = "noted"
+    DUPLICATE = "duplicate"
+    PARKED = "parked"
+    UNKNOWN_TYPE = "unknown_type"
+    FOREIGN = "foreign"
+
+
+class ApplyEvent:
+    """`orders_for` makes the repository of the tenant whose signature was verified."""
+
+    def __init__(
+        self,
+        *,
+        orders_for: Callable[[str], OrderRepository],
+        reader_for: Callable[[str], EventReader],
+        clock: Clock,
+    ) -> None:
+        self._orders_for = orders_for
+        self._reader_for = reader_for
+        self._clock = clock
+
+    def __call__(self, event: InboundEvent) -> Outcome:
+        """Raises MalformedEvent, TransientError: the message stays in the queue."""
+        fact = self._reader_for(event.provider).read(event)
+        if fact is None:
+            return Outcome.UNKNOWN_TYPE
+        return self._apply(self._orders_for(event.tenant_id), fact, event, None)
+
+    def wake(self, tenant_id: str, provider: str, object_id: str) -> list[Outcome]:
+        """Apply what waited for a provider's object; each leaves its place by its own commit."""
+        orders = self._orders_for(tenant_id)
+        return [self._wake_one(orders, parked) for parked in orders.parked(provider, object_id)]
+
+    def _wake_one(self, orders: OrderRepository, parked: ParkedEvent) -> Outcome:
+        fact = self._reader_for(parked.event.provider).read(parked.event)
+        if fact is None:
+            orders.unpark(parked)
+            return Outcome.UNKNOWN_TYPE
+        return self._apply(orders, fact, parked.event, parked)
+
+    @deciding_again
+    def _apply(
+        self,
+        orders: OrderRepository,
+        fact: Fact,
+        event: InboundEvent,
+        unpark: ParkedEvent | None,
+    ) -> Outcome:
+        order_id = orders.find(event.provider, fact.object_id)
+        if order_id is None:
+            return self._park(orders, fact, event)
+        order = orders.get(order_id)
+        now = self._clock.now()
+        decision = (
+            decide_payment(order, fact, now)
+            if isinstance(fact, PaymentFact)
+            else decide_tracking(order, fact, now)
+        )
+        try:
+            if isinstance(decision, Transition):
+                orders.commit(decision, unpark=unpark)
+                return Outcome.APPLIED
+            orders.note(decision, unpark=unpark)
+        except AlreadyApplied:
+            if unpark is not None:
+                orders.unpark(unpark)
+            return Outcome.DUPLICATE
+        return Outcome.NOTED
+
+    @staticmethod
+    def _park(orders: OrderRepository, fact: Fact, event: InboundEvent) -> Outcome:
+        # Every payment asked for here carries its order's id; one without it belongs to
+        # something else the merchant does with the same provider account.
+        if isinstance(fact, PaymentFact) and fact.order_hint is None:
+            return Outcome.FOREIGN
+        orders.park(ParkedEvent(object_id=fact.object_id, event=event))
+        return Outcome.PARKED

@@ -1,0 +1,70 @@
+"""Asking the provider for an order's payment: one intent per order, for ever."""
+
+from datetime import timedelta
+
+from orderloom.domain.order import Order, PaymentState
+from orderloom.domain.transition import Actor, EventType, transition
+from orderloom.ports.clock import Clock
+from orderloom.ports.orders import OrderRepository, ProviderObject
+from orderloom.ports.payments import PaymentIntent, PaymentProvider, PaymentRequest
+from orderloom.services.optimistic import deciding_again
+
+
+class PaymentRequester:
+    """Used by the forward step and by compensation, which must learn of an intent whose
+    creation was never committed: the same operation key makes the provider answer with it."""
+
+    def __init__(
+        self, *, orders: OrderRepository, payments: PaymentProvider, clock: Clock
+    ) -> None:
+        self._orders = orders
+        self._payments = payments
+        self._clock = clock
+
+    def request(self, order: Order) -> Order:
+        """The order as committed with its intent, whatever its lifecycle is by then.
+
+        Raises ProviderUnavailable, ProviderRefused.
+        """
+        intent = self._payments.create(
+            PaymentRequest(
+                tenant_id=order.tenant_id,
+                order_id=order.order_id,
+                amount=order.total,
+                currency=order.currency,
+                operation_key=f"{order.order_id}:payment",
+            )
+        )
+        return self._record(order.order_id, intent)
+
+    @deciding_again
+    def _record(self, order_id: str, intent: PaymentIntent) -> Order:
+        order = self._orders.get(order_id)
+        if order.payment.intent_id is not None:
+            return order
+        now = self._clock.now()
+        payment = order.payment.model_copy(
+            update={
+                "state": PaymentState.PENDING,
+                "provider": self._payments.name,
+                "intent_id": intent.intent_id,
+                "client_secret": intent.client_secret,
+                "expires_at": now + timedelta(seconds=order.payment_window_seconds),
+            }
+        )
+        requested = transition(
+            order,
+            EventType.PAYMENT_REQUESTED,
+            actor=Actor.SAGA,
+            now=now,
+            changes={"payment": payment},
+            data={
+                "provider": self._payments.name,
+                "object_id": intent.intent_id,
+                "amount": order.total,
+                "currency": order.currency,
+            },
+        )
+        reference = ProviderObject(self._payments.name, intent.intent_id)
+        self._orders.commit(requested, reference=reference)
+        return requested.order

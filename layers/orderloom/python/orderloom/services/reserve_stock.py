@@ -1,0 +1,46 @@
+"""Saga step ReserveStock: all lines or none, once per order."""
+
+from orderloom.domain.allocation import allocate
+from orderloom.domain.order import Lifecycle, StockState
+from orderloom.domain.transition import Actor, EventType, transition
+from orderloom.errors import OrderCancelled
+from orderloom.keys import shard_of
+from orderloom.ports.catalogue import CatalogueRepository
+from orderloom.ports.clock import Clock
+from orderloom.ports.orders import OrderRepository, StockMove
+from orderloom.services.optimistic import deciding_again
+
+
+class ReserveStock:
+    """Takes the order's units from the stock counters in the commit that records it."""
+
+    def __init__(
+        self, *, orders: OrderRepository, catalogue: CatalogueRepository, clock: Clock
+    ) -> None:
+        self._orders = orders
+        self._catalogue = catalogue
+        self._clock = clock
+
+    @deciding_again
+    def __call__(self, order_id: str) -> None:
+        """Raises OutOfStock (nothing taken), OrderCancelled, TransientError."""
+        order = self._orders.get(order_id)
+        if order.lifecycle is not Lifecycle.OPEN:
+            raise OrderCancelled(order_id)
+        if order.stock is StockState.RESERVED:
+            return
+        placed = self._orders.placed(order_id)
+        allocations = allocate(
+            placed.wanted,
+            self._catalogue.levels(placed.shards),
+            home={sku: shard_of(order_id, shards) for sku, shards in placed.shards.items()},
+        )
+        reserved = transition(
+            order,
+            EventType.STOCK_RESERVED,
+            actor=Actor.SAGA,
+            now=self._clock.now(),
+            changes={"stock": StockState.RESERVED, "allocations": allocations},
+            data={"allocations": [allocation.model_dump() for allocation in allocations]},
+        )
+        self._orders.commit(reserved, stock=StockMove(allocations, direction=-1))

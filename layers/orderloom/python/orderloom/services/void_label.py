@@ -1,0 +1,68 @@
+"""Saga step VoidLabel: first of the compensation, undoes ArrangeShipping."""
+
+from orderloom.domain.closing import Failure, open_task
+from orderloom.domain.order import AttentionKind, FulfilmentState, Order
+from orderloom.domain.transition import Actor, EventType, transition
+from orderloom.errors import ProviderRefused
+from orderloom.ports.carrier import Carrier
+from orderloom.ports.clock import Clock
+from orderloom.ports.orders import OrderRepository
+from orderloom.services.arrange_shipping import label_operation
+from orderloom.services.optimistic import deciding_again
+from orderloom.services.turning_back import closing_order
+
+
+class VoidLabel:
+    """A refused void becomes a task; the money still goes back."""
+
+    def __init__(self, *, orders: OrderRepository, carrier: Carrier, clock: Clock) -> None:
+        self._orders = orders
+        self._carrier = carrier
+        self._clock = clock
+
+    def __call__(self, order_id: str, failure: Failure) -> None:
+        """Raises ProviderUnavailable."""
+        order = closing_order(self._orders, self._clock, order_id, failure)
+        label_id = self._label_to_void(order)
+        if label_id is None:
+            return
+        try:
+            self._carrier.void(label_id)
+        except ProviderRefused as exc:
+            self._record_refusal(order_id, f"label {label_id}: {exc}")
+        else:
+            self._record_void(order_id, label_id)
+
+    def _label_to_void(self, order: Order) -> str | None:
+        if order.fulfilment.state is FulfilmentState.VOIDED:
+            return None
+        if order.fulfilment.label_id is not None:
+            return order.fulfilment.label_id
+        if order.payment.captured == 0:
+            return None
+        # ArrangeShipping may have bought a label and died before its commit.
+        label = self._carrier.find_label(label_operation(order.order_id))
+        return label.label_id if label else None
+
+    @deciding_again
+    def _record_void(self, order_id: str, label_id: str) -> None:
+        order = self._orders.get(order_id)
+        if order.fulfilment.state is FulfilmentState.VOIDED:
+            return
+        update = {"state": FulfilmentState.VOIDED, "label_id": label_id}
+        voided = transition(
+            order,
+            EventType.LABEL_VOIDED,
+            actor=Actor.SAGA,
+            now=self._clock.now(),
+            changes={"fulfilment": order.fulfilment.model_copy(update=update)},
+            data={"label_id": label_id},
+        )
+        self._orders.commit(voided)
+
+    @deciding_again
+    def _record_refusal(self, order_id: str, detail: str) -> None:
+        order = self._orders.get(order_id)
+        kind = AttentionKind.LABEL_VOID_REFUSED
+        if order.attention is None or order.attention.kind is not kind:
+            self._orders.commit(open_task(order, kind, detail, self._clock.now()))

@@ -1,0 +1,109 @@
+"""The payment machine, above all when facts come twice, late or out of order."""
+
+import pytest
+from orderloom.domain.facts import PaymentOutcome
+from orderloom.domain.order import AttentionKind, Lifecycle, PaymentState
+from orderloom.domain.payment import decide_payment
+from orderloom.domain.transition import EventType, OrderEvent, Transition
+from orderloom.errors import TransientError
+
+from tests.unit.domain.orders import NOW, a_payment_fact, an_order
+
+CAPTURED = a_payment_fact(PaymentOutcome.CAPTURED)
+FAILED = a_payment_fact(PaymentOutcome.ATTEMPT_FAILED, code="card_declined")
+VOIDED = a_payment_fact(PaymentOutcome.VOIDED)
+
+
+def test_a_capture_pays_an_open_order() -> None:
+    decision = decide_payment(an_order(), CAPTURED, NOW)
+    assert isinstance(decision, Transition)
+    assert decision.order.payment.state is PaymentState.PAID
+    assert decision.order.payment.captured == 4200
+    assert decision.order.version == decision.event.version == 4
+    assert decision.event.provider_event == CAPTURED.source
+
+
+def test_a_capture_after_failed_attempts_still_pays() -> None:
+    order = an_order(payment={"state": PaymentState.ATTEMPT_FAILED, "failed_attempts": 1})
+    decision = decide_payment(order, CAPTURED, NOW)
+    assert isinstance(decision, Transition)
+    assert decision.order.payment.state is PaymentState.PAID
+
+
+def test_a_second_capture_of_the_same_money_is_only_noted() -> None:
+    paid = an_order(payment={"state": PaymentState.PAID, "captured": 4200})
+    decision = decide_payment(paid, CAPTURED, NOW)
+    assert isinstance(decision, OrderEvent)
+    assert decision.type is EventType.PROVIDER_EVENT_NOTED
+    assert decision.version == paid.version
+
+
+@pytest.mark.parametrize(("amount", "currency"), [(4199, "USD"), (4201, "USD"), (4200, "EUR")])
+def test_other_money_than_asked_for_goes_to_a_person(amount: int, currency: str) -> None:
+    fact = a_payment_fact(PaymentOutcome.CAPTURED, amount=amount, currency=currency)
+    decision = decide_payment(an_order(), fact, NOW)
+    assert isinstance(decision, Transition)
+    assert decision.order.payment.state is PaymentState.REVIEW
+    assert decision.order.payment.captured == amount
+    assert decision.order.attention is not None
+    assert decision.order.attention.kind is AttentionKind.PAYMENT_REVIEW
+
+
+@pytest.mark.parametrize("lifecycle", [Lifecycle.CLOSING, Lifecycle.CLOSED])
+def test_money_for_an_order_given_up_starts_a_further_run_of_the_saga(
+    lifecycle: Lifecycle,
+) -> None:
+    decision = decide_payment(an_order(lifecycle=lifecycle), CAPTURED, NOW)
+    assert isinstance(decision, Transition)
+    assert decision.order.saga_attempt == 2
+    assert decision.event.data["saga_attempt"] == 2
+    assert decision.order.lifecycle is lifecycle
+
+
+def test_the_last_allowed_decline_is_told_apart() -> None:
+    first = decide_payment(an_order(), FAILED, NOW)
+    assert isinstance(first, Transition)
+    assert first.event.data["exhausted"] is False
+    assert first.order.payment.decline_code == "card_declined"
+    second = decide_payment(first.order, FAILED, NOW)
+    assert isinstance(second, Transition)
+    assert second.event.data["exhausted"] is True
+
+
+@pytest.mark.parametrize("fact", [FAILED, VOIDED])
+@pytest.mark.parametrize("state", [PaymentState.PAID, PaymentState.REFUNDED, PaymentState.VOIDED])
+def test_a_failure_after_the_end_changes_nothing(state: PaymentState, fact: object) -> None:
+    order = an_order(payment={"state": state, "captured": 4200})
+    assert isinstance(decide_payment(order, fact, NOW), OrderEvent)  # type: ignore[arg-type]
+
+
+def test_a_decline_while_closing_is_only_noted() -> None:
+    order = an_order(lifecycle=Lifecycle.CLOSING)
+    assert isinstance(decide_payment(order, FAILED, NOW), OrderEvent)
+
+
+@pytest.mark.parametrize(
+    ("amount", "state"), [(1000, PaymentState.PART_REFUNDED), (4200, PaymentState.REFUNDED)]
+)
+def test_refunds_are_sums_so_far(amount: int, state: PaymentState) -> None:
+    order = an_order(payment={"state": PaymentState.PAID, "captured": 4200})
+    fact = a_payment_fact(PaymentOutcome.REFUNDED, amount=amount)
+    decision = decide_payment(order, fact, NOW)
+    assert isinstance(decision, Transition)
+    assert decision.order.payment.state is state
+    assert decision.order.payment.refunded == amount
+    again = decide_payment(decision.order, fact, NOW)
+    assert isinstance(again, OrderEvent)
+
+
+def test_an_older_smaller_refund_sum_never_lowers_the_total() -> None:
+    order = an_order(
+        payment={"state": PaymentState.PART_REFUNDED, "captured": 4200, "refunded": 2000}
+    )
+    fact = a_payment_fact(PaymentOutcome.REFUNDED, amount=1000)
+    assert isinstance(decide_payment(order, fact, NOW), OrderEvent)
+
+
+def test_a_refund_ahead_of_its_capture_waits() -> None:
+    with pytest.raises(TransientError):
+        decide_payment(an_order(), a_payment_fact(PaymentOutcome.REFUNDED), NOW)

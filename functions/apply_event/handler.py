@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.batch import (
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from orderloom.adapters.sqs_records import read_inbound
+from orderloom.adapters.sqs_messages import decode_inbound
 from orderloom.bootstrap import container
 from orderloom.domain.reactions import WakeParked
 from orderloom.services.apply_event import ApplyEvent
@@ -34,7 +34,7 @@ def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse: 
 
 
 def _apply(apply: ApplyEvent, record: SQSRecord) -> None:
-    message = read_inbound(record.raw_event)
+    message = decode_inbound(record.raw_event)
     if isinstance(message, WakeParked):
         outcomes = apply.wake(message.tenant_id, message.provider, message.object_id)
         details = {"object_id": message.object_id}

@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.batch import (
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from orderloom.adapters.sqs_records import read_reaction
+from orderloom.adapters.sqs_messages import decode_reaction
 from orderloom.bootstrap import container
 from orderloom.services.drive_saga import DriveSaga
 
@@ -31,7 +31,7 @@ def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse: 
 
 
 def _drive(drive: DriveSaga, record: SQSRecord) -> None:
-    reaction = read_reaction(record.raw_event)
+    reaction = decode_reaction(record.raw_event)
     drive(reaction)
     logger.info(
         "saga", reaction=reaction.kind, order_id=reaction.order_id, tenant_id=reaction.tenant_id

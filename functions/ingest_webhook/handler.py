@@ -11,7 +11,7 @@ from orderloom.adapters.system_clock import SystemClock
 from orderloom.adapters.webhook_secrets import DynamoWebhookSecrets
 from orderloom.door_http import received, refused, try_again, webhook_request
 from orderloom.door_settings import DoorSettings
-from orderloom.errors import TransientError
+from orderloom.errors import OrderloomError
 from orderloom.services.ingest_webhook import IngestWebhook, Refusal, WebhookRequest
 
 logger = Logger(service="ingest_webhook")
@@ -33,7 +33,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     request = webhook_request(event)
     try:
         outcome = ingest_webhook()(request)
-    except TransientError as exc:
+    except OrderloomError as exc:  # passing or not: nothing is stored, so it must come again
         _tell(request, "unavailable", reason=str(exc))
         return try_again()
     if isinstance(outcome, Refusal):

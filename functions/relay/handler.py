@@ -7,7 +7,7 @@ from typing import Any
 
 from aws_lambda_powertools.logging import Logger
 
-from orderloom.adapters.dynamodb.stream import read_stream_event
+from orderloom.adapters.dynamodb.stream import committed_event
 from orderloom.bootstrap import container
 from orderloom.domain.reactions import reactions_to
 
@@ -15,11 +15,8 @@ logger = Logger(service="relay")
 
 
 def handler(event: dict[str, Any], _context: object) -> None:
-    reactions = [
-        reaction
-        for record in event["Records"]
-        for reaction in reactions_to(read_stream_event(record))
-    ]
+    committed = [committed_event(record) for record in event["Records"]]
+    reactions = [reaction for news in committed if news for reaction in reactions_to(news)]
     if reactions:
         container().reactions.send(reactions)
     logger.info("relayed", records=len(event["Records"]), reactions=len(reactions))

@@ -1,5 +1,7 @@
 """The operators' API key: generated at deployment, known to no template."""
 
+import string
+
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
@@ -18,7 +20,9 @@ class OperatorKey(Construct):
             "Secret",
             description="API key of Orderloom's operators",
             generate_secret_string=secretsmanager.SecretStringGenerator(
-                password_length=48, exclude_punctuation=True
+                password_length=48,
+                # Characters, not exclude_punctuation: MiniStack 1.5 knows only these.
+                exclude_characters=string.punctuation,
             ),
             removal_policy=stage.removal_policy,
         )

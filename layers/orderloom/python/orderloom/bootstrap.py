@@ -7,6 +7,7 @@ what it uses and no more.
 import secrets
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from orderloom.adapters.system_clock import SystemClock
 from orderloom.ports.carrier import Carrier
@@ -20,6 +21,9 @@ from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.settings import Settings
+
+if TYPE_CHECKING:
+    from orderloom.adapters.dynamodb.table import Table
 
 _OPERATOR_KEY_SECONDS = 300
 """How long a rotated operator key may still be accepted."""
@@ -40,22 +44,22 @@ class Container:
         return secrets.randbits
 
     def orders(self, tenant_id: str) -> OrderRepository:
-        from orderloom.adapters.dynamodb.orders import DynamoOrders
+        from orderloom.adapters.dynamodb.orders import DynamoOrderRepository
 
-        return DynamoOrders(table=self._settings["table"], tenant_id=tenant_id, clock=self.clock)
+        return DynamoOrderRepository(self._table, tenant_id, self.clock)
 
     def catalogue(self, tenant_id: str) -> CatalogueRepository:
-        from orderloom.adapters.dynamodb.catalogue import DynamoCatalogue
+        from orderloom.adapters.dynamodb.catalogue import DynamoCatalogueRepository
 
-        return DynamoCatalogue(table=self._settings["table"], tenant_id=tenant_id)
+        return DynamoCatalogueRepository(self._table, tenant_id)
 
     @cached_property
     def tenants(self) -> TenantDirectory:
-        from orderloom.adapters.credential_seal import KmsSeal
-        from orderloom.adapters.dynamodb.tenants import DynamoTenants
+        from orderloom.adapters.credential_seal import CredentialSeal
+        from orderloom.adapters.dynamodb.tenants import DynamoTenantDirectory
 
-        seal = KmsSeal(key_id=self._settings.credentials_key_id)
-        return DynamoTenants(table=self._settings["table"], seal=seal, clock=self.clock)
+        seal = CredentialSeal(self._settings.credentials_key_id)
+        return DynamoTenantDirectory(self._table, seal, self.clock)
 
     def payments(self, tenant_id: str) -> PaymentProvider:
         from orderloom.adapters.stripe.payments import StripePayments
@@ -86,11 +90,11 @@ class Container:
     def saga(self) -> SagaEngine:
         from orderloom.adapters.step_functions import StepFunctionsSaga
 
-        return StepFunctionsSaga(state_machine_arn=self._settings.state_machine_arn)
+        return StepFunctionsSaga(self._settings.state_machine_arn)
 
     @cached_property
     def reactions(self) -> ReactionQueue:
-        from orderloom.adapters.sqs import SqsReactionQueue
+        from orderloom.adapters.sqs_reactions import SqsReactionQueue
 
         return SqsReactionQueue(
             workflow_queue_url=self._settings["workflow_queue_url"],
@@ -99,9 +103,15 @@ class Container:
 
     @cached_property
     def labels(self) -> LabelStore:
-        from orderloom.adapters.s3_labels import S3Labels
+        from orderloom.adapters.s3_labels import S3LabelStore
 
-        return S3Labels(bucket=self._settings["label_bucket"])
+        return S3LabelStore(self._settings["label_bucket"])
+
+    @cached_property
+    def _table(self) -> "Table":
+        from orderloom.adapters.dynamodb.table import Table
+
+        return Table(self._settings["table"])
 
     def operator_key(self) -> str:
         """The operators' whole API key, `olo_` included."""

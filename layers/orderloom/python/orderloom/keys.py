@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@+-]{0,199}")
 
+EVENT_PREFIX = "EVENT#"
+"""What the sort keys of all events of an order start with."""
+
 ORDER_LIST_INDEX = "orders-by-created"
 ATTENTION_INDEX = "attention"
 
@@ -60,12 +63,12 @@ def task_token(tenant_id: str, order_id: str) -> Key:
 
 
 def transition_event(tenant_id: str, order_id: str, version: int) -> Key:
-    return Key(order_partition(tenant_id, order_id), f"EVENT#{version:08d}")
+    return Key(order_partition(tenant_id, order_id), f"{EVENT_PREFIX}{version:08d}")
 
 
 def provider_event(tenant_id: str, order_id: str, provider: str, event_id: str) -> Key:
     """A provider's event on an order's record: its presence is the claim that dedupes it."""
-    sk = f"EVENT#{_part(provider)}#{_part(event_id)}"
+    sk = f"{EVENT_PREFIX}{_part(provider)}#{_part(event_id)}"
     return Key(order_partition(tenant_id, order_id), sk)
 
 

@@ -1,0 +1,1 @@
+"""The single table, through PynamoDB: records, their mapping, and the repositories."""

@@ -1,0 +1,98 @@
+"""Orders, what was placed and what happened: domain values to records and back."""
+
+from typing import Any
+
+from pynamodb.expressions.update import Action
+
+from orderloom import keys
+from orderloom.adapters.dynamodb.order_records import EventRecord, OrderRecord, PlacedRecord
+from orderloom.adapters.dynamodb.stored import domain_of, stored
+from orderloom.domain.order import Order, Placed
+from orderloom.domain.transition import Actor, EventType, OrderEvent
+
+_NEVER_CHANGE = frozenset(
+    {
+        *("PK", "SK", "OLPK", "OLSK", "order_id", "tenant_id", "created_at"),
+        *("currency", "total", "payment_window_seconds"),
+    }
+)
+
+
+def new_order_record(order: Order, list_shards: int) -> OrderRecord:
+    """The head as first stored, with its place in the list of its month."""
+    shard = keys.shard_of(order.order_id, list_shards)
+    month = f"{order.created_at:%Y-%m}"
+    return OrderRecord(
+        *keys.order(order.tenant_id, order.order_id),
+        OLPK=keys.order_list_partition(order.tenant_id, month, shard),
+        OLSK=keys.order_list_sort(order.created_at, order.order_id),
+        **_head(order),
+    )
+
+
+def order_changes(order: Order) -> list[Action]:
+    """Everything of a head that can change; what is at its default is removed.
+
+    An update, not a put: only `place` knows where in the order list the head stands.
+    """
+    head = _head(order)
+    return [
+        attribute.set(head[name]) if name in head else attribute.remove()
+        for name, attribute in OrderRecord.get_attributes().items()
+        if name not in _NEVER_CHANGE
+    ]
+
+
+def order_of(record: OrderRecord) -> Order:
+    return domain_of(Order, record)
+
+
+def placed_record(placed: Placed) -> PlacedRecord:
+    return PlacedRecord(
+        *keys.placed(placed.tenant_id, placed.order_id),
+        type=EventType.ORDER_PLACED.value,
+        version=1,
+        **stored(placed),
+    )
+
+
+def placed_of(record: PlacedRecord) -> Placed:
+    return domain_of(Placed, record, reference=None)
+
+
+def placed_event(placed: Placed) -> OrderEvent:
+    """Placing an order as the first entry of its timeline."""
+    return OrderEvent(
+        order_id=placed.order_id,
+        tenant_id=placed.tenant_id,
+        version=1,
+        type=EventType.ORDER_PLACED,
+        actor=Actor.API,
+        recorded_at=placed.placed_at,
+    )
+
+
+def event_record(event: OrderEvent) -> EventRecord:
+    return EventRecord(*event_key(event), **stored(event))
+
+
+def event_key(event: OrderEvent) -> keys.Key:
+    """A provider's event is keyed by its own id, so that it can be written once only."""
+    source = event.provider_event
+    if source is None:
+        return keys.transition_event(event.tenant_id, event.order_id, event.version)
+    return keys.provider_event(event.tenant_id, event.order_id, source.provider, source.event_id)
+
+
+def event_of(record: EventRecord) -> OrderEvent:
+    return domain_of(OrderEvent, record)
+
+
+def _head(order: Order) -> dict[str, Any]:
+    """Stored fields, with the keys of the attention list while a task is open."""
+    head = stored(order)
+    if order.attention is not None:
+        kind, since = order.attention.kind, order.attention.since
+        head["ATPK"] = keys.attention_partition(order.tenant_id, kind.value)
+        head["ATSK"] = keys.order_list_sort(since, order.order_id)
+    return head

@@ -1,0 +1,94 @@
+"""Items of one order, and what leads to it."""
+
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+
+from orderloom.adapters.dynamodb.attributes import Document, Documents, WholeNumber
+from orderloom.adapters.dynamodb.record import Record
+
+
+class OrderRecord(Record):
+    """The head. Its keys of the order list are written once, by `place`."""
+
+    OLPK = UnicodeAttribute(null=True)
+    OLSK = UnicodeAttribute(null=True)
+    ATPK = UnicodeAttribute(null=True)
+    ATSK = UnicodeAttribute(null=True)
+    order_id = UnicodeAttribute()
+    tenant_id = UnicodeAttribute()
+    version = WholeNumber()
+    created_at = UnicodeAttribute()
+    updated_at = UnicodeAttribute()
+    currency = UnicodeAttribute()
+    total = WholeNumber()
+    payment_window_seconds = WholeNumber()
+    lifecycle = UnicodeAttribute(null=True)
+    close_reason = UnicodeAttribute(null=True)
+    stock = UnicodeAttribute(null=True)
+    allocations = Documents(null=True)
+    payment = Document()
+    fulfilment = Document(null=True)
+    saga_attempt = WholeNumber(null=True)
+    saga_running = BooleanAttribute(null=True)
+    attention = Document(null=True)
+
+
+class PlacedRecord(Record):
+    """What was ordered; on the stream it is the event `order.placed`."""
+
+    type = UnicodeAttribute()
+    version = WholeNumber()
+    order_id = UnicodeAttribute()
+    tenant_id = UnicodeAttribute()
+    placed_at = UnicodeAttribute()
+    reference = UnicodeAttribute(null=True)
+    customer = Document()
+    ship_to = Document()
+    lines = Documents()
+    shards = Document()
+
+
+class EventRecord(Record):
+    """An entry of the timeline. Of a provider's event, its presence is the claim."""
+
+    order_id = UnicodeAttribute()
+    tenant_id = UnicodeAttribute()
+    version = WholeNumber()
+    type = UnicodeAttribute()
+    actor = UnicodeAttribute()
+    recorded_at = UnicodeAttribute()
+    data = Document(null=True)
+    provider_event = Document(null=True)
+
+
+class TokenRecord(Record):
+    """The newest task token of the saga's waiting step."""
+
+    token = UnicodeAttribute()
+
+
+class ReferenceRecord(Record):
+    """A provider's object that belongs to an order."""
+
+    order_id = UnicodeAttribute()
+
+
+class IdempotencyRecord(Record):
+    """Which order an idempotency key made, for a day."""
+
+    fingerprint = UnicodeAttribute()
+    order_id = UnicodeAttribute()
+    expires_at = WholeNumber()
+
+
+class ParkedRecord(Record):
+    """A provider's event that came before its order was known."""
+
+    object_id = UnicodeAttribute()
+    tenant_id = UnicodeAttribute()
+    provider = UnicodeAttribute()
+    event_id = UnicodeAttribute()
+    received_at = UnicodeAttribute()
+    body = UnicodeAttribute()
+    headers = Document()
+    replayed = BooleanAttribute(null=True)
+    expires_at = WholeNumber()

@@ -1,0 +1,122 @@
+"""One tenant's orders in the table: every write is one transaction."""
+
+from orderloom import keys
+from orderloom.adapters.dynamodb.conditions import absent, belongs_to, expired, still_at
+from orderloom.adapters.dynamodb.order_mapping import (
+    event_key,
+    event_record,
+    new_order_record,
+    order_changes,
+    placed_record,
+)
+from orderloom.adapters.dynamodb.order_reads import OrderReads
+from orderloom.adapters.dynamodb.order_records import ReferenceRecord, TokenRecord
+from orderloom.adapters.dynamodb.settling import settling
+from orderloom.adapters.dynamodb.stock import move
+from orderloom.adapters.dynamodb.tenancy import owned
+from orderloom.adapters.dynamodb.waiting_mapping import (
+    idempotency_record,
+    parked_key,
+    parked_record,
+)
+from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.order import Order, Placed
+from orderloom.domain.transition import OrderEvent, Transition
+from orderloom.errors import AlreadyApplied, Conflict, VersionConflict
+from orderloom.ports.orders import IdempotencyRecord, ProviderObject, StockMove
+
+
+class DynamoOrderRepository(OrderReads):
+    """Made for one tenant: `DynamoOrderRepository(table, tenant_id, clock)`."""
+
+    @settling
+    def place(
+        self, order: Order, placed: Placed, *, list_shards: int, idempotency: IdempotencyRecord
+    ) -> None:
+        """Raises Conflict for an order id that exists; an idempotency key serves for a day."""
+        now = self._clock.now()
+        taken = Conflict(f"{order.order_id} exists")
+        with self._table.writing() as writing:
+            writing.put(
+                idempotency_record(self.tenant_id, idempotency, now),
+                when=absent() | expired(now),
+                otherwise=AlreadyApplied(f"{order.order_id}: the idempotency key exists"),
+            )
+            writing.put(
+                new_order_record(owned(order, self.tenant_id), list_shards),
+                when=absent(),
+                otherwise=taken,
+            )
+            request = placed_record(owned(placed, self.tenant_id))
+            writing.put(request, when=absent(), otherwise=taken)
+
+    def commit(
+        self,
+        transition: Transition,
+        *,
+        stock: StockMove | None = None,
+        reference: ProviderObject | None = None,
+        unpark: ParkedEvent | None = None,
+    ) -> None:
+        """A reference that points to this order already is no error: facts may be repeated.
+
+        One that points to another order is a Conflict.
+        """
+        order, event = owned(transition.order, self.tenant_id), transition.event
+        changed = VersionConflict(f"{order.order_id} is past version {order.version - 1}")
+        with self._table.writing() as writing:
+            writing.update(
+                keys.order(self.tenant_id, order.order_id),
+                order_changes(order),
+                when=still_at(order.version - 1),
+                otherwise=changed,
+            )
+            known = _known(event) if event.provider_event else changed
+            writing.put(event_record(owned(event, self.tenant_id)), when=absent(), otherwise=known)
+            if stock is not None:
+                move(writing, self.tenant_id, stock)
+            if reference is not None:
+                writing.put(
+                    self._reference(reference, order.order_id),
+                    when=absent() | belongs_to(order.order_id),
+                    otherwise=Conflict(f"{reference.object_id} belongs to another order"),
+                )
+            if unpark is not None:
+                writing.delete(parked_key(owned(unpark, self.tenant_id)))
+
+    def note(self, event: OrderEvent, *, unpark: ParkedEvent | None = None) -> None:
+        """Raises VersionConflict while the same event is being written by another."""
+        if event.provider_event is None:
+            raise ValueError("only a provider's event can be noted")
+        record = event_record(owned(event, self.tenant_id))
+        if unpark is None:
+            # Not a transaction: those cost twice as much.
+            self._table.put(record, when=absent(), otherwise=_known(event))
+            return
+        with self._table.writing() as writing:
+            writing.put(record, when=absent(), otherwise=_known(event))
+            writing.delete(parked_key(owned(unpark, self.tenant_id)))
+
+    def park(self, parked: ParkedEvent) -> None:
+        event = owned(parked, self.tenant_id).event
+        with self._table.writing() as writing:
+            writing.check(
+                keys.reference(self.tenant_id, event.provider, parked.object_id),
+                when=absent(),
+                otherwise=VersionConflict(f"{parked.object_id} is known by now"),
+            )
+            writing.put(parked_record(parked, self._clock.now()))
+
+    def unpark(self, parked: ParkedEvent) -> None:
+        self._table.delete(parked_key(owned(parked, self.tenant_id)))
+
+    def save_token(self, order_id: str, token: str) -> None:
+        self._table.put(TokenRecord(*keys.task_token(self.tenant_id, order_id), token=token))
+
+    def _reference(self, reference: ProviderObject, order_id: str) -> ReferenceRecord:
+        key = keys.reference(self.tenant_id, reference.provider, reference.object_id)
+        return ReferenceRecord(*key, order_id=order_id)
+
+
+def _known(event: OrderEvent) -> AlreadyApplied:
+    return AlreadyApplied("/".join(event_key(event)))

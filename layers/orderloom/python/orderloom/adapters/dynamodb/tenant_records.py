@@ -1,0 +1,32 @@
+"""Tenants, their API keys and their connections."""
+
+from pynamodb.attributes import UnicodeAttribute
+
+from orderloom.adapters.dynamodb.attributes import Document, Documents, WholeNumber
+from orderloom.adapters.dynamodb.record import Record
+
+
+class TenantRecord(Record):
+    tenant_id = UnicodeAttribute()
+    name = UnicodeAttribute()
+    ship_from = Document()
+    payment_window_seconds = WholeNumber()
+    max_payment_attempts = WholeNumber()
+    order_list_shards = WholeNumber()
+    stock_shards = WholeNumber()
+    created_at = UnicodeAttribute()
+
+
+class ApiKeyRecord(Record):
+    """Whose API key hashes to this item's key."""
+
+    tenant_id = UnicodeAttribute()
+    created_at = UnicodeAttribute()
+
+
+class ConnectionRecord(Record):
+    """An account at a provider. Two ciphertexts, so that the door opens its own part only."""
+
+    credentials_enc = UnicodeAttribute()
+    signing_secrets_enc = UnicodeAttribute(null=True)
+    carrier_ids = Documents(null=True)

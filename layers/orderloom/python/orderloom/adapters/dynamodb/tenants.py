@@ -1,0 +1,91 @@
+"""Tenants, their API keys and their connections in the table."""
+
+from datetime import timedelta
+
+from orderloom import keys
+from orderloom.adapters.credential_seal import CredentialSeal, Owner
+from orderloom.adapters.dynamodb.conditions import absent, present
+from orderloom.adapters.dynamodb.record import Record, required
+from orderloom.adapters.dynamodb.settling import settling
+from orderloom.adapters.dynamodb.table import Table
+from orderloom.adapters.dynamodb.tenant_mapping import (
+    api_key_record,
+    connection_of,
+    connection_record,
+    tenant_of,
+    tenant_record,
+)
+from orderloom.adapters.dynamodb.tenant_records import (
+    ApiKeyRecord,
+    ConnectionRecord,
+    TenantRecord,
+)
+from orderloom.adapters.expiring_cache import ExpiringCache
+from orderloom.domain.tenant import Connection, Tenant
+from orderloom.errors import Conflict, NotFound
+from orderloom.ports.clock import Clock
+from orderloom.ports.tenants import TenantDirectory
+
+_CONNECTION_KEPT = timedelta(seconds=300)
+_MOST_CONNECTIONS = 1024
+
+
+class DynamoTenantDirectory(TenantDirectory):
+    """Opened connections stay in memory for five minutes: KMS bills every opening.
+
+    So a connection changed by another process takes up to five minutes to be noticed.
+    """
+
+    def __init__(self, table: Table, seal: CredentialSeal, clock: Clock) -> None:
+        self._table = table
+        self._seal = seal
+        self._opened = ExpiringCache[Owner, Connection](
+            clock, lifetime=_CONNECTION_KEPT, most=_MOST_CONNECTIONS
+        )
+
+    def tenant(self, tenant_id: str) -> Tenant:
+        record = self._table.get(TenantRecord, keys.tenant_profile(tenant_id))
+        if record is None:
+            raise NotFound("tenant", tenant_id)
+        return tenant_of(record)
+
+    @settling
+    def register(self, tenant: Tenant, api_key: str) -> None:
+        """A key that is taken (it is random: it never is) is refused as well."""
+        exists = Conflict(f"tenant {tenant.tenant_id} exists")
+        with self._table.writing() as writing:
+            writing.put(tenant_record(tenant), when=absent(), otherwise=exists)
+            writing.put(api_key_record(tenant, api_key), when=absent(), otherwise=exists)
+
+    def tenant_of_key(self, api_key: str) -> str | None:
+        record = self._table.get(ApiKeyRecord, keys.api_key(api_key))
+        return required(record, "tenant_id") if record else None
+
+    def connection(self, tenant_id: str, provider: str) -> Connection:
+        owner = Owner(tenant_id, provider)
+        opened = self._opened.get(owner)
+        if opened is None:
+            opened = self._open(owner)
+            self._opened.put(owner, opened)
+        return opened
+
+    def _open(self, owner: Owner) -> Connection:
+        record = self._table.get(ConnectionRecord, keys.connection(*owner))
+        if record is None:
+            raise NotFound("connection", owner.provider)
+        return connection_of(record, owner, self._seal)
+
+    @settling
+    def connect(self, tenant_id: str, connection: Connection) -> None:
+        """Raises NotFound: no such tenant. InvalidRequest: secrets that are too long."""
+        with self._table.writing() as writing:
+            profile = keys.tenant_profile(tenant_id)
+            writing.check(profile, when=present(), otherwise=NotFound("tenant", tenant_id))
+            writing.put(connection_record(tenant_id, connection, self._seal))
+        self._opened.forget(Owner(tenant_id, connection.provider))
+
+    def connected(self, tenant_id: str) -> tuple[str, ...]:
+        prefix = keys.connection(tenant_id, "x").sk.removesuffix("x")
+        partition = keys.tenant_profile(tenant_id).pk
+        items = self._table.query(partition, where=Record.SK.startswith(prefix))
+        return tuple(item["SK"]["S"].removeprefix(prefix) for item in items)

@@ -1,0 +1,1 @@
+"""ShipStation API v2 (the shapes of ShipEngine v1)."""

@@ -1,0 +1,108 @@
+"""Rates and labels through ShipStation v2.
+
+A purchase has no idempotency key there: the shipment's `external_shipment_id` is the name a
+label is found by, before a purchase and after one whose outcome is unknown.
+"""
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+import requests
+
+from orderloom.adapters.carrier_http import Answer
+from orderloom.adapters.shipstation import documents
+from orderloom.adapters.shipstation.http import PROVIDER, shipstation_http
+from orderloom.errors import ProviderRefused, ProviderUnavailable
+from orderloom.ports.carrier import Carrier, Label, Rate, Shipment
+
+
+class ShipStationCarrier(Carrier):
+    """One tenant's account. Without `carrier_ids` every connected carrier is asked."""
+
+    name = PROVIDER
+
+    def __init__(
+        self,
+        *,
+        api_key: str,
+        carrier_ids: Sequence[str] = (),
+        base_url: str = "https://api.shipstation.com/v2",
+        session: requests.Session | None = None,
+    ) -> None:
+        self._http = shipstation_http(api_key=api_key, base_url=base_url, session=session)
+        self._carrier_ids = list(carrier_ids)
+
+    def rates(self, shipment: Shipment) -> tuple[Rate, ...]:
+        options = {
+            "carrier_ids": self._carrier_ids or self._connected_carriers(),
+            "preferred_currency": shipment.currency.lower(),
+        }
+        answer = self._rate(shipment, options)
+        with self._http.understanding("rates"):
+            response = answer["rate_response"]
+            offers = documents.read_rates(response["rates"], shipment.currency)
+        if not offers and response.get("status") == "working":
+            raise ProviderUnavailable(PROVIDER, "rates", "carriers have not answered yet")
+        return offers
+
+    def find_label(self, operation_key: str) -> Label | None:
+        name = quote(documents.external_id(operation_key), safe="")
+        answer = self._http.json_or_none("find label", f"/labels/external_shipment_id/{name}")
+        if answer is None or documents.is_void(answer) or answer.get("status") == "error":
+            return None
+        return self._label("find label", answer)
+
+    def buy(self, shipment: Shipment, rate: Rate) -> Label:
+        """An unknown outcome is looked up once; still unknown, it is the caller's to look up."""
+        path = f"/labels/rates/{quote(rate.rate_id, safe='')}"
+        wanted = {"label_format": "pdf", "label_layout": "4x6", "label_download_type": "url"}
+        try:
+            return self._label("buy label", self._http.json("buy label", "POST", path, wanted))
+        except ProviderUnavailable:
+            label = self.find_label(shipment.operation_key)
+            if label is None:
+                raise
+            return label
+
+    def document(self, label: Label) -> bytes:
+        return self._http.download("label document", label.document_url, magic=b"%PDF-")
+
+    def void(self, label_id: str) -> None:
+        path = f"/labels/{quote(label_id, safe='')}"
+        answer = self._http.json("void label", "PUT", f"{path}/void")
+        if answer.get("approved") is True:
+            return
+        # Refused with status 200. It may be void already (an answer of ours got lost).
+        if documents.is_void(self._http.json("read label", "GET", path)):
+            return
+        reason = str(answer.get("reason_code") or "not_approved")
+        raise ProviderRefused(PROVIDER, "void label", reason, f"label {label_id} stays valid")
+
+    def _rate(self, shipment: Shipment, options: Answer) -> Answer:
+        document = documents.shipment_document(shipment)
+        try:
+            return self._http.json(
+                "rates", "POST", "/rates", {"shipment": document, "rate_options": options}
+            )
+        except ProviderRefused as exc:
+            if exc.code != "identifier_conflict":
+                raise
+        # Rated before under this name: the same shipment is asked about again.
+        name = quote(document["external_shipment_id"], safe="")
+        known = self._http.json("find shipment", "GET", f"/shipments/external_shipment_id/{name}")
+        body = {"shipment_id": known.get("shipment_id"), "rate_options": options}
+        return self._http.json("rates", "POST", "/rates", body)
+
+    def _connected_carriers(self) -> list[str]:
+        answer = self._http.json("list carriers", "GET", "/carriers")
+        with self._http.understanding("list carriers"):
+            return [str(carrier["carrier_id"]) for carrier in answer["carriers"]]
+
+    def _label(self, operation: str, answer: Answer) -> Label:
+        status = answer.get("status")
+        if status == "error":
+            raise ProviderRefused(PROVIDER, operation, "label_error", "no label was made")
+        if status == "processing":
+            raise ProviderUnavailable(PROVIDER, operation, "label is still being made")
+        with self._http.understanding(operation):
+            return documents.read_label(answer)

@@ -1,0 +1,121 @@
+"""ShipStation's JSON documents from and to our types.
+
+The readers raise KeyError, TypeError or ValueError for a document that lacks what it promises.
+"""
+
+from typing import Any
+
+from orderloom.adapters.carrier_http import Answer
+from orderloom.adapters.money import to_minor_units
+from orderloom.domain.order import Address
+from orderloom.ports.carrier import Label, Rate, Shipment
+
+_LONGEST_EXTERNAL_ID = 50
+_RATE_PARTS = ("shipping_amount", "insurance_amount", "confirmation_amount", "other_amount")
+_LABEL_PARTS = ("shipment_cost", "insurance_cost")
+
+
+def external_id(operation_key: str) -> str:
+    """A purchase's name at ShipStation, which silently cuts one of more than 50 characters.
+
+    Raises:
+        ValueError: it would be cut, and then found by nobody or by another order.
+    """
+    if len(operation_key) > _LONGEST_EXTERNAL_ID:
+        raise ValueError(f"operation key of more than {_LONGEST_EXTERNAL_ID} characters")
+    return operation_key
+
+
+def shipment_document(shipment: Shipment) -> Answer:
+    return {
+        "external_shipment_id": external_id(shipment.operation_key),
+        "validate_address": "no_validation",
+        "ship_from": _address_document(shipment.ship_from),
+        "ship_to": _address_document(shipment.ship_to),
+        "packages": [{"weight": {"value": shipment.weight_grams, "unit": "gram"}}],
+    }
+
+
+def _address_document(address: Address) -> Answer:
+    document = {
+        "name": address.name,
+        "phone": address.phone,
+        "address_line1": address.line1,
+        "address_line2": address.line2,
+        "city_locality": address.city,
+        # Required even where a country has no states; the city is what carriers accept.
+        "state_province": address.state or address.city,
+        "postal_code": address.postal_code,
+        "country_code": address.country,
+        "address_residential_indicator": "unknown",
+    }
+    return {name: value for name, value in document.items() if value}
+
+
+def read_rates(rates: list[Any], wanted_currency: str) -> tuple[Rate, ...]:
+    """Offers that can be bought; in the wanted currency only, if any is.
+
+    Prices in different currencies cannot be compared, so they are not mixed where avoidable.
+    """
+    offers = [offer for document in rates if (offer := _read_rate(document)) is not None]
+    wanted = [offer for offer in offers if offer.currency == wanted_currency]
+    return tuple(wanted or offers)
+
+
+def _read_rate(document: Answer) -> Rate | None:
+    """None for an offer ShipStation marks as not to be had, or one that has no price."""
+    if document.get("validation_status") == "invalid" or document.get("error_messages"):
+        return None
+    try:
+        amount, currency = _sum(document, _RATE_PARTS)
+    except (KeyError, TypeError, ValueError):
+        return None
+    days = document.get("delivery_days")
+    return Rate(
+        rate_id=str(document["rate_id"]),
+        carrier=str(document["carrier_code"]),
+        service=str(document["service_code"]),
+        amount=amount,
+        currency=currency,
+        delivery_days=days if isinstance(days, int) else None,
+    )
+
+
+def is_void(document: Answer) -> bool:
+    return document.get("voided") is True or document.get("status") == "voided"
+
+
+def read_label(document: Answer) -> Label:
+    cost, currency = _sum(document, _LABEL_PARTS)
+    download = document["label_download"]
+    return Label(
+        label_id=_named(document, "label_id"),
+        tracking_number=_named(document, "tracking_number"),
+        carrier=_named(document, "carrier_code"),
+        service=_named(document, "service_code"),
+        cost=cost,
+        currency=currency,
+        document_url=str(download.get("pdf") or download["href"]),
+    )
+
+
+def _named(document: Answer, name: str) -> str:
+    value = document[name]
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{name} is empty")
+    return value
+
+
+def _sum(document: Answer, names: tuple[str, ...]) -> tuple[int, str]:
+    """Minor units and currency of several amounts; the first must be there, others may not."""
+    currency = str(document[names[0]]["currency"]).upper()
+    total = 0
+    for name in names:
+        money = document.get(name)
+        if money is None:
+            continue
+        amount = to_minor_units(money["amount"], currency)
+        if amount and str(money["currency"]).upper() != currency:
+            raise ValueError(f"{name} is in another currency")
+        total += amount
+    return total, currency

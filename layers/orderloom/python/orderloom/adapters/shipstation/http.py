@@ -1,0 +1,35 @@
+"""ShipStation v2 over HTTP: its login header and its error document."""
+
+import requests
+
+from orderloom.adapters.carrier_http import Answer, CarrierError, CarrierHttp
+
+PROVIDER = "shipstation"
+
+
+def shipstation_http(
+    *, api_key: str, base_url: str, session: requests.Session | None = None
+) -> CarrierHttp:
+    """`base_url` ends in the version, `/v2`."""
+    return CarrierHttp(
+        provider=PROVIDER,
+        base_url=base_url,
+        headers={"API-Key": api_key},
+        read_error=read_error,
+        session=session,
+    )
+
+
+def read_error(answer: Answer) -> CarrierError:
+    """The first error: its messages may repeat an address, so codes and fields must do.
+
+    `error_source` tells ShipStation's own limits and refusals from those of the carrier.
+    """
+    errors = answer.get("errors") or [{}]
+    first = errors[0]
+    code = first.get("error_code") or "unspecified"
+    named = (first.get("error_source"), first.get("error_type"), first.get("field_name"))
+    described = " ".join(str(part) for part in named if part)
+    return CarrierError(
+        code=str(code), detail=f"{described} (request {answer.get('request_id')})".strip()
+    )

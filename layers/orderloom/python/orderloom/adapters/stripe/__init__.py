@@ -1,0 +1,1 @@
+"""Stripe: payments through its SDK, webhooks without it."""

@@ -1,0 +1,123 @@
+"""Payments through Stripe's own SDK."""
+
+import stripe
+
+from orderloom.adapters.stripe.amounts import from_stripe, to_stripe
+from orderloom.adapters.stripe.errors import PROVIDER, translated
+from orderloom.errors import ProviderRefused, ProviderUnavailable
+from orderloom.ports.payments import PaymentIntent, PaymentProvider, PaymentRequest, Refund
+
+API_VERSION = "2026-06-24.dahlia"
+"""Pinned: what an upgrade of the SDK or of the merchant's account changes is read first."""
+
+_CONNECT_SECONDS, _READ_SECONDS = 3.0, 8.0
+_NETWORK_RETRIES = 1
+"""The SDK repeats under the same idempotency key; longer outages are the saga's to wait for."""
+
+_LIST_LIMIT = 100
+_LOST_REFUNDS = frozenset({"failed", "canceled"})
+
+
+class StripePayments(PaymentProvider):
+    """One tenant's Stripe account; `base_url` is where `/v1` is found."""
+
+    name = PROVIDER
+
+    def __init__(
+        self,
+        *,
+        api_key: str,
+        base_url: str = "https://api.stripe.com",
+        http_client: stripe.HTTPClient | None = None,
+    ) -> None:
+        # Telemetry would write an id below $HOME, which Lambda cannot, and send it along.
+        stripe.enable_telemetry = False
+        client = stripe.StripeClient(
+            api_key,
+            stripe_version=API_VERSION,
+            base_addresses={"api": base_url.rstrip("/")},
+            max_network_retries=_NETWORK_RETRIES,
+            http_client=http_client
+            or stripe.RequestsClient(timeout=(_CONNECT_SECONDS, _READ_SECONDS)),
+        )
+        self._intents = client.v1.payment_intents
+        self._refunds = client.v1.refunds
+
+    def create(self, request: PaymentRequest) -> PaymentIntent:
+        amount = _stripe_amount("create payment", request.amount, request.currency)
+        with translated("create payment"):
+            intent = self._intents.create(
+                {
+                    "amount": amount,
+                    "currency": request.currency.lower(),
+                    "automatic_payment_methods": {"enabled": True},
+                    "metadata": {"tenant_id": request.tenant_id, "order_id": request.order_id},
+                },
+                {"idempotency_key": request.operation_key},
+            )
+            return _described(intent)
+
+    def cancel(self, intent_id: str, operation_key: str) -> PaymentIntent:
+        """One refused because the intent moved on is answered with the intent as it is.
+
+        A refusal is stored under the key and replayed though the intent may be open again by
+        then (its payment failed after all), so an open one is cancelled once more, without it.
+        """
+        attempts: tuple[stripe.RequestOptions, ...] = ({"idempotency_key": operation_key}, {})
+        for options in attempts:
+            try:
+                with translated("cancel payment"):
+                    return _described(self._intents.cancel(intent_id, {}, options))
+            except ProviderRefused as exc:
+                if exc.code != "payment_intent_unexpected_state":
+                    raise
+            with translated("read payment"):
+                intent = self._intents.retrieve(intent_id)
+                if intent.status in ("succeeded", "canceled"):
+                    return _described(intent)
+        raise ProviderUnavailable(PROVIDER, "cancel payment", f"intent is {intent.status}")
+
+    def refund(self, intent_id: str, amount: int, operation_key: str) -> Refund:
+        with translated("read payment"):
+            currency = self._intents.retrieve(intent_id).currency.upper()
+        stripe_amount = _stripe_amount("refund payment", amount, currency)
+        try:
+            with translated("refund payment"):
+                refund = self._refunds.create(
+                    {"payment_intent": intent_id, "amount": stripe_amount},
+                    {"idempotency_key": operation_key},
+                )
+                if refund.status not in _LOST_REFUNDS:
+                    return Refund(refund_id=refund.id, settled=refund.status == "succeeded")
+                code = refund.failure_reason or str(refund.status)
+        except ProviderRefused as exc:
+            if exc.code != "charge_already_refunded":
+                raise
+            return self._refunded_before(intent_id, exc)
+        raise ProviderRefused(PROVIDER, "refund payment", code, f"refund {refund.id}")
+
+    def _refunded_before(self, intent_id: str, refusal: ProviderRefused) -> Refund:
+        """Somebody else (the merchant, a lost answer) refunded it all: that settles it."""
+        with translated("read refunds"):
+            listed = self._refunds.list({"payment_intent": intent_id, "limit": _LIST_LIMIT})
+            refunds = [refund for refund in listed.data if refund.status not in _LOST_REFUNDS]
+            if refunds:
+                settled = all(refund.status == "succeeded" for refund in refunds)
+                return Refund(refund_id=refunds[0].id, settled=settled)
+        raise refusal
+
+
+def _stripe_amount(operation: str, amount: int, currency: str) -> int:
+    try:
+        return to_stripe(amount, currency)
+    except ValueError as exc:
+        raise ProviderRefused(PROVIDER, operation, "amount_not_whole", currency) from exc
+
+
+def _described(intent: stripe.PaymentIntent) -> PaymentIntent:
+    return PaymentIntent(
+        intent_id=intent.id,
+        client_secret=intent.client_secret or "",
+        captured=from_stripe(intent.amount_received, intent.currency.upper()),
+        cancelled=intent.status == "canceled",
+    )

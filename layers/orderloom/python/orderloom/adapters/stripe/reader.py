@@ -1,0 +1,122 @@
+"""What Stripe's events state. The table is the project's; no SDK is needed to read JSON.
+
+One event drives each fact, all others about the same payment only enrich the record:
+`charge.succeeded` and `payment_intent.succeeded` tell of one payment, for example.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from orderloom.adapters import event_fields as read
+from orderloom.adapters.event_fields import Fields
+from orderloom.adapters.stripe.amounts import from_stripe
+from orderloom.domain.facts import EventSource, PaymentFact, PaymentOutcome
+from orderloom.domain.inbound import InboundEvent
+from orderloom.errors import MalformedEvent
+from orderloom.ports.event_reader import EventReader
+
+_INTENT_EVENTS = {
+    "payment_intent.succeeded": PaymentOutcome.CAPTURED,
+    "payment_intent.payment_failed": PaymentOutcome.ATTEMPT_FAILED,
+    "payment_intent.canceled": PaymentOutcome.VOIDED,
+    "payment_intent.created": PaymentOutcome.NOTED,
+    "payment_intent.processing": PaymentOutcome.NOTED,
+    "payment_intent.requires_action": PaymentOutcome.NOTED,
+    "payment_intent.partially_funded": PaymentOutcome.NOTED,
+    "payment_intent.amount_capturable_updated": PaymentOutcome.NOTED,
+}
+# Charges, refunds and disputes name their intent in `payment_intent`.
+_MONEY_EVENTS = {
+    "charge.refunded": PaymentOutcome.REFUNDED,
+    **dict.fromkeys(
+        (
+            "charge.succeeded",
+            "charge.pending",
+            "charge.failed",
+            "charge.captured",
+            "charge.updated",
+            "charge.refund.updated",
+            "charge.dispute.created",
+            "charge.dispute.updated",
+            "charge.dispute.closed",
+            "charge.dispute.funds_withdrawn",
+            "charge.dispute.funds_reinstated",
+            "refund.created",
+            "refund.updated",
+            "refund.failed",
+        ),
+        PaymentOutcome.NOTED,
+    ),
+}
+
+
+class StripeReader(EventReader):
+    """Snapshot events of any API version: only fields that never changed are read."""
+
+    def read(self, event: InboundEvent) -> PaymentFact | None:
+        payload = read.parsed(event)
+        event_type = read.text(payload, "type")
+        outcome = _INTENT_EVENTS.get(event_type) or _MONEY_EVENTS.get(event_type)
+        if outcome is None:
+            return None
+        subject = read.child(read.child(payload, "data"), "object")
+        id_field = "id" if event_type in _INTENT_EVENTS else "payment_intent"
+        if id_field == "payment_intent" and subject.get(id_field) is None:
+            return None  # a charge made without an intent: nothing of ours
+        return PaymentFact(
+            source=EventSource(
+                provider=event.provider,
+                event_id=event.event_id,
+                event_type=event_type,
+                occurred_at=read.epoch_seconds(payload, "created"),
+                replayed=event.replayed,
+            ),
+            outcome=outcome,
+            intent_id=read.object_id(subject, id_field),
+            order_hint=_order_hint(subject, event.tenant_id),
+            **_details(outcome, subject),
+        )
+
+
+def _order_hint(subject: Fields, tenant_id: str) -> str | None:
+    metadata = read.child(subject, "metadata")
+    named_tenant = read.optional_text(metadata, "tenant_id")
+    if named_tenant not in (None, tenant_id):
+        # Two tenants share a Stripe account: whose event this is must not be guessed.
+        raise MalformedEvent("metadata.tenant_id names another tenant")
+    return read.optional_text(metadata, "order_id")
+
+
+def _captured(intent: Fields) -> dict[str, Any]:
+    return _money(intent, "amount_received")
+
+
+def _refunded(charge: Fields) -> dict[str, Any]:
+    return _money(charge, "amount_refunded")
+
+
+def _money(subject: Fields, name: str) -> dict[str, Any]:
+    currency = read.text(subject, "currency").upper()
+    try:
+        amount = from_stripe(read.minor_units(subject, name), currency)
+    except ValueError as exc:
+        raise MalformedEvent(f"{name}: {exc}") from exc
+    return {"amount": amount, "currency": currency}
+
+
+def _failed(intent: Fields) -> dict[str, Any]:
+    error = read.child(intent, "last_payment_error")
+    code = read.optional_text(error, "decline_code") or read.optional_text(error, "code")
+    return {"code": code}
+
+
+_DETAILS: Mapping[PaymentOutcome, Callable[[Fields], dict[str, Any]]] = {
+    PaymentOutcome.CAPTURED: _captured,
+    PaymentOutcome.REFUNDED: _refunded,
+    PaymentOutcome.ATTEMPT_FAILED: _failed,
+}
+
+
+def _details(outcome: PaymentOutcome, subject: Fields) -> dict[str, Any]:
+    extract = _DETAILS.get(outcome)
+    return extract(subject) if extract else {}

@@ -1,0 +1,98 @@
+"""What merchants send. Unknown fields are refused, nothing is coerced, all is bounded."""
+
+import hashlib
+import json
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from orderloom.domain.order import Address, Customer
+from orderloom.http.fields import Country, Currency, Email, OneLine, PageSize, Sku
+from orderloom.services.order_lines import WantedLine
+from orderloom.services.place_order import OrderRequest
+from orderloom.services.put_product import ProductRequest
+
+
+class Input(BaseModel):
+    """Base of every request; `repr` shows no field, as most are personal or secret."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+
+    def __repr_args__(self) -> list[tuple[str | None, object]]:
+        return []
+
+
+class Nothing(Input):
+    """No body, or no query."""
+
+
+class AddressInput(Input):
+    """A postal address; `country` is ISO 3166-1 alpha-2."""
+
+    name: Annotated[str, OneLine(200)]
+    line1: Annotated[str, OneLine(200)]
+    line2: Annotated[str, OneLine(200)] | None = None
+    city: Annotated[str, OneLine(100)]
+    state: Annotated[str, OneLine(100)] | None = None
+    postal_code: Annotated[str, OneLine(20)] | None = None
+    country: Country
+    phone: Annotated[str, OneLine(40)] | None = None
+
+    def to_domain(self) -> Address:
+        return Address(**self.model_dump())
+
+
+class CustomerInput(Input):
+    """The shopper."""
+
+    email: Email
+    name: Annotated[str, OneLine(200)]
+
+
+class LineInput(Input):
+    """Units of one product."""
+
+    sku: Sku
+    quantity: Annotated[int, Field(ge=1, le=10_000)]
+
+
+class OrderInput(Input):
+    """Body of `POST /v1/orders`; prices come from the catalogue."""
+
+    currency: Currency
+    lines: Annotated[list[LineInput], Field(min_length=1, max_length=100)]
+    customer: CustomerInput
+    ship_to: AddressInput
+    reference: Annotated[str, OneLine(64)] | None = None
+
+    def to_request(self) -> OrderRequest:
+        """With the fingerprint of the canonical JSON: key order and spaces do not matter."""
+        canonical = json.dumps(self.model_dump(), sort_keys=True, separators=(",", ":"))
+        return OrderRequest(
+            currency=self.currency,
+            lines=tuple(WantedLine(line.sku, line.quantity) for line in self.lines),
+            customer=Customer(email=self.customer.email, name=self.customer.name),
+            ship_to=self.ship_to.to_domain(),
+            reference=self.reference,
+            fingerprint=hashlib.sha256(canonical.encode()).hexdigest(),
+        )
+
+
+class ProductInput(Input):
+    """Body of `PUT /v1/products/{sku}`; `price` in minor units, `stock` what can be sold now."""
+
+    name: Annotated[str, OneLine(200)]
+    price: Annotated[int, Field(ge=1, le=10**12)]
+    currency: Currency
+    weight_grams: Annotated[int, Field(ge=1, le=10**6)]
+    stock: Annotated[int, Field(ge=0, le=10**9)]
+
+    def to_request(self, sku: str) -> ProductRequest:
+        return ProductRequest(sku=sku, **self.model_dump())
+
+
+class OrderListQuery(Input):
+    """Query of `GET /v1/orders`; `cursor` is a `next_cursor` given before."""
+
+    limit: PageSize = 25
+    cursor: Annotated[str, Field(max_length=200)] | None = None

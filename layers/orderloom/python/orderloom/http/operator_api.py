@@ -1,0 +1,81 @@
+"""The operators' API: merchants and their connections, under `/operator`."""
+
+from collections.abc import Callable
+
+from orderloom.http import problems
+from orderloom.http.container import ApiContainer
+from orderloom.http.endpoint import AnyEndpoint, Call, Endpoint, Reply
+from orderloom.http.inputs import Nothing
+from orderloom.http.operator_inputs import ConnectionInput, TenantInput
+from orderloom.http.operator_outputs import ConnectedOutput, RegisteredTenantOutput, TenantOutput
+from orderloom.http.path_ids import provider_in, tenant_id_from
+from orderloom.services.connect_provider import ConnectProvider
+from orderloom.services.register_tenant import RegisterTenant
+from orderloom.services.view_tenant import ViewTenant
+
+_TENANTS = "/operator/tenants"
+
+
+class OperatorApi:
+    """Each method answers one endpoint."""
+
+    def __init__(self, container: Callable[[], ApiContainer]) -> None:
+        self._container = container
+
+    def register_tenant(self, call: Call[TenantInput, Nothing]) -> Reply:
+        container = self._container()
+        register = RegisterTenant(
+            tenants=container.tenants, clock=container.clock, random_bits=container.random_bits
+        )
+        return Reply(201, RegisteredTenantOutput.of(register(call.body.to_request())))
+
+    def get_tenant(self, call: Call[Nothing, Nothing]) -> Reply:
+        view = ViewTenant(tenants=self._container().tenants)
+        return Reply(200, TenantOutput.of(view(tenant_id_from(call.path["tenant_id"]))))
+
+    def connect_provider(self, call: Call[ConnectionInput, Nothing]) -> Reply:
+        tenant_id, provider = tenant_id_from(call.path["tenant_id"]), provider_in(call.path)
+        connect = ConnectProvider(tenants=self._container().tenants)
+        connect(tenant_id, call.body.to_domain(provider))
+        return Reply(200, ConnectedOutput(provider=provider))
+
+
+def operator_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
+    """Every endpoint below `/operator`."""
+    api = OperatorApi(container)
+    return (
+        Endpoint(
+            method="POST",
+            path=_TENANTS,
+            name="registerTenant",
+            summary="Register a merchant; its API key is shown this once",
+            answer=api.register_tenant,
+            body=TenantInput,
+            query=Nothing,
+            output=RegisteredTenantOutput,
+            replies={201: "Registered"},
+            refusals=(problems.CONFLICT,),
+        ),
+        Endpoint(
+            method="GET",
+            path=f"{_TENANTS}/{{tenant_id}}",
+            name="getTenant",
+            summary="Read a merchant's profile and the names of its connections",
+            answer=api.get_tenant,
+            body=Nothing,
+            query=Nothing,
+            output=TenantOutput,
+            replies={200: "The merchant"},
+        ),
+        Endpoint(
+            method="PUT",
+            path=f"{_TENANTS}/{{tenant_id}}/connections/{{provider}}",
+            name="connectProvider",
+            summary="Connect a merchant to its account at Stripe or ShipStation",
+            answer=api.connect_provider,
+            body=ConnectionInput,
+            query=Nothing,
+            output=ConnectedOutput,
+            replies={200: "Connected"},
+        ),
+    )

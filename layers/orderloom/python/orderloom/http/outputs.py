@@ -1,0 +1,160 @@
+"""What merchants get back: amounts in minor units, moments in ISO 8601, UTC."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from orderloom.domain.order import (
+    AttentionKind,
+    CloseReason,
+    FulfilmentState,
+    Lifecycle,
+    Order,
+    Payment,
+    PaymentState,
+)
+from orderloom.domain.status import OrderStatus, status_of
+from orderloom.services.view_order import OrderView
+
+_PAYABLE = frozenset({PaymentState.PENDING, PaymentState.ATTEMPT_FAILED})
+
+
+class Output(BaseModel):
+    """Base of every answer; made from domain values by attribute."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        defer_build=True,
+        from_attributes=True,
+        hide_input_in_errors=True,
+    )
+
+
+class LineOutput(Output):
+    sku: str
+    name: str
+    quantity: int
+    unit_price: int
+
+
+class CustomerOutput(Output):
+    email: str
+    name: str
+
+
+class AddressOutput(Output):
+    name: str
+    line1: str
+    line2: str | None
+    city: str
+    state: str | None
+    postal_code: str | None
+    country: str
+    phone: str | None
+
+
+class PaymentOutput(Output):
+    """`client_secret` is there while the shopper can pay: hand it to the provider's form."""
+
+    state: PaymentState
+    provider: str | None
+    intent_id: str | None
+    client_secret: str | None
+    captured: int
+    refunded: int
+    failed_attempts: int
+    max_attempts: int
+    decline_code: str | None
+    expires_at: datetime | None
+
+
+class FulfilmentOutput(Output):
+    """`cost`: minor units of `cost_currency`."""
+
+    state: FulfilmentState
+    carrier: str | None
+    service: str | None
+    tracking_number: str | None
+    cost: int | None
+    cost_currency: str | None
+
+
+class AttentionOutput(Output):
+    """A task only a person can finish."""
+
+    kind: AttentionKind
+    since: datetime
+    detail: str
+
+
+class OrderOutput(Output):
+    """An order as it is now."""
+
+    id: str
+    status: OrderStatus
+    currency: str
+    total: int
+    reference: str | None
+    lines: tuple[LineOutput, ...]
+    customer: CustomerOutput
+    ship_to: AddressOutput
+    close_reason: CloseReason | None
+    payment: PaymentOutput
+    fulfilment: FulfilmentOutput
+    attention: AttentionOutput | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, view: OrderView) -> Self:
+        order, placed = view.order, view.placed
+        return cls.model_validate(
+            {
+                **_summary(order),
+                "reference": placed.reference,
+                "lines": placed.lines,
+                "customer": placed.customer,
+                "ship_to": placed.ship_to,
+                "close_reason": order.close_reason,
+                "payment": _shown(order),
+                "fulfilment": order.fulfilment,
+                "attention": order.attention,
+            }
+        )
+
+
+def _summary(order: Order) -> dict[str, Any]:
+    return {
+        "id": order.order_id,
+        "status": status_of(order),
+        "currency": order.currency,
+        "total": order.total,
+        "version": order.version,
+        "created_at": order.created_at,
+        "updated_at": order.updated_at,
+    }
+
+
+def _shown(order: Order) -> Payment:
+    """The payment, its secret only where somebody may still pay."""
+    payable = order.lifecycle is Lifecycle.OPEN and order.payment.state in _PAYABLE
+    return order.payment if payable else order.payment.model_copy(update={"client_secret": None})
+
+
+class OrderSummary(Output):
+    """An order on a list."""
+
+    id: str
+    status: OrderStatus
+    currency: str
+    total: int
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, order: Order) -> Self:
+        return cls(**_summary(order))

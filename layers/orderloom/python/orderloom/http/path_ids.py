@@ -1,0 +1,46 @@
+"""Ids in paths: a malformed one names nothing, and never reaches a key of the table."""
+
+import re
+from collections.abc import Mapping
+
+from orderloom.errors import InvalidRequest, NotFound
+
+_ORDER = re.compile(r"ord_[0-7][0-9A-HJKMNP-TV-Z]{25}")
+_SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_TENANT = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
+_PROVIDER = re.compile(r"[a-z]{2,20}")
+
+
+def order_id_in(path: Mapping[str, str]) -> str:
+    """Raises NotFound."""
+    return _shaped("order", _ORDER, path["order_id"])
+
+
+def known_sku_in(path: Mapping[str, str]) -> str:
+    """Raises NotFound."""
+    return _shaped("product", _SKU, path["sku"])
+
+
+def new_sku_in(path: Mapping[str, str]) -> str:
+    """Raises InvalidRequest: here the caller chooses the name."""
+    sku = path["sku"]
+    if not _SKU.fullmatch(sku):
+        message = "must be 1 to 64 letters, digits, '.', '_' or '-', the first no sign"
+        raise InvalidRequest(message, field="sku")
+    return sku
+
+
+def tenant_id_from(text: str) -> str:
+    """Raises NotFound."""
+    return _shaped("tenant", _TENANT, text)
+
+
+def provider_in(path: Mapping[str, str]) -> str:
+    """Raises NotFound."""
+    return _shaped("provider", _PROVIDER, path["provider"])
+
+
+def _shaped(kind: str, shape: re.Pattern[str], text: str) -> str:
+    if not shape.fullmatch(text):
+        raise NotFound(kind, "of this shape")
+    return text

@@ -1,0 +1,129 @@
+"""The door: a webhook is proven genuine, stored durably, and only then acknowledged.
+
+On the acknowledgement path: standard library, ports and plain dataclasses only.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from orderloom.domain.inbound import InboundEvent
+from orderloom.errors import NotFound
+from orderloom.ports.clock import Clock
+from orderloom.ports.inbound_queue import InboundQueue
+from orderloom.ports.webhook_secrets import WebhookSecrets
+from orderloom.ports.webhook_verifier import SignatureRejected, WebhookVerifier
+
+MAX_BODY_BYTES = 256 * 1024
+"""Of the decoded body. Providers send a few KiB; what is kept must fit one queue message."""
+
+_PROVIDER = re.compile(r"[a-z]{2,20}")
+_TENANT = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
+
+
+@dataclass(frozen=True)
+class WebhookRequest:
+    """An HTTP request as it came; `headers` have lower-case names."""
+
+    provider: str
+    tenant_id: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: str = field(repr=False)
+    is_base64: bool = False
+
+
+class Refusal(StrEnum):
+    """Why a webhook was not taken, in the order of the checks."""
+
+    NOT_FOUND = "not-found"
+    UNREADABLE_BODY = "unreadable-body"
+    TOO_LARGE = "payload-too-large"
+    INVALID_SIGNATURE = "invalid-signature"
+    MALFORMED_JSON = "malformed-json"
+
+
+class IngestWebhook:
+    """`verifier_for` answers None for a provider this system does not know."""
+
+    def __init__(
+        self,
+        *,
+        verifier_for: Callable[[str], WebhookVerifier | None],
+        secrets: WebhookSecrets,
+        queue: InboundQueue,
+        clock: Clock,
+    ) -> None:
+        self._verifier_for = verifier_for
+        self._secrets = secrets
+        self._queue = queue
+        self._clock = clock
+
+    def __call__(self, request: WebhookRequest) -> InboundEvent | Refusal:
+        """The event as stored, or why it was refused.
+
+        Raises:
+            OrderloomError: nothing is stored (TransientError: for now); the provider must send
+                it again.
+        """
+        if not (_PROVIDER.fullmatch(request.provider) and _TENANT.fullmatch(request.tenant_id)):
+            return Refusal.NOT_FOUND
+        body = _raw_body(request)
+        if body is None:
+            return Refusal.UNREADABLE_BODY
+        if len(body) > MAX_BODY_BYTES:
+            return Refusal.TOO_LARGE
+        verifier = self._verifier_for(request.provider)
+        if verifier is None:
+            return Refusal.NOT_FOUND
+        return self._take(request, body, verifier)
+
+    def _take(
+        self, request: WebhookRequest, body: bytes, verifier: WebhookVerifier
+    ) -> InboundEvent | Refusal:
+        now = self._clock.now()
+        try:
+            secrets = self._secrets.of(request.tenant_id, request.provider)
+            verifier.verify(body, request.headers, secrets, now)
+        except NotFound:
+            return Refusal.NOT_FOUND
+        except SignatureRejected:
+            return Refusal.INVALID_SIGNATURE
+        payload = _json_object(body)
+        if payload is None:
+            return Refusal.MALFORMED_JSON
+        event = InboundEvent(
+            tenant_id=request.tenant_id,
+            provider=request.provider,
+            event_id=verifier.event_id(payload, body),
+            received_at=now,
+            body=body.decode(),
+            headers=_kept(request.headers, verifier.kept_headers),
+        )
+        self._queue.send(event)
+        return event
+
+
+def _raw_body(request: WebhookRequest) -> bytes | None:
+    """The bytes that were signed; None if they cannot be recovered."""
+    try:
+        if request.is_base64:
+            return base64.b64decode(request.body, validate=True)
+        return request.body.encode()
+    except ValueError:
+        return None
+
+
+def _json_object(body: bytes) -> dict[str, object] | None:
+    try:
+        # Decoded first: given bytes, json would also accept UTF-16 and UTF-32.
+        payload = json.loads(body.decode())
+    except (ValueError, RecursionError):
+        return None
+    return payload if isinstance(payload, dict) else None
+
+
+def _kept(headers: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
+    return {name: headers[name] for name in names if name in headers}

@@ -1,0 +1,146 @@
+"""Placing an order: priced from the catalogue, stored once for each idempotency key."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from orderloom.domain.identifiers import new_order_id
+from orderloom.domain.order import Address, Customer, Line, Order, Payment, Placed
+from orderloom.domain.tenant import Tenant
+from orderloom.errors import (
+    AlreadyApplied,
+    IdempotencyKeyReused,
+    InsufficientStock,
+    NotFound,
+    TransientError,
+)
+from orderloom.ports.catalogue import CatalogueRepository
+from orderloom.ports.clock import Clock
+from orderloom.ports.orders import IdempotencyRecord, OrderRepository
+from orderloom.ports.tenants import TenantDirectory
+from orderloom.services.order_lines import WantedLine, priced, refuse_repeated_skus, total_of
+
+
+@dataclass(frozen=True)
+class OrderRequest:
+    """What a merchant asks for; equal requests have equal fingerprints."""
+
+    currency: str
+    lines: tuple[WantedLine, ...]
+    customer: Customer
+    ship_to: Address
+    reference: str | None
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class PlacedOrder:
+    """`replayed`: the idempotency key was used before, and this is the order it made."""
+
+    order: Order
+    placed: Placed
+    replayed: bool
+
+
+class PlaceOrder:
+    """One tenant's door for orders. `random_bits(n)` gives n random bits."""
+
+    def __init__(
+        self,
+        *,
+        orders: OrderRepository,
+        catalogue: CatalogueRepository,
+        tenants: TenantDirectory,
+        clock: Clock,
+        random_bits: Callable[[int], int],
+    ) -> None:
+        self._orders = orders
+        self._catalogue = catalogue
+        self._tenants = tenants
+        self._clock = clock
+        self._random_bits = random_bits
+
+    def __call__(self, request: OrderRequest, idempotency_key: str) -> PlacedOrder:
+        """The order, stored; the same key and request give the same one again.
+
+        Raises:
+            InvalidRequest: UnknownSku, WrongCurrency, a SKU twice, a total out of bounds.
+            IdempotencyKeyReused: the key made another order.
+            InsufficientStock: fewer units are left than asked for.
+            TransientError: the key is taken, but its order cannot be read yet.
+        """
+        earlier = self._orders.idempotent(idempotency_key)
+        if earlier is not None:
+            return self._replayed(earlier, request)
+        tenant = self._tenants.tenant(self._orders.tenant_id)
+        order, placed = self._draft(request, tenant)
+        record = IdempotencyRecord(idempotency_key, request.fingerprint, order.order_id)
+        try:
+            self._orders.place(
+                order, placed, list_shards=tenant.order_list_shards, idempotency=record
+            )
+        except AlreadyApplied:
+            return self._outrun(idempotency_key, request)
+        return PlacedOrder(order, placed, replayed=False)
+
+    def _outrun(self, idempotency_key: str, request: OrderRequest) -> PlacedOrder:
+        """Another request with this key committed between our look and our write."""
+        winner = self._orders.idempotent(idempotency_key)
+        if winner is None:
+            raise TransientError("the idempotency record is gone again")
+        return self._replayed(winner, request)
+
+    def _replayed(self, record: IdempotencyRecord, request: OrderRequest) -> PlacedOrder:
+        if record.fingerprint != request.fingerprint:
+            message = "this key was used with another body"
+            raise IdempotencyKeyReused(message, field="Idempotency-Key")
+        try:
+            order = self._orders.get(record.order_id)
+            placed = self._orders.placed(record.order_id)
+        except NotFound as exc:
+            raise TransientError(f"{record.order_id} cannot be read") from exc
+        return PlacedOrder(order, placed, replayed=True)
+
+    def _draft(self, request: OrderRequest, tenant: Tenant) -> tuple[Order, Placed]:
+        lines, shards = self._priced(request)
+        total = total_of(lines)
+        self._refuse_too_many(lines, shards)
+        now = self._clock.now()
+        order_id = new_order_id(now, self._random_bits)
+        order = Order(
+            order_id=order_id,
+            tenant_id=tenant.tenant_id,
+            version=1,
+            created_at=now,
+            updated_at=now,
+            currency=request.currency,
+            total=total,
+            payment_window_seconds=tenant.payment_window_seconds,
+            payment=Payment(max_attempts=tenant.max_payment_attempts),
+        )
+        placed = Placed(
+            order_id=order_id,
+            tenant_id=tenant.tenant_id,
+            placed_at=now,
+            reference=request.reference,
+            customer=request.customer,
+            ship_to=request.ship_to,
+            lines=lines,
+            shards=shards,
+        )
+        return order, placed
+
+    def _priced(self, request: OrderRequest) -> tuple[tuple[Line, ...], dict[str, int]]:
+        """The lines, and how many stock counters each SKU has; one read for all."""
+        refuse_repeated_skus(request.lines)
+        products = self._catalogue.products([wanted.sku for wanted in request.lines])
+        lines = priced(request.lines, products, request.currency)
+        return lines, {line.sku: products[line.sku].shards for line in lines}
+
+    def _refuse_too_many(self, lines: tuple[Line, ...], shards: Mapping[str, int]) -> None:
+        """A look, not a promise: ReserveStock decides, and may still find too few."""
+        left = dict.fromkeys(shards, 0)
+        for level in self._catalogue.levels(shards):
+            left[level.sku] += level.available
+        for line in lines:
+            if left[line.sku] < line.quantity:
+                raise InsufficientStock(line.sku, requested=line.quantity, available=left[line.sku])

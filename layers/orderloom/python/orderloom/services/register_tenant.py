@@ -1,0 +1,60 @@
+"""Registering a merchant, with a first API key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from orderloom.domain.identifiers import new_api_key
+from orderloom.domain.order import Address
+from orderloom.domain.tenant import Tenant
+from orderloom.ports.clock import Clock
+from orderloom.ports.tenants import TenantDirectory
+
+_ORDER_LIST_SHARDS = 4
+_STOCK_SHARDS = 4
+# A partition takes 1,000 writes a second; both counts may grow later, per tenant and SKU.
+
+
+@dataclass(frozen=True)
+class TenantRequest:
+    """`payment_window_seconds`: how long an order waits for its payment."""
+
+    tenant_id: str
+    name: str
+    ship_from: Address
+    payment_window_seconds: int
+    max_payment_attempts: int
+
+
+@dataclass(frozen=True)
+class RegisteredTenant:
+    """`api_key` is nowhere else: only its hash is stored."""
+
+    tenant: Tenant
+    api_key: str = field(repr=False)
+
+
+class RegisterTenant:
+    """`random_bits(n)` gives n random bits, fit for keys."""
+
+    def __init__(
+        self, *, tenants: TenantDirectory, clock: Clock, random_bits: Callable[[int], int]
+    ) -> None:
+        self._tenants = tenants
+        self._clock = clock
+        self._random_bits = random_bits
+
+    def __call__(self, request: TenantRequest) -> RegisteredTenant:
+        """Raises Conflict: the id is taken."""
+        tenant = Tenant(
+            tenant_id=request.tenant_id,
+            name=request.name,
+            ship_from=request.ship_from,
+            payment_window_seconds=request.payment_window_seconds,
+            max_payment_attempts=request.max_payment_attempts,
+            order_list_shards=_ORDER_LIST_SHARDS,
+            stock_shards=_STOCK_SHARDS,
+            created_at=self._clock.now(),
+        )
+        api_key = new_api_key(self._random_bits)
+        self._tenants.register(tenant, api_key)
+        return RegisteredTenant(tenant, api_key)

@@ -1,0 +1,1 @@
+"""HTTP clients of Orderloom's API, of the providers and of the simulator's controls."""

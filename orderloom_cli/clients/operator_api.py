@@ -1,0 +1,31 @@
+"""Orderloom's operator API."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from orderloom_cli.clients.json_http import JsonHttp, JsonObject
+from orderloom_cli.clients.transport import Transport
+
+
+@dataclass(frozen=True)
+class OperatorApi:
+    """Tenants and their connections to providers."""
+
+    http: JsonHttp
+
+    @classmethod
+    def at(cls, transport: Transport, api_url: str, operator_key: str) -> "OperatorApi":
+        return cls(JsonHttp(transport, api_url, {"Authorization": f"Bearer {operator_key}"}))
+
+    def create_tenant(self, tenant: dict[str, Any]) -> JsonObject:
+        """The answer holds `api_key`, which is never shown again."""
+        return self.http.call("POST", "/operator/tenants", tenant)
+
+    def tenant(self, tenant_id: str) -> JsonObject:
+        return self.http.get(f"/operator/tenants/{quote(tenant_id, safe='')}")
+
+    def connect(self, tenant_id: str, provider: str, connection: dict[str, Any]) -> JsonObject:
+        """Stores the tenant's account at a provider, replacing an earlier one."""
+        names = f"{quote(tenant_id, safe='')}/connections/{quote(provider, safe='')}"
+        return self.http.call("PUT", f"/operator/tenants/{names}", connection)

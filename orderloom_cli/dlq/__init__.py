@@ -1,0 +1,1 @@
+"""Dead letters: finding their queues, looking at them, sending them again, deleting them."""

@@ -1,0 +1,91 @@
+"""Reading a table's stream again, and handing what was read to its reader."""
+
+import base64
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from orderloom_cli.dlq.event_pattern import matches
+from orderloom_cli.dlq.model import StreamSource
+from orderloom_cli.dlq.ports import NotAccepted
+from orderloom_cli.dlq.stream_batch import StreamBatch
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+
+_EMPTY_PAGES = 20
+_GONE = frozenset({"TrimmedDataAccessException", "ResourceNotFoundException"})
+
+
+class StreamsAndFunctions:
+    """Implements StreamRereader. `streams` is boto3's dynamodbstreams client."""
+
+    def __init__(self, streams: Any, functions: "LambdaClient") -> None:
+        self._streams = streams
+        self._functions = functions
+
+    def records(self, source: StreamSource, batch: StreamBatch) -> list[dict[str, Any]]:
+        try:
+            found = list(self._between(batch))
+        except ClientError as exc:
+            if exc.response["Error"]["Code"] not in _GONE:
+                raise
+            found = []
+        if not found or found[-1]["dynamodb"]["SequenceNumber"] != batch.last:
+            raise NotAccepted(
+                "the stream has these records no longer (it keeps them for 24 hours); "
+                "see docs/runbooks/dlq.md, \"Records that are gone\""
+            )
+        return [
+            {**_plain(record), "eventSourceARN": source.arn}
+            for record in found
+            if not source.patterns or any(matches(one, record) for one in source.patterns)
+        ]
+
+    def hand_over(self, source: StreamSource, records: list[dict[str, Any]]) -> None:
+        if not records:
+            return
+        answer = self._functions.invoke(
+            FunctionName=source.function, Payload=json.dumps({"Records": records}).encode()
+        )
+        payload = answer["Payload"].read()
+        if answer.get("FunctionError"):
+            raise NotAccepted(f"the relay failed again: {payload[:200].decode(errors='replace')}")
+        failures = (json.loads(payload or b"null") or {}).get("batchItemFailures")
+        if failures:
+            raise NotAccepted("the relay could not handle all records; see its log")
+
+    def _between(self, batch: StreamBatch) -> Iterator[dict[str, Any]]:
+        iterator = self._streams.get_shard_iterator(
+            StreamArn=batch.stream_arn,
+            ShardId=batch.shard_id,
+            ShardIteratorType="AT_SEQUENCE_NUMBER",
+            SequenceNumber=batch.first,
+        )["ShardIterator"]
+        empty = 0
+        while iterator and empty < _EMPTY_PAGES:
+            page = self._streams.get_records(ShardIterator=iterator)
+            empty = 0 if page["Records"] else empty + 1
+            for record in page["Records"]:
+                if int(record["dynamodb"]["SequenceNumber"]) > int(batch.last):
+                    return
+                yield record
+            iterator = page.get("NextShardIterator")
+
+
+def _plain(value: Any) -> Any:
+    """As Lambda hands records to functions: JSON, with bytes in base64 and times in seconds."""
+    match value:
+        case dict():
+            return {name: _plain(inner) for name, inner in value.items()}
+        case list() | set() | tuple():
+            return [_plain(inner) for inner in value]
+        case bytes():
+            return base64.b64encode(value).decode()
+        case datetime():
+            return int(value.timestamp())
+        case _:
+            return value

@@ -1,0 +1,132 @@
+"""Every failure the command line tells in one line.
+
+CliError
+├── UsageProblem         the command cannot be carried out as it was typed
+├── NothingDeployed      no deployment where one was looked for
+├── Unreachable          no answer from an address
+├── ApiRefused           an HTTP answer that is a refusal (problem+json, or Stripe's form)
+├── NoSuchThing          a queue, message or file that was named is not there
+├── Inconsistent         an answer of another shape than documented
+├── Incomplete           some items of a batch failed; each was told of
+├── SceneFailed          the demo saw something else than it expected
+└── Interrupted          Ctrl-C, after cleaning up
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from orderloom_cli.exit_codes import ExitCode
+
+
+class CliError(Exception):
+    """`str()` is the one line a person reads; `kind` names it for programs."""
+
+    exit_code: ExitCode = ExitCode.FAILED
+    kind = "failed"
+
+    def details(self) -> dict[str, Any]:
+        """What a program may want beside the message."""
+        return {}
+
+
+class UsageProblem(CliError):
+    """Options that contradict each other, an unreadable value, a missing confirmation."""
+
+    exit_code = ExitCode.USAGE
+    kind = "usage"
+
+
+class NothingDeployed(CliError):
+    """There is no such stack, or nothing runs on this machine."""
+
+    exit_code = ExitCode.UNREACHABLE
+    kind = "nothing-deployed"
+
+
+class Unreachable(CliError):
+    """`url` gave no answer at all."""
+
+    exit_code = ExitCode.UNREACHABLE
+    kind = "unreachable"
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"no answer from {url}: {reason}")
+        self.url = url
+
+
+class NoSuchThing(CliError):
+    """What was named does not exist."""
+
+    exit_code = ExitCode.NOT_FOUND
+    kind = "not-found"
+
+
+class Inconsistent(CliError):
+    """The other side broke its contract."""
+
+    kind = "inconsistent"
+
+
+class Incomplete(CliError):
+    """`failed` of `total` items could not be handled; the rest was."""
+
+    kind = "incomplete"
+
+    def __init__(self, what: str, *, failed: int, total: int) -> None:
+        super().__init__(f"{failed} of {total} messages could not be {what}; they were kept")
+        self.failed = failed
+        self.total = total
+
+    def details(self) -> dict[str, Any]:
+        return {"failed": self.failed, "total": self.total}
+
+
+class Interrupted(CliError):
+    """The person pressed Ctrl-C; the message says what was already done."""
+
+    exit_code = ExitCode.INTERRUPTED
+    kind = "interrupted"
+
+
+class ApiRefused(CliError):
+    """An HTTP status of 400 or more.
+
+    Attributes:
+        slug: the last part of the problem's type, such as `not-found`.
+        fields: pairs of field and message, where the answer names fields.
+    """
+
+    kind = "refused"
+
+    def __init__(self, status: int, slug: str, detail: str, fields: list[dict[str, str]]) -> None:
+        named = "; ".join(f"{each['field']}: {each['message']}" for each in fields)
+        super().__init__(f"{detail} ({named})" if named else detail)
+        self.status = status
+        self.slug = slug
+        self.fields = fields
+        self.exit_code = _exit_code_for(status)
+
+    def details(self) -> dict[str, Any]:
+        return {"status": self.status, "type": self.slug, "errors": self.fields}
+
+
+class SceneFailed(CliError):
+    """One expectation of the demo, and what was there instead."""
+
+    kind = "demo-failed"
+
+    def __init__(self, expected: str, seen: object) -> None:
+        super().__init__(f"expected {expected}; saw {seen}")
+        self.expected = expected
+        self.seen = str(seen)
+
+    def details(self) -> dict[str, Any]:
+        return {"expected": self.expected, "seen": self.seen}
+
+
+def _exit_code_for(status: int) -> ExitCode:
+    if status == HTTPStatus.NOT_FOUND:
+        return ExitCode.NOT_FOUND
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return ExitCode.UNREACHABLE
+    return ExitCode.REFUSED

@@ -1,0 +1,69 @@
+"""What other libraries raise, told as one of our own errors."""
+
+from botocore import exceptions as aws
+from typer.exceptions import TyperException
+
+from orderloom_cli.errors import CliError, NothingDeployed, NoSuchThing, Unreachable, UsageProblem
+from orderloom_cli.exit_codes import ExitCode
+from orderloom_cli.local.errors import LocalError, NotRunningError
+
+_AWS_NOT_FOUND = frozenset({"AWS.SimpleQueueService.NonExistentQueue", "ResourceNotFoundException"})
+_AWS_REFUSED = frozenset(
+    {
+        "AccessDenied",
+        "AccessDeniedException",
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "InvalidClientTokenId",
+        "UnrecognizedClientException",
+    }
+)
+
+
+class _AwsRefused(CliError):
+    exit_code = ExitCode.REFUSED
+    kind = "aws-refused"
+
+
+class _LocalFailure(CliError):
+    kind = "local-environment"
+
+
+def as_cli_error(error: Exception) -> CliError | None:
+    """None for what nobody expected: that is a bug, and told as one."""
+    match error:
+        case CliError():
+            return error
+        case TyperException():
+            return UsageProblem(error.format_message())
+        case NotRunningError():
+            return NothingDeployed(str(error))
+        case LocalError():
+            return _LocalFailure(str(error))
+        case aws.ClientError():
+            return _aws_answer(error)
+        case aws.BotoCoreError():
+            return _aws_access(error)
+        case _:
+            return None
+
+
+def _aws_answer(error: aws.ClientError) -> CliError:
+    answer = error.response.get("Error", {})
+    code = answer.get("Code", "Unknown")
+    text = f"AWS {error.operation_name}: {code}: {answer.get('Message', '')}"
+    if code in _AWS_REFUSED:
+        return _AwsRefused(text)
+    return NoSuchThing(text) if code in _AWS_NOT_FOUND else CliError(text)
+
+
+def _aws_access(error: aws.BotoCoreError) -> CliError:
+    match error:
+        case aws.EndpointConnectionError() | aws.HTTPClientError():
+            return Unreachable(str(error.kwargs.get("endpoint_url") or "AWS"), "no connection")
+        case aws.NoRegionError():
+            return UsageProblem("name the AWS region with --region, or set AWS_REGION")
+        case aws.ProfileNotFound() | aws.NoCredentialsError() | aws.PartialCredentialsError():
+            return UsageProblem(f"{error} (see --profile)")
+        case _:
+            return CliError(str(error))

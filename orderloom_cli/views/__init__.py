@@ -1,0 +1,1 @@
+"""Documents of the API as tables and panels for people."""

@@ -1,0 +1,24 @@
+"""A merchant."""
+
+from rich.panel import Panel
+
+from orderloom_cli.clients.json_http import JsonObject
+from orderloom_cli.views.fields import fields, titled
+from orderloom_cli.views.order import address_line
+
+
+def tenant_view(tenant: JsonObject) -> Panel:
+    connections = tenant.get("connections") or []
+    return titled(
+        f"Tenant {tenant['tenant_id']}",
+        fields(
+            [
+                ("Name", tenant.get("name")),
+                ("Ships from", address_line(tenant.get("ship_from") or {})),
+                ("Payment window", f"{tenant.get('payment_window_seconds')} s"),
+                ("Payment attempts", str(tenant.get("max_payment_attempts"))),
+                ("Connected to", ", ".join(connections) or "nothing yet"),
+                ("Created", tenant.get("created_at")),
+            ]
+        ),
+    )

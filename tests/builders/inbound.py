@@ -1,0 +1,37 @@
+"""Webhooks on their way, with sensible defaults."""
+
+from datetime import datetime
+
+from orderloom.domain.inbound import InboundEvent, ParkedEvent
+
+from tests.fakes.clock import MOMENT
+
+
+def an_inbound_event(
+    event_id: str = "evt_1",
+    *,
+    tenant_id: str = "acme",
+    received_at: datetime = MOMENT,
+    body: str = '{"id": "evt_1", "type": "payment_intent.succeeded"}',
+    replayed: bool = False,
+) -> InboundEvent:
+    return InboundEvent(
+        tenant_id=tenant_id,
+        provider="stripe",
+        event_id=event_id,
+        received_at=received_at,
+        body=body,
+        headers={"stripe-signature": "t=1,v1=abc"},
+        replayed=replayed,
+    )
+
+
+def a_parked_event(
+    event_id: str = "evt_1",
+    object_id: str = "pi_1",
+    *,
+    tenant_id: str = "acme",
+    received_at: datetime = MOMENT,
+) -> ParkedEvent:
+    event = an_inbound_event(event_id, tenant_id=tenant_id, received_at=received_at)
+    return ParkedEvent(object_id=object_id, event=event)

@@ -1,0 +1,97 @@
+"""A recording proxy between the functions and the emulator.
+
+Everything a function asks of AWS passes here, so that tests can count and read it.
+"""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from orderloom_cli.local.ports import LOOPBACK, free_ports
+
+_METHODS = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"]
+_HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request a function made. `operation` such as `DynamoDB.GetItem`, or method and path."""
+
+    operation: str
+    access_key: str
+    body: dict[str, Any]
+    status: int
+
+
+@dataclass
+class Wire:
+    """Pass `start` to LocalEnvironment as its `wire`."""
+
+    calls: list[Call] = field(default_factory=list)
+    _server: uvicorn.Server | None = None
+    _thread: threading.Thread | None = None
+
+    def start(self, emulator_url: str) -> str:
+        """Listen; returns the address for the functions."""
+        (port,) = free_ports(1)
+        client = httpx.AsyncClient(base_url=emulator_url, timeout=60.0)
+
+        async def forward(request: Request) -> Response:
+            body = await request.body()
+            target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            answer = await client.request(
+                request.method, target, content=body, headers=request.headers.raw
+            )
+            self.calls.append(_recorded(request, body, answer.status_code))
+            kept = {k: v for k, v in answer.headers.items() if k.lower() not in _HOP_BY_HOP}
+            kept.pop("content-encoding", None)
+            return Response(answer.content, answer.status_code, kept)
+
+        app = Starlette(routes=[Route("/{path:path}", forward, methods=_METHODS)])
+        config = uvicorn.Config(app, host=LOOPBACK, port=port, log_level="error")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        return f"http://{LOOPBACK}:{port}"
+
+    def stop(self) -> None:
+        if self._server and self._thread:
+            self._server.should_exit = True
+            self._thread.join(timeout=10)
+
+    @contextmanager
+    def recording(self) -> Iterator[list[Call]]:
+        """The calls made within the block."""
+        calls: list[Call] = []
+        first = len(self.calls)
+        try:
+            yield calls
+        finally:
+            calls.extend(self.calls[first:])
+
+
+def _recorded(request: Request, body: bytes, status: int) -> Call:
+    target = request.headers.get("x-amz-target")
+    operation = target.replace("_20120810", "") if target else f"{request.method} {request.url.path}"
+    authorization = request.headers.get("authorization", "")
+    access_key = authorization.partition("Credential=")[2].partition("/")[0]
+    try:
+        document = json.loads(body)
+    except ValueError:
+        document = {}
+    return Call(
+        operation=operation,
+        access_key=access_key,
+        body=document if isinstance(document, dict) else {},
+        status=status,
+    )

@@ -1,0 +1,142 @@
+"""One tenant's orders in memory, with the promises of the real ones."""
+
+from collections import deque
+from collections.abc import Callable
+
+from orderloom import keys
+from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.order import Order, Placed
+from orderloom.domain.transition import OrderEvent, Transition
+from orderloom.errors import AlreadyApplied, Conflict, CorruptRecord, VersionConflict
+from orderloom.ports.clock import Clock
+from orderloom.ports.orders import IdempotencyRecord, ProviderObject, StockMove
+
+from tests.fakes.order_reads import IDEMPOTENCY_KEPT, FakeOrderReads
+from tests.fakes.warehouse import Warehouse
+
+
+class FakeOrders(FakeOrderReads):
+    """`commits` are the transitions written, in order."""
+
+    def __init__(
+        self,
+        tenant_id: str = "acme",
+        *,
+        clock: Clock | None = None,
+        warehouse: Warehouse | None = None,
+    ) -> None:
+        super().__init__(tenant_id, clock=clock, warehouse=warehouse)
+        self.commits: list[Transition] = []
+        self._interruptions: deque[Callable[[], object]] = deque()
+
+    def before_next_commit(self, action: Callable[[], object]) -> None:
+        """Let somebody else act between the caller's read and its write."""
+        self._interruptions.append(action)
+
+    def add(self, order: Order, placed: Placed | None = None) -> None:
+        """Have an order at any version, without its history."""
+        self._heads[order.order_id] = order
+        if placed is not None:
+            self._placed[order.order_id] = placed
+
+    def place(
+        self,
+        order: Order,
+        placed: Placed,
+        *,
+        list_shards: int,  # noqa: ARG002 - here is one list only
+        idempotency: IdempotencyRecord,
+    ) -> None:
+        self._own(order.tenant_id, placed.tenant_id)
+        with self._lock, self.faults.around("place"):
+            if self.idempotent(idempotency.key) is not None:
+                raise AlreadyApplied(f"{order.order_id}: the idempotency key exists")
+            if order.order_id in self._heads:
+                raise Conflict(f"{order.order_id} exists")
+            expires_at = self._clock.now() + IDEMPOTENCY_KEPT
+            self._idempotency[idempotency.key] = (idempotency, expires_at)
+            self.add(order, placed)
+
+    def commit(
+        self,
+        transition: Transition,
+        *,
+        stock: StockMove | None = None,
+        reference: ProviderObject | None = None,
+        unpark: ParkedEvent | None = None,
+    ) -> None:
+        self._own(transition.order.tenant_id, transition.event.tenant_id)
+        if self._interruptions:
+            self._interruptions.popleft()()
+        with self._lock, self.faults.around("commit"):
+            self._check(transition, stock, reference)
+            self._heads[transition.order.order_id] = transition.order
+            self._events[_key(transition.event)] = transition.event
+            if stock is not None:
+                self._warehouse.move(stock)
+            if reference is not None:
+                self._references[_object(reference)] = transition.order.order_id
+            if unpark is not None:
+                self.unpark(unpark)
+            self.commits.append(transition)
+
+    def note(self, event: OrderEvent, *, unpark: ParkedEvent | None = None) -> None:
+        self._own(event.tenant_id)
+        if event.provider_event is None:
+            raise ValueError("only a provider's event can be noted")
+        with self._lock, self.faults.around("note"):
+            if _key(event) in self._events:
+                raise AlreadyApplied(str(_key(event)))
+            self._events[_key(event)] = event
+            if unpark is not None:
+                self.unpark(unpark)
+
+    def park(self, parked: ParkedEvent) -> None:
+        self._own(parked.event.tenant_id)
+        with self._lock, self.faults.around("park"):
+            if (parked.event.provider, parked.object_id) in self._references:
+                raise VersionConflict(f"{parked.object_id} is known by now")
+            self._parked[_place(parked)] = parked
+
+    def unpark(self, parked: ParkedEvent) -> None:
+        self._own(parked.event.tenant_id)
+        self._parked.pop(_place(parked), None)
+
+    def save_token(self, order_id: str, token: str) -> None:
+        with self.faults.around("save_token"):
+            self._tokens[order_id] = token
+
+    def _check(
+        self, transition: Transition, stock: StockMove | None, reference: ProviderObject | None
+    ) -> None:
+        order, event = transition.order, transition.event
+        if _key(event) in self._events and event.provider_event is not None:
+            raise AlreadyApplied(str(_key(event)))
+        held = self._heads.get(order.order_id)
+        if held is None or held.version != order.version - 1 or _key(event) in self._events:
+            raise VersionConflict(f"{order.order_id} is past version {order.version - 1}")
+        if stock is not None:
+            self._warehouse.check(stock)
+        if reference is not None:
+            owner = self._references.get(_object(reference), order.order_id)
+            if owner != order.order_id:
+                raise Conflict(f"{reference.object_id} belongs to another order")
+
+    def _own(self, *tenant_ids: str) -> None:
+        if any(tenant_id != self.tenant_id for tenant_id in tenant_ids):
+            raise CorruptRecord(f"an item for {self.tenant_id}", "tenant_id")
+
+
+def _key(event: OrderEvent) -> keys.Key:
+    source = event.provider_event
+    if source is None:
+        return keys.transition_event(event.tenant_id, event.order_id, event.version)
+    return keys.provider_event(event.tenant_id, event.order_id, source.provider, source.event_id)
+
+
+def _object(reference: ProviderObject) -> tuple[str, str]:
+    return (reference.provider, reference.object_id)
+
+
+def _place(parked: ParkedEvent) -> tuple[str, str, str]:
+    return (parked.event.provider, parked.object_id, parked.event.event_id)

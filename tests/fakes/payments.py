@@ -1,0 +1,61 @@
+"""A payment provider in memory: idempotent by operation key, as the real ones are."""
+
+from dataclasses import replace
+
+from orderloom.errors import ProviderRefused
+from orderloom.ports.payments import PaymentIntent, PaymentProvider, PaymentRequest, Refund
+
+from tests.fakes.faults import Faults
+
+
+class FakePayments(PaymentProvider):
+    """`requests` are the intents really made, `refunds` the money really sent back."""
+
+    def __init__(self, name: str = "stripe", *, refunds_settle: bool = True) -> None:
+        self.name = name
+        self.faults = Faults()
+        self.requests: list[PaymentRequest] = []
+        self.refunds: dict[str, tuple[str, int]] = {}
+        self._refunds_settle = refunds_settle
+        self._intents: dict[str, PaymentIntent] = {}
+        self._by_operation: dict[str, str] = {}
+
+    def create(self, request: PaymentRequest) -> PaymentIntent:
+        with self.faults.around("create"):
+            if request.operation_key not in self._by_operation:
+                self.requests.append(request)
+                intent_id = f"pi_{len(self.requests)}"
+                self._by_operation[request.operation_key] = intent_id
+                self._intents[intent_id] = PaymentIntent(
+                    intent_id, f"{intent_id}_secret", captured=0, cancelled=False
+                )
+            return self._intents[self._by_operation[request.operation_key]]
+
+    def cancel(self, intent_id: str, operation_key: str) -> PaymentIntent:  # noqa: ARG002
+        with self.faults.around("cancel"):
+            intent = self.intent(intent_id)
+            if not intent.captured:
+                self._intents[intent_id] = replace(intent, cancelled=True)
+            return self._intents[intent_id]
+
+    def refund(self, intent_id: str, amount: int, operation_key: str) -> Refund:
+        with self.faults.around("refund"):
+            if operation_key not in self.refunds:
+                if amount > self.intent(intent_id).captured - self.refunded(intent_id):
+                    detail = "more than was captured"
+                    raise ProviderRefused(self.name, "refund", "amount_too_large", detail)
+                self.refunds[operation_key] = (intent_id, amount)
+            number = list(self.refunds).index(operation_key) + 1
+            return Refund(f"re_{number}", settled=self._refunds_settle)
+
+    def pay(self, intent_id: str, amount: int) -> None:
+        """The shopper pays."""
+        self._intents[intent_id] = replace(self.intent(intent_id), captured=amount)
+
+    def intent(self, intent_id: str) -> PaymentIntent:
+        if intent_id not in self._intents:
+            raise ProviderRefused(self.name, "retrieve", "resource_missing", intent_id)
+        return self._intents[intent_id]
+
+    def refunded(self, intent_id: str) -> int:
+        return sum(amount for owner, amount in self.refunds.values() if owner == intent_id)

@@ -1,0 +1,30 @@
+"""Both queues in memory."""
+
+from collections.abc import Sequence
+
+from orderloom.domain.inbound import InboundEvent
+from orderloom.domain.reactions import Reaction
+from orderloom.ports.inbound_queue import InboundQueue
+from orderloom.ports.reaction_queue import ReactionQueue
+
+from tests.fakes.faults import Faults
+
+
+class FakeInboundQueue(InboundQueue):
+    def __init__(self) -> None:
+        self.faults = Faults()
+        self.sent: list[InboundEvent] = []
+
+    def send(self, event: InboundEvent) -> None:
+        with self.faults.around("send"):
+            self.sent.append(event)
+
+
+class FakeReactionQueue(ReactionQueue):
+    def __init__(self) -> None:
+        self.faults = Faults()
+        self.sent: list[Reaction] = []
+
+    def send(self, reactions: Sequence[Reaction]) -> None:
+        with self.faults.around("send"):
+            self.sent.extend(reactions)

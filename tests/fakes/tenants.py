@@ -1,0 +1,45 @@
+"""Tenants in memory."""
+
+from orderloom.domain.tenant import Connection, Tenant
+from orderloom.errors import Conflict, NotFound
+from orderloom.ports.tenants import TenantDirectory
+
+from tests.fakes.faults import Faults
+
+
+class FakeTenants(TenantDirectory):
+    def __init__(self, *tenants: Tenant) -> None:
+        self.faults = Faults()
+        self._tenants = {tenant.tenant_id: tenant for tenant in tenants}
+        self._keys: dict[str, str] = {}
+        self._connections: dict[tuple[str, str], Connection] = {}
+
+    def tenant(self, tenant_id: str) -> Tenant:
+        with self.faults.around("tenant"):
+            if tenant_id not in self._tenants:
+                raise NotFound("tenant", tenant_id)
+            return self._tenants[tenant_id]
+
+    def register(self, tenant: Tenant, api_key: str) -> None:
+        with self.faults.around("register"):
+            if tenant.tenant_id in self._tenants or api_key in self._keys:
+                raise Conflict(f"tenant {tenant.tenant_id} exists")
+            self._tenants[tenant.tenant_id] = tenant
+            self._keys[api_key] = tenant.tenant_id
+
+    def tenant_of_key(self, api_key: str) -> str | None:
+        return self._keys.get(api_key)
+
+    def connection(self, tenant_id: str, provider: str) -> Connection:
+        with self.faults.around("connection"):
+            if (tenant_id, provider) not in self._connections:
+                raise NotFound("connection", provider)
+            return self._connections[(tenant_id, provider)]
+
+    def connect(self, tenant_id: str, connection: Connection) -> None:
+        with self.faults.around("connect"):
+            self.tenant(tenant_id)
+            self._connections[(tenant_id, connection.provider)] = connection
+
+    def connected(self, tenant_id: str) -> tuple[str, ...]:
+        return tuple(sorted(name for owner, name in self._connections if owner == tenant_id))

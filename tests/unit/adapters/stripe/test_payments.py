@@ -1,0 +1,190 @@
+"""Payments through the real SDK over a scripted transport."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+import stripe
+from orderloom.adapters.stripe.payments import API_VERSION, StripePayments
+from orderloom.errors import CredentialsRejected, ProviderRefused, ProviderUnavailable
+from orderloom.ports.payments import PaymentIntent, PaymentRequest, Refund
+
+OPEN: dict[str, Any] = {
+    "id": "pi_1",
+    "object": "payment_intent",
+    "status": "requires_payment_method",
+}
+OPEN |= {"currency": "eur", "amount_received": 0, "client_secret": "pi_1_secret_x"}
+PAID = {**OPEN, "status": "succeeded", "amount_received": 2599}
+CANCELED = {**OPEN, "status": "canceled"}
+REFUND = {"id": "re_1", "object": "refund", "status": "succeeded", "failure_reason": None}
+REQUEST = PaymentRequest("acme", "ord_1", 2599, "EUR", "ord_1:payment")
+
+
+def refusal(code: str) -> dict[str, Any]:
+    return {"error": {"type": "invalid_request_error", "code": code, "message": "m"}}
+
+
+UNEXPECTED = (400, refusal("payment_intent_unexpected_state"))
+
+
+class ScriptedHttp(stripe.HTTPClient):
+    """Answers in turn; keeps what was asked."""
+
+    name = "scripted"
+
+    def __init__(self, *answers: tuple[int, Any]) -> None:
+        super().__init__()
+        self._answers = list(answers)
+        self.calls: list[tuple[str, str, Mapping[str, str], dict[str, list[str]]]] = []
+
+    def request(  # type: ignore[override]  # the SDK's private arguments are not scripted
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None,
+        post_data: str | None = None,
+    ) -> tuple[str, int, Mapping[str, str]]:
+        self.calls.append((method.upper(), url, headers or {}, parse_qs(post_data or "")))
+        status, body = self._answers.pop(0)
+        text = body if isinstance(body, str) else json.dumps(body)
+        return text, status, {"stripe-should-retry": "false"}
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def payments(*answers: tuple[int, Any]) -> tuple[StripePayments, ScriptedHttp]:
+    http = ScriptedHttp(*answers)
+    return StripePayments(api_key="sk_x", base_url="http://stripe.test/", http_client=http), http
+
+
+def keys_used(http: ScriptedHttp) -> list[str | None]:
+    return [headers.get("Idempotency-Key") for _, _, headers, _ in http.calls]
+
+
+def test_a_payment_is_asked_for_under_its_operation_key() -> None:
+    stripe_payments, http = payments((200, OPEN))
+    intent = stripe_payments.create(REQUEST)
+    assert intent == PaymentIntent("pi_1", "pi_1_secret_x", captured=0, cancelled=False)
+    ((method, url, headers, form),) = http.calls
+    assert (method, url) == ("POST", "http://stripe.test/v1/payment_intents")
+    assert headers["Idempotency-Key"] == "ord_1:payment"
+    assert headers["Stripe-Version"] == API_VERSION
+    assert form["amount"] == ["2599"]
+    assert form["currency"] == ["eur"]
+    assert form["metadata[tenant_id]"] == ["acme"]
+    assert form["metadata[order_id]"] == ["ord_1"]
+
+
+def test_no_telemetry_is_sent() -> None:
+    payments()
+    assert not stripe.enable_telemetry
+
+
+def test_an_open_intent_is_cancelled() -> None:
+    stripe_payments, http = payments((200, CANCELED))
+    assert stripe_payments.cancel("pi_1", "ord_1:void").cancelled
+    assert keys_used(http) == ["ord_1:void"]
+
+
+def test_a_paid_intent_is_answered_as_paid() -> None:
+    stripe_payments, http = payments(UNEXPECTED, (200, PAID))
+    intent = stripe_payments.cancel("pi_1", "ord_1:void")
+    assert (intent.captured, intent.cancelled) == (2599, False)
+    assert http.calls[1][:2] == ("GET", "http://stripe.test/v1/payment_intents/pi_1")
+
+
+def test_an_intent_open_again_after_a_stored_refusal_is_cancelled_under_another_key() -> None:
+    stripe_payments, http = payments(UNEXPECTED, (200, OPEN), (200, CANCELED))
+    assert stripe_payments.cancel("pi_1", "ord_1:void").cancelled
+    assert keys_used(http)[2] != "ord_1:void"
+
+
+def test_an_intent_still_processing_is_neither_paid_nor_cancelled() -> None:
+    processing = (200, {**OPEN, "status": "processing"})
+    stripe_payments, _ = payments(UNEXPECTED, processing, UNEXPECTED, processing)
+    with pytest.raises(ProviderUnavailable, match="processing"):
+        stripe_payments.cancel("pi_1", "ord_1:void")
+
+
+def test_an_unknown_intent_cannot_be_cancelled() -> None:
+    stripe_payments, _ = payments((404, refusal("resource_missing")))
+    with pytest.raises(ProviderRefused, match="resource_missing"):
+        stripe_payments.cancel("pi_1", "ord_1:void")
+
+
+def test_a_refund_is_made_under_its_operation_key() -> None:
+    stripe_payments, http = payments((200, PAID), (200, REFUND))
+    assert stripe_payments.refund("pi_1", 2599, "ord_1:refund:0") == Refund("re_1", settled=True)
+    assert keys_used(http)[1] == "ord_1:refund:0"
+    assert http.calls[1][3] == {"payment_intent": ["pi_1"], "amount": ["2599"]}
+
+
+def test_a_pending_refund_is_not_settled() -> None:
+    stripe_payments, _ = payments((200, PAID), (200, {**REFUND, "status": "pending"}))
+    assert not stripe_payments.refund("pi_1", 1, "k").settled
+
+
+def test_a_failed_refund_is_refused_with_its_reason() -> None:
+    failed = {**REFUND, "status": "failed", "failure_reason": "lost_or_stolen_card"}
+    stripe_payments, _ = payments((200, PAID), (200, failed))
+    with pytest.raises(ProviderRefused) as caught:
+        stripe_payments.refund("pi_1", 1, "k")
+    assert caught.value.code == "lost_or_stolen_card"
+
+
+def test_money_refunded_under_another_key_counts() -> None:
+    listed = {"object": "list", "data": [{**REFUND, "id": "re_0", "status": "failed"}, REFUND]}
+    answers = ((200, PAID), (400, refusal("charge_already_refunded")), (200, listed))
+    stripe_payments, _ = payments(*answers)
+    assert stripe_payments.refund("pi_1", 2599, "other") == Refund("re_1", settled=True)
+
+
+def test_already_refunded_without_a_refund_stays_refused() -> None:
+    nothing = {"object": "list", "data": []}
+    stripe_payments, _ = payments(
+        (200, PAID), (400, refusal("charge_already_refunded")), (200, nothing)
+    )
+    with pytest.raises(ProviderRefused, match="charge_already_refunded"):
+        stripe_payments.refund("pi_1", 2599, "k")
+
+
+@pytest.mark.parametrize("body", ["<html>", "", '{"id": "pi_1"', "[]", "null", "{}", '"x"'])
+@pytest.mark.parametrize("status", [200, 500])
+def test_an_unusable_answer_is_an_unknown_outcome(status: int, body: str) -> None:
+    stripe_payments, _ = payments((status, body))
+    with pytest.raises(ProviderUnavailable):
+        stripe_payments.create(REQUEST)
+
+
+def test_a_wrong_key_is_for_a_person_and_is_not_told() -> None:
+    body = {"error": {"type": "invalid_request_error", "message": "Invalid API Key: sk_x"}}
+    stripe_payments, _ = payments((401, body))
+    with pytest.raises(CredentialsRejected) as caught:
+        stripe_payments.create(REQUEST)
+    assert "sk_x" not in str(caught.value)
+    assert "sk_x" not in repr(stripe_payments)
+
+
+@pytest.mark.parametrize(
+    ("currency", "ours", "theirs"), [("EUR", 2599, 2599), ("ISK", 500, 50_000), ("MGA", 500, 5)]
+)
+def test_amounts_are_asked_for_told_and_refunded_in_stripes_units(
+    currency: str, ours: int, theirs: int
+) -> None:
+    paid = {**PAID, "currency": currency.lower(), "amount_received": theirs}
+    stripe_payments, http = payments((200, paid), (200, paid), (200, REFUND))
+    intent = stripe_payments.create(PaymentRequest("acme", "ord_1", ours, currency, "k"))
+    stripe_payments.refund("pi_1", ours, "k")
+    assert intent.captured == ours
+    assert http.calls[0][3]["amount"] == http.calls[2][3]["amount"] == [str(theirs)]
+
+
+def test_an_amount_stripe_has_no_unit_for_is_refused_unasked() -> None:
+    stripe_payments, http = payments()
+    with pytest.raises(ProviderRefused, match="amount_not_whole"):
+        stripe_payments.create(PaymentRequest("acme", "ord_1", 501, "MGA", "k"))
+    assert not http.calls

@@ -1,0 +1,61 @@
+"""The OpenAPI document: valid, current, complete."""
+
+import json
+from pathlib import Path
+
+from openapi_spec_validator import validate
+from orderloom.http import openapi
+
+from tests.unit.http.samples import ORDER, PRODUCT, STRIPE, TENANT
+
+DOCUMENT = Path(__file__).parents[3] / "docs" / "openapi.json"
+
+
+def test_it_is_valid() -> None:
+    validate(openapi.document())
+
+
+def test_the_committed_one_is_current() -> None:
+    """Renew it: python -m orderloom.http.openapi > docs/openapi.json."""
+    assert json.loads(DOCUMENT.read_text()) == openapi.document()
+
+
+def test_it_describes_every_address() -> None:
+    described = {
+        f"{method.upper()} {path}"
+        for path, operations in openapi.document()["paths"].items()
+        for method in operations
+    }
+    assert described == {
+        "PUT /v1/products/{sku}",
+        "GET /v1/products/{sku}",
+        "POST /v1/orders",
+        "GET /v1/orders",
+        "GET /v1/orders/{order_id}",
+        "GET /v1/orders/{order_id}/timeline",
+        "POST /v1/orders/{order_id}/cancel",
+        "POST /operator/tenants",
+        "GET /operator/tenants/{tenant_id}",
+        "PUT /operator/tenants/{tenant_id}/connections/{provider}",
+    }
+
+
+def test_it_shows_the_bounds_of_every_field() -> None:
+    schemas = openapi.document()["components"]["schemas"]
+    for model in ("OrderInput", "LineInput", "AddressInput", "ProductInput", "TenantInput"):
+        assert schemas[model]["additionalProperties"] is False
+    quantity = schemas["LineInput"]["properties"]["quantity"]
+    assert quantity == {"maximum": 10_000, "minimum": 1, "title": "Quantity", "type": "integer"}
+    assert schemas["AddressInput"]["properties"]["line1"]["maxLength"] == 200
+
+
+def test_the_samples_of_the_tests_are_of_its_shapes() -> None:
+    schemas = openapi.document()["components"]["schemas"]
+    samples = {
+        "OrderInput": ORDER,
+        "ProductInput": PRODUCT,
+        "TenantInput": TENANT,
+        "ConnectionInput": STRIPE,
+    }
+    for model, sample in samples.items():
+        assert set(schemas[model]["required"]) <= set(sample) <= set(schemas[model]["properties"])

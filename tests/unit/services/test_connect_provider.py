@@ -1,0 +1,66 @@
+"""Connecting a merchant to a provider."""
+
+import pytest
+from orderloom.adapters.provider_registry import PROVIDERS
+from orderloom.domain.tenant import Connection
+from orderloom.errors import InvalidRequest, NotFound
+from orderloom.services.connect_provider import ConnectProvider
+from pydantic import SecretStr
+
+from tests.unit.http.samples import two_tenants
+
+SECRETS = (SecretStr("whsec_one"),)
+
+
+@pytest.mark.parametrize(
+    ("provider", "signing_secrets", "carrier_ids", "field"),
+    [
+        ("stripe", SECRETS, (), None),
+        ("stripe", (), (), "signing_secrets"),
+        ("stripe", SECRETS, ("se-1",), "carrier_ids"),
+        ("shipstation", (), (), None),
+        ("shipstation", (), ("se-1",), None),
+        ("shipstation", SECRETS, (), "signing_secrets"),
+    ],
+)
+def test_each_provider_has_its_terms(
+    provider: str,
+    signing_secrets: tuple[SecretStr, ...],
+    carrier_ids: tuple[str, ...],
+    field: str | None,
+) -> None:
+    container = two_tenants()
+    connection = Connection(
+        provider=provider,
+        api_key=SecretStr("key"),
+        signing_secrets=signing_secrets,
+        carrier_ids=carrier_ids,
+    )
+    connect = ConnectProvider(tenants=container.tenants)
+    if field is None:
+        connect("acme", connection)
+        assert container.tenants.connection("acme", provider) == connection
+    else:
+        with pytest.raises(InvalidRequest) as raised:
+            connect("acme", connection)
+        assert raised.value.field == field
+        assert container.tenants.connections == {}
+
+
+def test_every_provider_whose_webhooks_are_understood_can_be_connected() -> None:
+    connect = ConnectProvider(tenants=two_tenants().tenants)
+    for provider in PROVIDERS:
+        secrets = SECRETS if provider == "stripe" else ()
+        connect(
+            "acme",
+            Connection(provider=provider, api_key=SecretStr("key"), signing_secrets=secrets),
+        )
+
+
+@pytest.mark.parametrize(("tenant_id", "provider"), [("nobody", "stripe"), ("acme", "paypal")])
+def test_an_unknown_tenant_or_provider_is_not_found(tenant_id: str, provider: str) -> None:
+    container = two_tenants()
+    connection = Connection(provider=provider, api_key=SecretStr("k"), signing_secrets=SECRETS)
+    with pytest.raises(NotFound):
+        ConnectProvider(tenants=container.tenants)(tenant_id, connection)
+    assert container.tenants.connections == {}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import boto3
 from botocore.config import Config
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
 _CONFIG = Config(connect_timeout=5, read_timeout=70, retries={"mode": "standard"})
+
+
+class StreamsClient(Protocol):
+    """The part of boto3's dynamodbstreams client that is used; it has no locked type stubs."""
+
+    def get_shard_iterator(self, **request: object) -> dict[str, Any]: ...
+
+    def get_records(self, **request: object) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -64,10 +72,10 @@ class Aws:
         return self._session.client("secretsmanager", **self._options)
 
     @cached_property
-    def streams(self) -> Any:
-        """DynamoDB Streams; no type stubs are locked for it."""
+    def streams(self) -> StreamsClient:
         make: Any = self._session.client
-        return make("dynamodbstreams", **self._options)
+        streams: StreamsClient = make("dynamodbstreams", **self._options)
+        return streams
 
     @cached_property
     def _session(self) -> boto3.Session:

@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from dataclasses import dataclass
-from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.markup import escape
@@ -27,7 +26,7 @@ class Output:
     def for_terminal(cls, *, as_json: bool) -> "Output":
         return cls(as_json=as_json, out=_console(stderr=False), err=_console(stderr=True))
 
-    def result(self, document: Any, *people: RenderableType) -> None:
+    def result(self, document: object, *people: RenderableType) -> None:
         """`document` with --json, otherwise each of `people` in turn."""
         if self.as_json:
             # Not through Rich: it would wrap long lines in the middle of a string.

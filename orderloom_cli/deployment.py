@@ -6,7 +6,7 @@ from functools import cached_property
 from botocore.exceptions import ClientError
 
 from orderloom_cli.aws import Aws
-from orderloom_cli.errors import Inconsistent, NothingDeployed
+from orderloom_cli.errors import InconsistentError, NothingDeployedError
 from orderloom_cli.local_file import LocalFile
 
 _OPERATOR_KEY_PREFIX = "olo_"
@@ -43,7 +43,7 @@ class Deployment:
         try:
             return self._outputs[name]
         except KeyError:
-            raise Inconsistent(f"stack {self.stack} has no output {name}") from None
+            raise InconsistentError(f"stack {self.stack} has no output {name}") from None
 
     @cached_property
     def _outputs(self) -> dict[str, str]:
@@ -53,7 +53,7 @@ class Deployment:
             if exc.response["Error"]["Code"] != "ValidationError":
                 raise
             where = f" in {self.aws.region}" if self.aws.region else ""
-            raise NothingDeployed(f"there is no stack {self.stack}{where}") from exc
+            raise NothingDeployedError(f"there is no stack {self.stack}{where}") from exc
         outputs = stacks[0].get("Outputs", [])
         return {each["OutputKey"]: each["OutputValue"] for each in outputs}
 

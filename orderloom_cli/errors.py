@@ -1,15 +1,17 @@
 """Every failure the command line tells in one line.
 
 CliError
-├── UsageProblem         the command cannot be carried out as it was typed
-├── NothingDeployed      no deployment where one was looked for
-├── Unreachable          no answer from an address
-├── ApiRefused           an HTTP answer that is a refusal (problem+json, or Stripe's form)
-├── NoSuchThing          a queue, message or file that was named is not there
-├── Inconsistent         an answer of another shape than documented
-├── Incomplete           some items of a batch failed; each was told of
-├── SceneFailed          the demo saw something else than it expected
-└── Interrupted          Ctrl-C, after cleaning up
+├── UsageError             the command cannot be carried out as it was typed
+├── NothingDeployedError   no deployment where one was looked for
+├── UnreachableError       no answer from an address
+├── ApiRefusedError        an HTTP answer that is a refusal (problem+json, or Stripe's form)
+├── NoSuchThingError       a queue, message or file that was named is not there
+├── InconsistentError      an answer of another shape than documented
+├── IncompleteError        some items of a batch failed; each was told of
+├── NotAcceptedError       a queue, stream or function said no to one message (dlq/ports.py)
+├── SceneFailedError       the demo saw something else than it expected
+├── DemoFailedError        the scene that did, and where the logs are (demo/stage.py)
+└── InterruptionError      Ctrl-C, after cleaning up
 """
 
 from http import HTTPStatus
@@ -29,21 +31,21 @@ class CliError(Exception):
         return {}
 
 
-class UsageProblem(CliError):
+class UsageError(CliError):
     """Options that contradict each other, an unreadable value, a missing confirmation."""
 
     exit_code = ExitCode.USAGE
     kind = "usage"
 
 
-class NothingDeployed(CliError):
+class NothingDeployedError(CliError):
     """There is no such stack, or nothing runs on this machine."""
 
     exit_code = ExitCode.UNREACHABLE
     kind = "nothing-deployed"
 
 
-class Unreachable(CliError):
+class UnreachableError(CliError):
     """`url` gave no answer at all."""
 
     exit_code = ExitCode.UNREACHABLE
@@ -54,20 +56,20 @@ class Unreachable(CliError):
         self.url = url
 
 
-class NoSuchThing(CliError):
+class NoSuchThingError(CliError):
     """What was named does not exist."""
 
     exit_code = ExitCode.NOT_FOUND
     kind = "not-found"
 
 
-class Inconsistent(CliError):
+class InconsistentError(CliError):
     """The other side broke its contract."""
 
     kind = "inconsistent"
 
 
-class Incomplete(CliError):
+class IncompleteError(CliError):
     """`failed` of `total` items could not be handled; the rest was."""
 
     kind = "incomplete"
@@ -81,14 +83,14 @@ class Incomplete(CliError):
         return {"failed": self.failed, "total": self.total}
 
 
-class Interrupted(CliError):
+class InterruptionError(CliError):
     """The person pressed Ctrl-C; the message says what was already done."""
 
     exit_code = ExitCode.INTERRUPTED
     kind = "interrupted"
 
 
-class ApiRefused(CliError):
+class ApiRefusedError(CliError):
     """An HTTP status of 400 or more.
 
     Attributes:
@@ -110,7 +112,7 @@ class ApiRefused(CliError):
         return {"status": self.status, "type": self.slug, "errors": self.fields}
 
 
-class SceneFailed(CliError):
+class SceneFailedError(CliError):
     """One expectation of the demo, and what was there instead."""
 
     kind = "demo-failed"

@@ -3,7 +3,13 @@
 from botocore import exceptions as aws
 from typer.exceptions import TyperException
 
-from orderloom_cli.errors import CliError, NothingDeployed, NoSuchThing, Unreachable, UsageProblem
+from orderloom_cli.errors import (
+    CliError,
+    NoSuchThingError,
+    NothingDeployedError,
+    UnreachableError,
+    UsageError,
+)
 from orderloom_cli.exit_codes import ExitCode
 from orderloom_cli.local.errors import LocalError, NotRunningError
 
@@ -20,32 +26,32 @@ _AWS_REFUSED = frozenset(
 )
 
 
-class _AwsRefused(CliError):
+class _AwsRefusedError(CliError):
     exit_code = ExitCode.REFUSED
     kind = "aws-refused"
 
 
-class _LocalFailure(CliError):
+class _LocalFailureError(CliError):
     kind = "local-environment"
 
 
 def as_cli_error(error: Exception) -> CliError | None:
     """None for what nobody expected: that is a bug, and told as one."""
+    known: CliError | None = None
     match error:
         case CliError():
-            return error
+            known = error
         case TyperException():
-            return UsageProblem(error.format_message())
+            known = UsageError(error.format_message())
         case NotRunningError():
-            return NothingDeployed(str(error))
+            known = NothingDeployedError(str(error))
         case LocalError():
-            return _LocalFailure(str(error))
+            known = _LocalFailureError(str(error))
         case aws.ClientError():
-            return _aws_answer(error)
+            known = _aws_answer(error)
         case aws.BotoCoreError():
-            return _aws_access(error)
-        case _:
-            return None
+            known = _aws_access(error)
+    return known
 
 
 def _aws_answer(error: aws.ClientError) -> CliError:
@@ -53,17 +59,17 @@ def _aws_answer(error: aws.ClientError) -> CliError:
     code = answer.get("Code", "Unknown")
     text = f"AWS {error.operation_name}: {code}: {answer.get('Message', '')}"
     if code in _AWS_REFUSED:
-        return _AwsRefused(text)
-    return NoSuchThing(text) if code in _AWS_NOT_FOUND else CliError(text)
+        return _AwsRefusedError(text)
+    return NoSuchThingError(text) if code in _AWS_NOT_FOUND else CliError(text)
 
 
 def _aws_access(error: aws.BotoCoreError) -> CliError:
     match error:
         case aws.EndpointConnectionError() | aws.HTTPClientError():
-            return Unreachable(str(error.kwargs.get("endpoint_url") or "AWS"), "no connection")
+            return UnreachableError(str(error.kwargs.get("endpoint_url") or "AWS"), "no connection")
         case aws.NoRegionError():
-            return UsageProblem("name the AWS region with --region, or set AWS_REGION")
+            return UsageError("name the AWS region with --region, or set AWS_REGION")
         case aws.ProfileNotFound() | aws.NoCredentialsError() | aws.PartialCredentialsError():
-            return UsageProblem(f"{error} (see --profile)")
+            return UsageError(f"{error} (see --profile)")
         case _:
             return CliError(str(error))

@@ -18,7 +18,7 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
         word = waiting.pop(0)
         if word == "--":
             return [*front, *rest, word, *waiting]
-        if word in FLAGS or word.partition("=")[0] in VALUED and "=" in word:
+        if word in FLAGS or (word.partition("=")[0] in VALUED and "=" in word):
             front.append(word)
         elif word in VALUED and waiting:
             front += [word, waiting.pop(0)]

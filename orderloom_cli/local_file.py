@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, Field, ValidationError
 
 from infra.paths import BUILD
-from orderloom_cli.errors import Inconsistent
+from orderloom_cli.errors import InconsistentError
 
 LOCAL_FILE = BUILD / "local.json"
 
@@ -51,4 +51,4 @@ def load_local_file(path: Path = LOCAL_FILE) -> LocalFile | None:
     except FileNotFoundError:
         return None
     except ValidationError as exc:
-        raise Inconsistent(f"{path} is not what `orderloom up` writes; run it again") from exc
+        raise InconsistentError(f"{path} is not what `orderloom up` writes; run it again") from exc

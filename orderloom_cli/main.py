@@ -9,7 +9,7 @@ import typer
 
 from orderloom_cli.commands import demo, dlq, local, orders, status, tenants
 from orderloom_cli.console import Output
-from orderloom_cli.errors import CliError, Interrupted
+from orderloom_cli.errors import CliError, InterruptionError
 from orderloom_cli.exit_codes import MEANINGS, ExitCode
 from orderloom_cli.failures import as_cli_error
 from orderloom_cli.global_options import hoisted
@@ -48,9 +48,7 @@ def choose(
     if context.obj is None:
         context.obj = Session(
             output=Output.for_terminal(as_json=as_json),
-            choice=Choice(
-                profile=profile, region=region, stage=stage, stack=stack, tenant=tenant
-            ),
+            choice=Choice(profile=profile, region=region, stage=stage, stack=stack, tenant=tenant),
         )
 
 
@@ -75,12 +73,12 @@ def run(arguments: Sequence[str], session: Session | None = None) -> int:
     try:
         outcome = app(words, standalone_mode=False, prog_name="orderloom", obj=session)
     except (KeyboardInterrupt, typer.Abort):
-        return _told(output, Interrupted("interrupted"))
+        return _told(output, InterruptionError("interrupted"))
     except BrokenPipeError:
         # The reader of our output has seen enough, as `head` does.
         sys.stderr.close()
         return ExitCode.OK
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever happens, a person gets one clear line
         if "--debug" in words:
             traceback.print_exc()
         known = as_cli_error(error)

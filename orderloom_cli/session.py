@@ -11,7 +11,7 @@ from orderloom_cli.clients.operator_api import OperatorApi
 from orderloom_cli.clients.transport import HttpTransport, Transport
 from orderloom_cli.console import Output
 from orderloom_cli.deployment import Deployment
-from orderloom_cli.errors import NothingDeployed, UsageProblem
+from orderloom_cli.errors import NothingDeployedError, UsageError
 from orderloom_cli.local_file import LocalFile, load_local_file
 
 LOCAL_STAGE = "local"
@@ -64,7 +64,7 @@ class Session:
         local = self.deployment.local
         if local and local.tenants:
             return local.tenants[0].id
-        raise UsageProblem("name the tenant with --tenant")
+        raise UsageError("name the tenant with --tenant")
 
 
 def session_of(context: typer.Context) -> Session:
@@ -77,13 +77,13 @@ def session_of(context: typer.Context) -> Session:
 def find_deployment(choice: Choice) -> Deployment:
     """--stack, else --stage, else what runs on this machine, else the stage `dev` on AWS."""
     if choice.stage and choice.stack:
-        raise UsageProblem("--stage and --stack name the same thing; give one of them")
+        raise UsageError("--stage and --stack name the same thing; give one of them")
     on_aws = bool(choice.stack or choice.profile) or choice.stage not in {None, LOCAL_STAGE}
     local = None if on_aws else load_local_file()
     if local is not None:
         return local_deployment(local)
     if choice.stage == LOCAL_STAGE:
-        raise NothingDeployed("nothing runs on this machine; start it with `orderloom up`")
+        raise NothingDeployedError("nothing runs on this machine; start it with `orderloom up`")
     stack = choice.stack or f"Orderloom-{choice.stage or _DEFAULT_STAGE}"
     return Deployment(stack, Aws(AwsAccess(region=choice.region, profile=choice.profile)))
 

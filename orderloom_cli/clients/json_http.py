@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from orderloom_cli.clients.transport import Reply, Request, Transport
-from orderloom_cli.errors import ApiRefused, Inconsistent
+from orderloom_cli.errors import ApiRefusedError, InconsistentError
 
 JsonObject = dict[str, Any]
 
@@ -29,7 +29,7 @@ class JsonHttp:
         self,
         method: str,
         path: str,
-        document: Any = None,
+        document: object = None,
         headers: Mapping[str, str] | None = None,
     ) -> JsonObject:
         """Sends `document` as JSON; an empty answer is an empty object."""
@@ -64,16 +64,20 @@ def _document(reply: Reply) -> JsonObject:
     except ValueError as exc:
         if reply.status >= HTTPStatus.BAD_REQUEST:
             return {}
-        raise Inconsistent(f"HTTP {reply.status} with something else than JSON") from exc
+        raise InconsistentError(f"HTTP {reply.status} with something else than JSON") from exc
     return document if isinstance(document, dict) else {"data": document}
 
 
-def _refusal(status: int, document: JsonObject) -> ApiRefused:
+def _refusal(status: int, document: JsonObject) -> ApiRefusedError:
     error = document.get("error")  # Stripe's form, and the simulator's
     if isinstance(error, dict):
         slug = error.get("decline_code") or error.get("code") or "refused"
-        return ApiRefused(status, str(slug), str(error.get("message", "")), error.get("fields", []))
+        return ApiRefusedError(
+            status, str(slug), str(error.get("message", "")), error.get("fields", [])
+        )
     slug = str(document.get("type", "")).rpartition(":")[2] or f"http-{status}"
     # API Gateway's own refusals carry "message" and no problem type.
     text = document.get("detail") or document.get("title") or document.get("message")
-    return ApiRefused(status, slug, str(text or f"HTTP {status}"), document.get("errors") or [])
+    return ApiRefusedError(
+        status, slug, str(text or f"HTTP {status}"), document.get("errors") or []
+    )

@@ -55,7 +55,5 @@ class WebhookDoor:
 
     http: JsonHttp
 
-    def post(
-        self, provider: str, tenant_id: str, body: bytes, headers: Mapping[str, str]
-    ) -> Reply:
+    def post(self, provider: str, tenant_id: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         return self.http.raw("POST", f"/webhooks/{provider}/{tenant_id}", body, headers)

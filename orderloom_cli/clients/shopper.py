@@ -20,6 +20,6 @@ class Shopper:
         return cls(JsonHttp(transport, stripe_url, {"Authorization": f"Bearer {publishable_key}"}))
 
     def pay(self, intent_id: str, client_secret: str, card: str = GOOD_CARD) -> JsonObject:
-        """Raises ApiRefused with status 402 and the decline code when the card is declined."""
+        """Raises ApiRefusedError with status 402 and the decline code when the card is declined."""
         fields = [("payment_method", card), ("client_secret", client_secret)]
         return self.http.form(f"/v1/payment_intents/{intent_id}/confirm", fields)

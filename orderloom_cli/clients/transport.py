@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from orderloom_cli.errors import Unreachable
+from orderloom_cli.errors import UnreachableError
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -32,7 +32,7 @@ class Reply:
 
 
 class Transport(Protocol):
-    """Anything that can carry a request; raises Unreachable when no answer comes."""
+    """Anything that can carry a request; raises UnreachableError when no answer comes."""
 
     def send(self, request: Request) -> Reply: ...
 
@@ -67,7 +67,7 @@ class HttpTransport:
                 auth=_KeepHeaders(),
             )
         except requests.RequestException as exc:
-            raise Unreachable(request.url, _reason(exc)) from exc
+            raise UnreachableError(request.url, _reason(exc)) from exc
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return Reply(answer.status_code, headers, answer.content)
 

@@ -18,9 +18,9 @@ from orderloom_cli.commands.dlq_options import (
 from orderloom_cli.commands.dlq_purge import purge_letters
 from orderloom_cli.commands.dlq_replay import replay_letters
 from orderloom_cli.dlq.documents import letter_document, queue_document
+from orderloom_cli.dlq.filters import Filter
 from orderloom_cli.dlq.purge import matching
 from orderloom_cli.dlq.workbench import Workbench
-from orderloom_cli.dlq.filters import Filter
 from orderloom_cli.session import session_of
 from orderloom_cli.views.dlq import letter_panel, queues_table
 
@@ -73,14 +73,18 @@ def show(
     documents = [letter_document(letter, whole=body) for letter in found[:limit]]
     more = len(found) > limit
     panels = [letter_panel(each, bench.timer.now(), whole=body) for each in documents]
-    closing = Text("There are more: raise --limit.", style="yellow") if more else Text(
-        f"{len(documents)} message(s)." if documents else "No message matches.", style="dim"
+    closing = (
+        Text("There are more: raise --limit.", style="yellow")
+        if more
+        else Text(
+            f"{len(documents)} message(s)." if documents else "No message matches.", style="dim"
+        )
     )
     session.output.result({"messages": documents, "more": more}, *panels, closing)
 
 
 @app.command()
-def replay(
+def replay(  # noqa: PLR0913, PLR0917 - a parameter for each option
     context: typer.Context,
     queue: QueueOption = None,
     provider: ProviderOption = None,
@@ -104,13 +108,18 @@ def replay(
     )
     bench = Workbench.of(session.deployment)
     replay_letters(
-        session.output, bench, bench.chosen(queue), wanted,
-        limit=limit, rate=rate, dry_run=dry_run,
+        session.output,
+        bench,
+        bench.chosen(queue),
+        wanted,
+        limit=limit,
+        rate=rate,
+        dry_run=dry_run,
     )
 
 
 @app.command()
-def purge(
+def purge(  # noqa: PLR0913, PLR0917 - a parameter for each option
     context: typer.Context,
     queue: QueueOption = None,
     provider: ProviderOption = None,

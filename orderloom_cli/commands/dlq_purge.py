@@ -11,7 +11,7 @@ from orderloom_cli.dlq.documents import letter_document
 from orderloom_cli.dlq.model import DeadLetter
 from orderloom_cli.dlq.ports import DeadLetterStore
 from orderloom_cli.dlq.purge import purge
-from orderloom_cli.errors import Incomplete, UsageProblem
+from orderloom_cli.errors import IncompleteError, UsageError
 from orderloom_cli.views.dlq import results_table
 
 _LEFT_OUT = frozenset({"attributes", "body", "explanation"})
@@ -25,7 +25,7 @@ def purge_letters(
     yes: bool,
     dry_run: bool,
 ) -> None:
-    """Raises UsageProblem unless confirmed, Incomplete when a message stayed."""
+    """Raises UsageError unless confirmed, IncompleteError when a message stayed."""
     if dry_run or not letters:
         _show(output, [_row(each, "would_delete") for each in letters], dry_run=dry_run)
         return
@@ -40,16 +40,16 @@ def purge_letters(
     _show(output, rows, dry_run=False)
     failed = len(letters) - sum(row["outcome"] == "deleted" for row in rows)
     if failed:
-        raise Incomplete("deleted", failed=failed, total=len(letters))
+        raise IncompleteError("deleted", failed=failed, total=len(letters))
 
 
 def _confirm(output: Output, letters: Sequence[DeadLetter]) -> None:
     if output.as_json or not sys.stdin.isatty():
-        raise UsageProblem(f"{len(letters)} messages would be deleted; say so with --yes")
+        raise UsageError(f"{len(letters)} messages would be deleted; say so with --yes")
     output.err.print(results_table([_row(each, "would_delete") for each in letters]))
     typed = typer.prompt(f"Type {len(letters)} to delete them for good", err=True, default="")
     if str(typed).strip() != str(len(letters)):
-        raise UsageProblem("not confirmed; nothing was deleted")
+        raise UsageError("not confirmed; nothing was deleted")
 
 
 def _row(letter: DeadLetter, outcome: str, detail: str = "") -> dict[str, Any]:

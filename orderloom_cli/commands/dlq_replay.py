@@ -9,7 +9,7 @@ from orderloom_cli.dlq.filters import Filter
 from orderloom_cli.dlq.model import DeadLetterQueue
 from orderloom_cli.dlq.replay import Outcome, ReplayResult
 from orderloom_cli.dlq.workbench import Workbench
-from orderloom_cli.errors import Incomplete, Interrupted
+from orderloom_cli.errors import IncompleteError, InterruptionError
 from orderloom_cli.views.dlq import results_table
 
 
@@ -23,23 +23,24 @@ def replay_letters(
     rate: float | None,
     dry_run: bool,
 ) -> None:
-    """Raises Incomplete when a message had to be kept, Interrupted after Ctrl-C."""
+    """Raises IncompleteError when a message had to be kept, InterruptionError after Ctrl-C."""
     results: list[ReplayResult] = []
 
     def tell(result: ReplayResult) -> None:
         results.append(result)
-        output.note(f"[dim]{result.letter.message_id} {result.outcome.replace('_', ' ')}[/]")
+        if rate:  # slow on purpose: show that it goes on
+            output.note(f"[dim]{result.letter.message_id} {result.outcome.replace('_', ' ')}[/]")
 
     try:
         bench.replay(tell, dry_run=dry_run).run(queues, wanted, limit=limit, rate=rate)
     except KeyboardInterrupt:
         _show(output, results, dry_run=dry_run)
         done = sum(result.outcome is Outcome.REPLAYED for result in results)
-        raise Interrupted(f"interrupted after {done} replayed; the others are kept") from None
+        raise InterruptionError(f"interrupted after {done} replayed; the others are kept") from None
     _show(output, results, dry_run=dry_run)
     failed = sum(result.failed for result in results)
     if failed:
-        raise Incomplete("replayed", failed=failed, total=len(results))
+        raise IncompleteError("replayed", failed=failed, total=len(results))
 
 
 def _show(output: Output, results: Sequence[ReplayResult], *, dry_run: bool) -> None:

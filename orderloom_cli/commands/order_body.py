@@ -3,17 +3,18 @@
 from typing import Any
 
 from orderloom_cli.commands.json_input import read_json
-from orderloom_cli.errors import UsageProblem
+from orderloom_cli.errors import UsageError
 
 _NEEDED = ("lines", "currency", "name", "email", "ship_to")
 
 
 def order_from_options(options: dict[str, Any]) -> dict[str, Any]:
-    """Raises UsageProblem naming what is missing; the values are the API's to judge."""
-    missing = [f"--{name.removesuffix('s').replace('_', '-')}" for name in _NEEDED
-               if name not in options]
+    """Raises UsageError naming what is missing; the values are the API's to judge."""
+    missing = [
+        f"--{name.removesuffix('s').replace('_', '-')}" for name in _NEEDED if name not in options
+    ]
     if missing:
-        raise UsageProblem(f"missing {', '.join(missing)} (or give the whole order with --file)")
+        raise UsageError(f"missing {', '.join(missing)} (or give the whole order with --file)")
     body: dict[str, Any] = {
         "currency": options["currency"],
         "lines": [_line(text) for text in options["lines"]],
@@ -28,5 +29,5 @@ def order_from_options(options: dict[str, Any]) -> dict[str, Any]:
 def _line(text: str) -> dict[str, Any]:
     sku, separator, quantity = text.rpartition("=")
     if not separator or not sku or not quantity.isdecimal():
-        raise UsageProblem(f"--line wants SKU=QUANTITY, not {text}")
+        raise UsageError(f"--line wants SKU=QUANTITY, not {text}")
     return {"sku": sku, "quantity": int(quantity)}

@@ -8,10 +8,10 @@ from rich.text import Text
 
 from orderloom_cli.commands.json_input import read_json
 from orderloom_cli.commands.order_body import order_from_options
-from orderloom_cli.errors import UsageProblem
+from orderloom_cli.errors import UsageError
 from orderloom_cli.session import session_of
 from orderloom_cli.views.order import order_list, order_view
-from orderloom_cli.views.timeline import timeline_table
+from orderloom_cli.views.timeline import timeline_view
 
 app = typer.Typer(help="Orders of one tenant (--tenant).", no_args_is_help=True)
 
@@ -20,7 +20,7 @@ _MOST = 100
 
 
 @app.command()
-def create(
+def create(  # noqa: PLR0913, PLR0917 - a parameter for each option
     context: typer.Context,
     file: Annotated[
         str | None, typer.Option("--file", "-f", help="The order as JSON; - is stdin.")
@@ -49,7 +49,7 @@ def create(
     }
     given = {option: value for option, value in options.items() if value}
     if file and given:
-        raise UsageProblem("--file holds the whole order; leave the other options out")
+        raise UsageError("--file holds the whole order; leave the other options out")
     body = read_json(file) if file else order_from_options(given)
     key = idempotency_key or str(uuid.uuid4())
     session.output.note(f"[dim]Idempotency-Key: {key}[/]")
@@ -84,7 +84,7 @@ def timeline(context: typer.Context, order_id: _OrderId) -> None:
     """Show everything that happened to an order, webhooks and saga steps included."""
     session = session_of(context)
     document = session.merchant.timeline(order_id)
-    session.output.result(document, timeline_table(document))
+    session.output.result(document, timeline_view(document))
 
 
 @app.command()

@@ -1,13 +1,14 @@
 """`orderloom tenants`: merchants and their connections to providers."""
 
 import os
+import sys
 from typing import Annotated, Any
 
 import typer
 from rich.text import Text
 
 from orderloom_cli.commands.json_input import read_json
-from orderloom_cli.errors import UsageProblem
+from orderloom_cli.errors import UsageError
 from orderloom_cli.session import session_of
 from orderloom_cli.views.tenant import tenant_view
 
@@ -74,8 +75,8 @@ def connect(
 ) -> None:
     """Store a merchant's account at a provider, replacing an earlier one.
 
-    The provider's API key is taken from ORDERLOOM_PROVIDER_API_KEY, or asked for: on
-    the command line it would stay in the shell's history.
+    The provider's API key is read from ORDERLOOM_PROVIDER_API_KEY or standard input, or
+    asked for: on the command line it would stay in the shell's history.
     """
     session = session_of(context)
     connection: dict[str, Any] = {"api_key": _provider_key(provider)}
@@ -88,9 +89,15 @@ def connect(
 
 
 def _provider_key(provider: str) -> str:
-    key = os.environ.get(_KEY_VARIABLE) or typer.prompt(
-        f"API key at {provider}", hide_input=True, err=True, default="", show_default=False
-    )
+    key = os.environ.get(_KEY_VARIABLE) or _typed_key(provider)
     if not key:
-        raise UsageProblem(f"no API key: set {_KEY_VARIABLE} or type it when asked")
-    return str(key)
+        raise UsageError(f"no API key: set {_KEY_VARIABLE}, or give it on standard input")
+    return key
+
+
+def _typed_key(provider: str) -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().strip()
+    question = f"API key at {provider}"
+    typed = typer.prompt(question, hide_input=True, err=True, default="", show_default=False)
+    return str(typed)

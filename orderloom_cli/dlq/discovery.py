@@ -8,7 +8,7 @@ from typing import Any
 from orderloom_cli.aws import Aws
 from orderloom_cli.deployment import Deployment, StackResource
 from orderloom_cli.dlq.model import DeadLetterQueue, QueueSource, Source, StreamSource
-from orderloom_cli.errors import NoSuchThing
+from orderloom_cli.errors import NoSuchThingError
 
 _QUEUE = "AWS::SQS::Queue"
 _MAPPING = "AWS::Lambda::EventSourceMapping"
@@ -22,7 +22,7 @@ def find_queues(deployment: Deployment) -> dict[str, tuple[StackResource, dict[s
         answer = deployment.aws.sqs.get_queue_attributes(
             QueueUrl=resource.physical_id, AttributeNames=["All"]
         )
-        attributes: dict[str, str] = {**answer.get("Attributes", {})}
+        attributes = {str(name): value for name, value in answer["Attributes"].items()}
         found[attributes["QueueArn"]] = (resource, attributes)
     return found
 
@@ -34,7 +34,7 @@ def find_dead_letter_queues(deployment: Deployment) -> tuple[DeadLetterQueue, ..
     for arn, (resource, attributes) in queues.items():
         policy = json.loads(attributes.get("RedrivePolicy") or "{}")
         if target := policy.get("deadLetterTargetArn"):
-            name = short_name(resource.logical_id)
+            name = f"{short_name(resource.logical_id)} queue"
             sources[target].append(QueueSource(name, arn, resource.physical_id))
     for mapping in deployment.of_kind(_MAPPING):
         target, source = _stream_reader(deployment.aws, mapping)
@@ -61,7 +61,7 @@ def chosen(queues: tuple[DeadLetterQueue, ...], name: str | None) -> tuple[DeadL
     )
     if not found:
         known = ", ".join(queue.name for queue in queues) or "none"
-        raise NoSuchThing(f"there is no dead-letter queue {name}; there are: {known}")
+        raise NoSuchThingError(f"there is no dead-letter queue {name}; there are: {known}")
     return found
 
 
@@ -78,7 +78,7 @@ def _stream_reader(aws: Aws, mapping: StackResource) -> tuple[str | None, Stream
     if not target:
         return None, None
     filters = (answer.get("FilterCriteria") or {}).get("Filters") or []
-    arn = answer["EventSourceArn"]
-    table = arn.partition(":table/")[2].partition("/")[0]
     patterns = tuple(json.loads(each["Pattern"]) for each in filters)
-    return target, StreamSource(f"stream of {table}", arn, answer["FunctionArn"], patterns)
+    return target, StreamSource(
+        "table stream", answer["EventSourceArn"], answer["FunctionArn"], patterns
+    )

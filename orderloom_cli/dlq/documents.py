@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from orderloom_cli.dlq.masking import masked, masked_body
+from orderloom_cli.dlq.masking import MASK, masked_body
 from orderloom_cli.dlq.model import Attribute, DeadLetter, DeadLetterQueue, Depth
 from orderloom_cli.dlq.replay import ReplayResult
 from orderloom_cli.dlq.stream_batch import read_stream_batch
@@ -62,9 +62,9 @@ def result_document(result: ReplayResult) -> dict[str, Any]:
     }
 
 
-def _shown(name: str, attribute: Attribute, *, whole: bool) -> Any:
+def _shown(name: str, attribute: Attribute, *, whole: bool) -> object:
     if attribute.binary is not None:
         return f"{len(attribute.binary)} bytes"
     if name in _HIDDEN_ATTRIBUTES and not whole:
-        return masked({name: attribute.text})[name]
+        return MASK
     return attribute.text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from orderloom_cli.dlq.model import DeadLetter
-from orderloom_cli.errors import UsageProblem
+from orderloom_cli.errors import UsageError
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -36,5 +36,5 @@ def parse_age(text: str | None) -> timedelta | None:
         return None
     found = re.fullmatch(r"(\d{1,6})([smhd])", text)
     if not found:
-        raise UsageProblem(f"--older-than wants an age such as 90s, 15m, 2h or 3d, not {text}")
+        raise UsageError(f"--older-than wants an age such as 90s, 15m, 2h or 3d, not {text}")
     return timedelta(**{_UNITS[found[2]]: int(found[1])})

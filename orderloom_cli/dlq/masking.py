@@ -2,28 +2,26 @@
 
 import json
 import re
-from typing import Any
 
 MASK = "•••"
 
 # Names whose values are a person's, or open something. Whole names, lower case.
-_PRIVATE = frozenset(
-    """
+_NAMES = """
     address address_line1 address_line2 address_line3 address_residential_indicator api_key
     authorization billing_details card city city_locality client_secret company company_name
     company_area cvc customer_email email first_name fingerprint headers iban ip ip_address last4
     last_name latitude line1 line2 line3 longitude name number password phone phone_number
     postal_code postcode receipt_email receipt_url secret ship_from ship_to shipping signature
     signer state_province street token zip
-    """.split()
-)
+"""
+_PRIVATE = frozenset(_NAMES.split())
 _SECRETS = re.compile(
     r"\b(?:sk|rk|pk)_(?:test|live)_\w+|\bwhsec_\w+|\bol[ko]_\w+|\w+_secret_\w+"
     r"|[\w.+-]+@[\w-]+\.[\w.-]+"
 )
 
 
-def masked(value: Any) -> Any:
+def masked(value: object) -> object:
     """A copy of a JSON value with private values replaced."""
     match value:
         case dict():
@@ -36,7 +34,7 @@ def masked(value: Any) -> Any:
             return value
 
 
-def masked_body(body: str) -> Any:
+def masked_body(body: str) -> object:
     """A JSON body masked; of any other body only its size, for nobody can tell what is in it."""
     try:
         return masked(json.loads(body))
@@ -44,6 +42,6 @@ def masked_body(body: str) -> Any:
         return f"{len(body)} characters that are not JSON"
 
 
-def _field(name: str, value: Any) -> Any:
+def _field(name: str, value: object) -> object:
     private = name.lower() in _PRIVATE and value not in (None, "", [], {})
     return MASK if private else masked(value)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True)
 class QueueSource:
@@ -73,7 +75,7 @@ class DeadLetter:
     receipt: str = field(repr=False)
     body: str = field(repr=False)
     attributes: Mapping[str, Attribute] = field(default_factory=dict, repr=False)
-    sent_at: datetime = datetime.min.replace(tzinfo=UTC)
+    sent_at: datetime = _NEVER
     receive_count: int = 0
     source_arn: str | None = None
 

@@ -15,12 +15,12 @@ from orderloom_cli.dlq.stream_batch import StreamBatch
 from orderloom_cli.errors import CliError
 
 
-class NotAccepted(CliError):
+class NotAcceptedError(CliError):
     """The other side said no; nothing was changed there."""
 
 
 class DeadLetterStore(Protocol):
-    """Queues. Every method raises NotAccepted for a refusal of one message."""
+    """Queues. Every method raises NotAcceptedError for a refusal of one message."""
 
     def depth(self, queue_url: str) -> Depth: ...
 
@@ -40,10 +40,10 @@ class StreamRereader(Protocol):
     """A table's stream and the function that reads it."""
 
     def records(self, source: StreamSource, batch: StreamBatch) -> list[dict[str, Any]]:
-        """The batch's records. Raises NotAccepted when the stream has them no longer."""
+        """The batch's records. Raises NotAcceptedError when the stream has them no longer."""
 
     def hand_over(self, source: StreamSource, records: list[dict[str, Any]]) -> None:
-        """Returns once the function has handled all. Raises NotAccepted otherwise."""
+        """Returns once the function has handled all. Raises NotAcceptedError otherwise."""
 
 
 class Timer(Protocol):

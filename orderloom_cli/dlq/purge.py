@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from orderloom_cli.dlq.filters import Filter
 from orderloom_cli.dlq.model import DeadLetter, DeadLetterQueue
-from orderloom_cli.dlq.ports import DeadLetterStore, NotAccepted, Timer
+from orderloom_cli.dlq.ports import DeadLetterStore, NotAcceptedError, Timer
 from orderloom_cli.dlq.sweep import Sweep
 
 
@@ -52,7 +52,7 @@ def purge(
 def _delete(store: DeadLetterStore, letter: DeadLetter, sweep: Sweep) -> str:
     try:
         store.delete(letter)
-    except NotAccepted as refusal:
+    except NotAcceptedError as refusal:
         return str(refusal)
     sweep.settled(letter)
     return ""

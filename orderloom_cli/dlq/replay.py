@@ -7,7 +7,7 @@ from enum import StrEnum
 from orderloom_cli.dlq.filters import Filter
 from orderloom_cli.dlq.model import DeadLetter, DeadLetterQueue, QueueSource, StreamSource
 from orderloom_cli.dlq.pace import Pace
-from orderloom_cli.dlq.ports import DeadLetterStore, NotAccepted, StreamRereader, Timer
+from orderloom_cli.dlq.ports import DeadLetterStore, NotAcceptedError, StreamRereader, Timer
 from orderloom_cli.dlq.stream_batch import StreamBatch, read_stream_batch
 from orderloom_cli.dlq.sweep import Sweep
 
@@ -85,7 +85,7 @@ class Replay:
             return ReplayResult(letter, Outcome.WOULD_REPLAY, source.name)
         try:
             self.store.send(letter, source, group=tenant)
-        except NotAccepted as refusal:
+        except NotAcceptedError as refusal:
             return ReplayResult(letter, Outcome.KEPT, source.name, str(refusal))
         return self._accepted(letter, source.name, sweep)
 
@@ -100,7 +100,7 @@ class Replay:
                 told = f"{len(records)} of {batch.size} records"
                 return ReplayResult(letter, Outcome.WOULD_REPLAY, source.name, told)
             self.streams.hand_over(source, records)
-        except NotAccepted as refusal:
+        except NotAcceptedError as refusal:
             return ReplayResult(letter, Outcome.KEPT, source.name, str(refusal))
         return self._accepted(letter, source.name, sweep)
 
@@ -109,7 +109,7 @@ class Replay:
         # event absorbs; a crash the other way round would lose the message.
         try:
             self.store.delete(letter)
-        except NotAccepted as refusal:
+        except NotAcceptedError as refusal:
             return ReplayResult(letter, Outcome.SENT_NOT_DELETED, target, str(refusal))
         sweep.settled(letter)
         return ReplayResult(letter, Outcome.REPLAYED, target)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from orderloom_cli.dlq.model import Attribute, DeadLetter, DeadLetterQueue, Depth, QueueSource
-from orderloom_cli.dlq.ports import NotAccepted
+from orderloom_cli.dlq.ports import NotAcceptedError
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -31,8 +31,8 @@ class SqsDeadLetters:
         self._sqs = sqs
 
     def depth(self, queue_url: str) -> Depth:
-        answer = self._sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=[*_COUNTS])
-        counts = answer.get("Attributes", {})
+        answer = self._sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["All"])
+        counts = {str(name): value for name, value in answer.get("Attributes", {}).items()}
         return Depth(*(int(counts.get(name, 0)) for name in _COUNTS))
 
     def receive(self, queue: DeadLetterQueue, *, hidden_seconds: int) -> list[DeadLetter]:
@@ -82,7 +82,7 @@ def _refusals() -> Iterator[None]:
         yield
     except ClientError as exc:
         error = exc.response.get("Error", {})
-        raise NotAccepted(f"{error.get('Code')}: {error.get('Message')}") from exc
+        raise NotAcceptedError(f"{error.get('Code')}: {error.get('Message')}") from exc
 
 
 def _letter(queue: DeadLetterQueue, message: Mapping[str, Any]) -> DeadLetter:

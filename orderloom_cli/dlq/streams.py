@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from orderloom_cli.aws import StreamsClient
 from orderloom_cli.dlq.event_pattern import matches
 from orderloom_cli.dlq.model import StreamSource
-from orderloom_cli.dlq.ports import NotAccepted
+from orderloom_cli.dlq.ports import NotAcceptedError
 from orderloom_cli.dlq.stream_batch import StreamBatch
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ _GONE = frozenset({"TrimmedDataAccessException", "ResourceNotFoundException"})
 
 
 class StreamsAndFunctions:
-    """Implements StreamRereader. `streams` is boto3's dynamodbstreams client."""
+    """Implements StreamRereader."""
 
-    def __init__(self, streams: Any, functions: "LambdaClient") -> None:
+    def __init__(self, streams: StreamsClient, functions: "LambdaClient") -> None:
         self._streams = streams
         self._functions = functions
 
@@ -35,12 +36,12 @@ class StreamsAndFunctions:
                 raise
             found = []
         if not found or found[-1]["dynamodb"]["SequenceNumber"] != batch.last:
-            raise NotAccepted(
+            raise NotAcceptedError(
                 "the stream has these records no longer (it keeps them for 24 hours); "
-                "see docs/runbooks/dlq.md, \"Records that are gone\""
+                'see docs/runbooks/dlq.md, "Records that are gone"'
             )
         return [
-            {**_plain(record), "eventSourceARN": source.arn}
+            {name: _plain(value) for name, value in record.items()} | {"eventSourceARN": source.arn}
             for record in found
             if not source.patterns or any(matches(one, record) for one in source.patterns)
         ]
@@ -53,10 +54,12 @@ class StreamsAndFunctions:
         )
         payload = answer["Payload"].read()
         if answer.get("FunctionError"):
-            raise NotAccepted(f"the relay failed again: {payload[:200].decode(errors='replace')}")
+            raise NotAcceptedError(
+                f"the relay failed again: {payload[:200].decode(errors='replace')}"
+            )
         failures = (json.loads(payload or b"null") or {}).get("batchItemFailures")
         if failures:
-            raise NotAccepted("the relay could not handle all records; see its log")
+            raise NotAcceptedError("the relay could not handle all records; see its log")
 
     def _between(self, batch: StreamBatch) -> Iterator[dict[str, Any]]:
         iterator = self._streams.get_shard_iterator(
@@ -76,7 +79,7 @@ class StreamsAndFunctions:
             iterator = page.get("NextShardIterator")
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """As Lambda hands records to functions: JSON, with bytes in base64 and times in seconds."""
     match value:
         case dict():

@@ -10,8 +10,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from orderloom_cli.views.ages import age
 from orderloom_cli.views.fields import fields, listing, titled
+from orderloom_cli.views.words import age, moment, short_id
 
 _PREVIEW = 400
 _OUTCOME = {
@@ -26,7 +26,11 @@ _OUTCOME = {
 
 def queues_table(documents: Iterable[dict[str, Any]], now: datetime) -> Table:
     table = listing(
-        "Queue", "Comes from", "Depth", "Being looked at", "Oldest",
+        "Queue",
+        "Comes from",
+        "Depth",
+        "Being looked at",
+        "Oldest",
         numbers=frozenset({"Depth", "Being looked at"}),
     )
     for each in documents:
@@ -36,13 +40,13 @@ def queues_table(documents: Iterable[dict[str, Any]], now: datetime) -> Table:
             ", ".join(each["source"]),
             Text(str(each["depth"]), style="bold red" if each["depth"] else "green"),
             str(each["in_flight"]),
-            age(datetime.fromisoformat(oldest), now) if oldest else "-",
+            age(oldest, now) if oldest else "-",
         )
     return table
 
 
 def letter_panel(document: dict[str, Any], now: datetime, *, whole: bool) -> Panel:
-    first_seen = datetime.fromisoformat(document["first_seen"])
+    first_seen = document["first_seen"]
     event = " ".join(part for part in (document["provider"], document["event_id"]) if part)
     replayed = Text("yes, and it came back", style="yellow") if document["replayed_before"] else ""
     grid = fields(
@@ -51,7 +55,7 @@ def letter_panel(document: dict[str, Any], now: datetime, *, whole: bool) -> Pan
             ("Kind", document["kind"]),
             ("Event", event),
             ("Comes from", document["source"]),
-            ("First seen", f"{document['first_seen']} ({age(first_seen, now)} ago)"),
+            ("First seen", f"{moment(first_seen)} ({age(first_seen, now)} ago)"),
             ("Received", f"{document['receive_count']} times"),
             ("Replayed", replayed),
             ("What it is", document["explanation"]),
@@ -65,15 +69,18 @@ def results_table(documents: Iterable[dict[str, Any]]) -> Table:
     """One row a message; the way it went is told under the event, where there is room."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for name in ("Outcome", "Message", "Tenant", "Event", "To"):
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name == "Message")
     for each in documents:
         word, style = _OUTCOME[each["outcome"]]
-        parts = (each["provider"], each["event_id"]) if each["event_id"] else (each["kind"],)
-        event = Text(" ".join(part for part in parts if part))
+        named = (each["provider"], each["event_id"] and short_id(each["event_id"]))
+        event = Text(" ".join(part for part in named if part) or each["kind"] or "-")
         if each.get("detail"):
             event.append(f"\n{each['detail']}", "red" if each["outcome"] == "kept" else "dim")
         table.add_row(
-            Text(word, style=style), each["message_id"], each["tenant"] or "-", event,
+            Text(word, style=style),
+            each["message_id"],
+            each["tenant"] or "-",
+            event,
             each.get("target") or "-",
         )
     if not table.row_count:
@@ -81,7 +88,7 @@ def results_table(documents: Iterable[dict[str, Any]]) -> Table:
     return table
 
 
-def _body(body: Any, *, whole: bool) -> Text:
+def _body(body: object, *, whole: bool) -> Text:
     text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
     if not whole and len(text) > _PREVIEW:
         return Text.assemble(text[:_PREVIEW], (f" … ({len(text)} characters; --body)", "dim"))

@@ -11,6 +11,7 @@ from orderloom_cli.clients.json_http import JsonObject
 from orderloom_cli.money import format_money
 from orderloom_cli.views.fields import fields, listing, titled
 from orderloom_cli.views.status_colour import status_text
+from orderloom_cli.views.words import moment
 
 _ADDRESS = ("name", "line1", "line2", "postal_code", "city", "state", "country")
 
@@ -28,24 +29,25 @@ def order_view(order: JsonObject) -> RenderableType:
         ("Ship to", address_line(order.get("ship_to") or {})),
         ("Payment", _payment(order.get("payment") or {}, currency)),
         ("Parcel", _parcel(order.get("fulfilment") or {})),
-        ("Created", order.get("created_at")),
-        ("Updated", f"{order.get('updated_at')} (version {order.get('version')})"),
+        ("Created", moment(order.get("created_at"))),
+        ("Updated", f"{moment(order.get('updated_at'))} (version {order.get('version')})"),
     ]
     if attention:
-        task = f"{attention['kind']} since {attention['since']}: {attention['detail']}"
+        task = f"{attention['kind']} since {moment(attention['since'])}: {attention['detail']}"
         rows.insert(1, ("Needs a person", Text(task, style="bold magenta")))
     return Group(titled(f"Order {order['id']}", fields(rows)), _lines(order["lines"], currency))
 
 
 def order_list(orders: Iterable[JsonObject]) -> Table:
-    table = listing("Order", "Status", "Total", "Created", "Version",
-                    numbers=frozenset({"Total", "Version"}))
+    table = listing(
+        "Order", "Status", "Total", "Created", "Version", numbers=frozenset({"Total", "Version"})
+    )
     for order in orders:
         table.add_row(
             order["id"],
             status_text(order["status"]),
             format_money(order["total"], order["currency"]),
-            order["created_at"],
+            moment(order["created_at"]),
             str(order["version"]),
         )
     if not table.row_count:
@@ -58,8 +60,9 @@ def address_line(address: dict[str, Any]) -> str:
 
 
 def _lines(lines: Iterable[JsonObject], currency: str) -> Table:
-    table = listing("SKU", "Name", "Quantity", "Each", "Sum",
-                    numbers=frozenset({"Quantity", "Each", "Sum"}))
+    table = listing(
+        "SKU", "Name", "Quantity", "Each", "Sum", numbers=frozenset({"Quantity", "Each", "Sum"})
+    )
     for line in lines:
         table.add_row(
             line["sku"],
@@ -88,8 +91,12 @@ def _payment(payment: dict[str, Any], currency: str) -> str:
 
 
 def _parcel(parcel: dict[str, Any]) -> str:
-    parts = [parcel.get("state"), parcel.get("carrier"), parcel.get("service"),
-             parcel.get("tracking_number")]
+    parts = [
+        parcel.get("state"),
+        parcel.get("carrier"),
+        parcel.get("service"),
+        parcel.get("tracking_number"),
+    ]
     if parcel.get("cost") is not None:
         parts.append(format_money(parcel["cost"], parcel.get("cost_currency") or "USD"))
     return ", ".join(str(part) for part in parts if part)

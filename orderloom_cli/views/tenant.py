@@ -5,6 +5,7 @@ from rich.panel import Panel
 from orderloom_cli.clients.json_http import JsonObject
 from orderloom_cli.views.fields import fields, titled
 from orderloom_cli.views.order import address_line
+from orderloom_cli.views.words import moment
 
 
 def tenant_view(tenant: JsonObject) -> Panel:
@@ -18,7 +19,7 @@ def tenant_view(tenant: JsonObject) -> Panel:
                 ("Payment window", f"{tenant.get('payment_window_seconds')} s"),
                 ("Payment attempts", str(tenant.get("max_payment_attempts"))),
                 ("Connected to", ", ".join(connections) or "nothing yet"),
-                ("Created", tenant.get("created_at")),
+                ("Created", moment(tenant.get("created_at"))),
             ]
         ),
     )

@@ -3,57 +3,78 @@
 from datetime import datetime
 from typing import Any
 
-from rich.table import Table
+from rich.console import Group
 from rich.text import Text
 
 from orderloom_cli.clients.json_http import JsonObject
 from orderloom_cli.money import format_money
 from orderloom_cli.views.fields import listing
 from orderloom_cli.views.status_colour import status_text
+from orderloom_cli.views.words import short_id
 
 _ACTOR_STYLE = {"api": "cyan", "saga": "blue", "webhook": "magenta"}
 # What is told elsewhere on the line, or is of use to programs only.
 _LEFT_OUT = frozenset(
-    {"amount", "currency", "lifecycle", "exhausted", "restart_saga", "occurred_at", "event_type",
-     "object_id", "provider", "label_key", "stock_released", "cost", "cost_currency"}
+    {
+        "allocations",
+        "amount",
+        "currency",
+        "lifecycle",
+        "exhausted",
+        "restart_saga",
+        "occurred_at",
+        "event_type",
+        "object_id",
+        "provider",
+        "label_key",
+        "stock_released",
+        "cost",
+        "cost_currency",
+    }
 )
 
 
-def timeline_table(document: JsonObject) -> Table:
+def timeline_view(document: JsonObject) -> Group:
     """Times count from the order's first event."""
     table = listing("Time", "By", "Event", "Detail")
     table.columns[0].justify = "right"
     for column in table.columns[:3]:
         column.no_wrap = True
-    table.title = Text.assemble(
-        "Timeline of ", (document["order_id"], "bold"), ": ", status_text(document["status"])
-    )
-    table.title_justify = "left"
-    table.title_style = ""
     events = document["events"]
-    start = datetime.fromisoformat(events[0]["recorded_at"]) if events else None
-    for event in events:
-        elapsed = datetime.fromisoformat(event["recorded_at"]) - (start or datetime.min)
+    times = [datetime.fromisoformat(event["recorded_at"]) for event in events]
+    for event, moment in zip(events, times, strict=True):
+        elapsed = moment - times[0]
         table.add_row(
             f"+{elapsed.total_seconds():.1f} s",
             Text(event["actor"], style=_ACTOR_STYLE.get(event["actor"], "")),
             event["type"],
             detail(event),
         )
-    return table
+    title = Text.assemble(
+        "Timeline of ", (document["order_id"], "bold"), ": ", status_text(document["status"])
+    )
+    return Group(title, table)
 
 
 def detail(event: JsonObject) -> Text:
     """Money first, then what the event says, then the webhook behind it."""
     data: dict[str, Any] = event.get("data") or {}
-    parts = [money for money in (_money(data, "amount", "currency"),
-                                 _money(data, "cost", "cost_currency")) if money]
-    parts += [f"{name.replace('_', ' ')} {_short(value)}" for name, value in data.items()
-              if name not in _LEFT_OUT and value not in (None, "", [], {})]
+    parts = [
+        money
+        for money in (_money(data, "amount", "currency"), _money(data, "cost", "cost_currency"))
+        if money
+    ]
+    parts += [
+        f"{name.replace('_', ' ')} {_short(value)}"
+        for name, value in data.items()
+        if name not in _LEFT_OUT and value not in (None, "", [], {})
+    ]
     text = Text(", ".join(parts))
     source = event.get("provider_event")
     if source:
-        text.append(f"{' · ' if parts else ''}{source['event_type']} {source['event_id']}", "dim")
+        text.append(
+            f"{' · ' if parts else ''}{source['event_type']} {short_id(source['event_id'])}", "dim"
+        )
         if source.get("replayed"):
             text.append(" replayed", "bold yellow")
     return text

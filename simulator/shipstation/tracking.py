@@ -84,7 +84,9 @@ def add_scan(label: Label, milestone: Milestone, moment: datetime, description: 
 
 def describe(label: Label) -> JsonObject:
     """The state is that of the latest scan by time; scans are listed newest first."""
-    scans = sorted(label.scans, key=lambda scan: str(scan["occurred_at"]), reverse=True)
+    # Of scans in the same second the one recorded later is the newer.
+    recorded = reversed(label.scans)
+    scans = sorted(recorded, key=lambda scan: str(scan["occurred_at"]), reverse=True)
     latest = scans[0] if scans else _awaiting(label)
     delivered = next((s["occurred_at"] for s in scans if s["status_code"] == "DE"), None)
     due = iso_seconds(label.created_at + label.service.days * _DAY_SECONDS)

@@ -62,9 +62,9 @@ def test_the_timeline_tells_it_all_in_order(world: World, merchant: Merchant) ->
 def test_the_label_is_kept_in_the_bucket(world: World, merchant: Merchant) -> None:
     order_id = merchant.labelled()["id"]
     s3, bucket = world.client("s3"), world.details.outputs["LabelBucket"]
-    (found,) = s3.list_objects_v2(
-        Bucket=bucket, Prefix=f"labels/{merchant.tenant_id}/{order_id}/"
-    )["Contents"]
+    (found,) = s3.list_objects_v2(Bucket=bucket, Prefix=f"labels/{merchant.tenant_id}/{order_id}/")[
+        "Contents"
+    ]
     document = s3.get_object(Bucket=bucket, Key=found["Key"])
     assert document["Body"].read().startswith(b"%PDF-")
     assert document["ContentType"] == "application/pdf"

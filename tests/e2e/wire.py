@@ -20,6 +20,7 @@ from starlette.routing import Route
 from orderloom_cli.local.ports import LOOPBACK, free_ports
 
 _METHODS = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"]
+_UNAVAILABLE = b'{"__type":"ServiceUnavailable","message":"refused by the test"}'
 _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 
 
@@ -38,6 +39,7 @@ class Wire:
     """Pass `start` to LocalEnvironment as its `wire`."""
 
     calls: list[Call] = field(default_factory=list)
+    _refused: set[str] = field(default_factory=set)
     _server: uvicorn.Server | None = None
     _thread: threading.Thread | None = None
 
@@ -48,6 +50,8 @@ class Wire:
 
         async def forward(request: Request) -> Response:
             body = await request.body()
+            if _operation(request) in self._refused:
+                return Response(_UNAVAILABLE, 503, {"content-type": "application/x-amz-json-1.0"})
             target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             answer = await client.request(
                 request.method, target, content=body, headers=request.headers.raw
@@ -70,6 +74,15 @@ class Wire:
             self._thread.join(timeout=10)
 
     @contextmanager
+    def refusing(self, operation: str) -> Iterator[None]:
+        """Within the block AWS cannot be had for an operation."""
+        self._refused.add(operation)
+        try:
+            yield
+        finally:
+            self._refused.discard(operation)
+
+    @contextmanager
     def recording(self) -> Iterator[list[Call]]:
         """The calls made within the block."""
         calls: list[Call] = []
@@ -80,9 +93,12 @@ class Wire:
             calls.extend(self.calls[first:])
 
 
-def _recorded(request: Request, body: bytes, status: int) -> Call:
+def _operation(request: Request) -> str:
     target = request.headers.get("x-amz-target")
-    operation = target.replace("_20120810", "") if target else f"{request.method} {request.url.path}"
+    return target.replace("_20120810", "") if target else f"{request.method} {request.url.path}"
+
+
+def _recorded(request: Request, body: bytes, status: int) -> Call:
     authorization = request.headers.get("authorization", "")
     access_key = authorization.partition("Credential=")[2].partition("/")[0]
     try:
@@ -90,7 +106,7 @@ def _recorded(request: Request, body: bytes, status: int) -> Call:
     except ValueError:
         document = {}
     return Call(
-        operation=operation,
+        operation=_operation(request),
         access_key=access_key,
         body=document if isinstance(document, dict) else {},
         status=status,

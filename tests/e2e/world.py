@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import boto3
+from orderloom import keys
 from orderloom_cli.clients.json_http import JsonHttp, JsonObject
 from orderloom_cli.clients.merchant_api import MerchantApi, WebhookDoor
 from orderloom_cli.clients.operator_api import OperatorApi
@@ -14,7 +15,7 @@ from orderloom_cli.clients.provider_accounts import ShipStationAccount, StripeAc
 from orderloom_cli.clients.shopper import GOOD_CARD, Shopper
 from orderloom_cli.clients.simulator import SimulatorControl
 from orderloom_cli.clients.transport import HttpTransport
-from orderloom_cli.errors import ApiRefused
+from orderloom_cli.errors import ApiRefusedError
 from orderloom_cli.local.details import LocalDetails
 
 from tests.e2e.waiting import PATIENCE_SECONDS, eventually
@@ -61,9 +62,7 @@ class Merchant:
     def status(self, order_id: str) -> str:
         return str(self.api.order(order_id)["status"])
 
-    def until(
-        self, order_id: str, status: str, seconds: float = PATIENCE_SECONDS
-    ) -> JsonObject:
+    def until(self, order_id: str, status: str, seconds: float = PATIENCE_SECONDS) -> JsonObject:
         """The order once it has the status."""
         return eventually(
             lambda: self.api.order(order_id), until=lambda o: o["status"] == status, seconds=seconds
@@ -84,7 +83,7 @@ class Merchant:
         """The provider's decline code."""
         try:
             self.pay(order_id, card)
-        except ApiRefused as refusal:
+        except ApiRefusedError as refusal:
             return refusal.slug
         raise AssertionError("the card was not declined")
 
@@ -175,6 +174,29 @@ class World:
     def rule(self, **rule: Any) -> None:
         """A fault of the simulator, narrowed by the caller to one account."""
         self.simulator.http.call("POST", "/faults", rule)
+
+    def confirm(self, merchant: Merchant, intent_id: str) -> None:
+        """Pay with the merchant's own key: the shopper has no client secret yet."""
+        StripeAccount.at(
+            self.transport, f"{self.details.simulator_url}/stripe", merchant.stripe_key
+        ).confirm(intent_id, GOOD_CARD)
+
+    def parked(self, tenant_id: str, object_id: str) -> list[JsonObject]:
+        """What waits for a payment intent, as it lies in the table."""
+        found: list[JsonObject] = self.client("dynamodb").query(
+            TableName=self.details.outputs["TableName"],
+            KeyConditionExpression="PK = :pk",
+            ExpressionAttributeValues={
+                ":pk": {"S": keys.parked_partition(tenant_id, "stripe", object_id)}
+            },
+        )["Items"]
+        return found
+
+    def messages_in(self, queue_url: str) -> int:
+        """Waiting or in flight."""
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        counted = self.client("sqs").get_queue_attributes(QueueUrl=queue_url, AttributeNames=names)
+        return sum(int(counted["Attributes"][name]) for name in names)
 
     def books(self, merchant: Merchant) -> JsonObject:
         """The payment provider's own record of a merchant's account."""

@@ -72,7 +72,9 @@ def test_functions_are_entry_points_only() -> None:
     handlers = sorted((ROOT / "functions").glob("*/*"))
     assert handlers
     assert [str(path) for path in handlers if path.name not in {"handler.py", "__pycache__"}] == []
-    too_long = [path for path in handlers if path.is_file() and len(path.read_text().splitlines()) > 60]
+    too_long = [
+        path for path in handlers if path.is_file() and len(path.read_text().splitlines()) > 60
+    ]
     assert too_long == []
 
 

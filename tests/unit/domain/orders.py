@@ -41,9 +41,7 @@ def a_shipped_order(state: FulfilmentState, **fields: Any) -> Order:
 
 
 def a_source(event_type: str = "payment_intent.succeeded") -> EventSource:
-    return EventSource(
-        provider="stripe", event_id="evt_1", event_type=event_type, occurred_at=NOW
-    )
+    return EventSource(provider="stripe", event_id="evt_1", event_type=event_type, occurred_at=NOW)
 
 
 def a_payment_fact(outcome: PaymentOutcome, **fields: Any) -> PaymentFact:

@@ -13,7 +13,6 @@ from tests.unit.functions.http_functions import held, load_handler
 from tests.unit.http.client import CONTEXT, OPERATOR, event, read
 from tests.unit.http.logs import captured
 from tests.unit.http.memory import MemoryContainer
-from tests.unit.http.memory_orders import MemoryOrders
 from tests.unit.http.samples import ORDER, changed, two_tenants
 
 
@@ -48,7 +47,7 @@ def test_an_order_is_placed_and_read_back(function: ModuleType, container: Memor
     assert placed.status == 201
     again = read(function.handler(event("GET", f"/v1/orders/{placed.json['id']}"), CONTEXT))
     assert again.json == placed.json
-    assert len(container.store.orders) == 1
+    assert len(container.orders("acme").order_ids) == 1
 
 
 @pytest.mark.usefixtures("container")
@@ -79,14 +78,11 @@ def test_requests_and_orders_are_counted_without_a_tenant(
     assert "acme" not in json.dumps(metric)
 
 
-@pytest.mark.usefixtures("container")
 def test_a_failing_table_is_answered_and_logged(
-    function: ModuleType, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    function: ModuleType, container: MemoryContainer, log: io.StringIO
 ) -> None:
-    def throttled(_self: MemoryOrders, _key: str) -> None:
-        raise TransientError("dynamodb: throttled")
-
-    monkeypatch.setattr(MemoryOrders, "idempotent", throttled)
+    throttled = TransientError("dynamodb: throttled")
+    container.orders("acme").faults.before("idempotent", throttled)
     answer = read(function.handler(placing(), CONTEXT))
     assert (answer.status, answer.headers["retry-after"]) == (503, "5")
     assert "dynamodb" not in str(answer.json)

@@ -3,7 +3,7 @@
 import copy
 from typing import Any
 
-from orderloom.domain.catalogue import Product, ShardLevel
+from orderloom.domain.catalogue import Product
 from orderloom.domain.order import Address
 from orderloom.domain.tenant import Tenant
 
@@ -84,10 +84,7 @@ def stock(container: MemoryContainer, tenant_id: str, sku: str, **fields: Any) -
         **fields,
     }
     product = Product.model_validate(given)
-    container.store.products[tenant_id, sku] = product
-    for shard in range(product.shards):
-        level = ShardLevel(sku=sku, shard=shard, available=5)
-        container.store.levels[tenant_id, sku, shard] = level
+    container.catalogue(tenant_id).add(product, *[5] * product.shards)
 
 
 def two_tenants() -> MemoryContainer:

@@ -63,7 +63,18 @@ def test_a_caller_the_authorizer_did_not_describe_is_nobody(
 
 @pytest.mark.parametrize(
     "path",
-    ["/v1", "/v1/", "/v1/order", "/v1/orders/", "/v1/orders/a/b", "/v2/orders", "/operator/x", "/"],
+    [
+        "/v1",
+        "/v1/",
+        "/v1/order",
+        "/v1/orders/",
+        "/v1/orders/a/b",
+        "/v2/orders",
+        "/operator/x",
+        "/",
+        "/v1/orders\n",
+        "/v1/products/TEA-1\n",
+    ],
 )
 def test_an_unknown_address_is_a_problem(client: Client, path: str) -> None:
     answer = client.send("GET", path)

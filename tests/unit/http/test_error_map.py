@@ -11,7 +11,6 @@ from orderloom.http.error_map import MEANING, kind_of, problem_of
 from orderloom.http.problems import Kind, Refused
 
 from tests.unit.http.client import Client
-from tests.unit.http.memory_orders import MemoryOrders
 
 TREE = [
     found
@@ -65,14 +64,10 @@ def test_what_speaks_of_the_request_is_told() -> None:
     assert problem_of(Refused(problems.FORBIDDEN, "No."), "req-1").detail == "No."
 
 
-def test_the_unexpected_is_answered_logged_and_not_told(
-    monkeypatch: pytest.MonkeyPatch, log: io.StringIO
-) -> None:
-    def broken(_self: MemoryOrders, _key: str) -> None:
-        raise RuntimeError("table on fire")
-
-    monkeypatch.setattr(MemoryOrders, "idempotent", broken)
-    answer = Client().order()
+def test_the_unexpected_is_answered_logged_and_not_told(log: io.StringIO) -> None:
+    client = Client()
+    client.container.orders("acme").faults.before("idempotent", RuntimeError("table on fire"))
+    answer = client.order()
     assert (answer.status, answer.slug) == (500, "internal-error")
     assert answer.json["instance"] == "urn:orderloom:request:req-1"
     assert "fire" not in str(answer.json)

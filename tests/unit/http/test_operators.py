@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from orderloom.errors import NotFound
 
 from tests.unit.http.client import OPERATOR, Answer, Client
 from tests.unit.http.samples import ADDRESS, ORDER, STRIPE, TENANT, changed, without
@@ -72,7 +73,8 @@ def test_a_tenant_id_is_taken_once(client: Client) -> None:
 def test_a_wrong_tenant_names_its_field(client: Client, path: str, value: object) -> None:
     answer = register(client, changed(NEW, path, value))
     assert (answer.status, answer.slug, answer.fields) == (422, "validation-failed", [path])
-    assert "new-shop" not in client.container.tenants.tenants
+    with pytest.raises(NotFound):
+        client.container.tenants.tenant("new-shop")
 
 
 @pytest.mark.parametrize("path", ["tenant_id", "name", "ship_from", "ship_from.city"])
@@ -83,7 +85,7 @@ def test_a_missing_field_of_a_tenant_is_named(client: Client, path: str) -> None
 def test_stripe_is_connected_with_its_signing_secrets(client: Client) -> None:
     answer = connect(client, STRIPE)
     assert (answer.status, answer.json) == (200, {"provider": "stripe", "connected": True})
-    stored = client.container.tenants.connections["acme", "stripe"]
+    stored = client.container.tenants.connection("acme", "stripe")
     assert stored.api_key.get_secret_value() == STRIPE["api_key"]
     assert [secret.get_secret_value() for secret in stored.signing_secrets] == ["whsec_abcdefgh"]
     shown = client.send("GET", "/operator/tenants/acme", caller=OPERATOR)
@@ -93,7 +95,8 @@ def test_stripe_is_connected_with_its_signing_secrets(client: Client) -> None:
 def test_shipstation_is_connected_without_signing_secrets(client: Client) -> None:
     body = {"api_key": "ss_test_1234", "carrier_ids": ["se-123"]}
     assert connect(client, body, "acme/connections/shipstation").status == 200
-    assert client.container.tenants.connections["acme", "shipstation"].carrier_ids == ("se-123",)
+    stored = client.container.tenants.connection("acme", "shipstation")
+    assert stored.carrier_ids == ("se-123",)
     refused = connect(client, STRIPE, "acme/connections/shipstation")
     assert (refused.status, refused.fields) == (422, ["signing_secrets"])
 
@@ -105,7 +108,7 @@ def test_shipstation_is_connected_without_signing_secrets(client: Client) -> Non
 def test_a_wrong_connection_names_its_field(client: Client, path: str, value: object) -> None:
     answer = connect(client, changed(STRIPE, path, value))
     assert (answer.status, answer.slug, answer.fields) == (422, "validation-failed", [path])
-    assert client.container.tenants.connections == {}
+    assert client.container.tenants.connected("acme") == ()
 
 
 def test_a_refused_connection_repeats_no_secret(client: Client) -> None:
@@ -127,4 +130,4 @@ def test_a_refused_connection_repeats_no_secret(client: Client) -> None:
 def test_an_unknown_tenant_or_provider_is_not_found(client: Client, where: str) -> None:
     answer = connect(client, STRIPE, where)
     assert (answer.status, answer.slug) == (404, "not-found")
-    assert client.container.tenants.connections == {}
+    assert client.container.tenants.connected("acme") == ()

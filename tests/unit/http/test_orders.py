@@ -8,7 +8,6 @@ from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import NotFound
 
 from tests.unit.http.client import OPERATOR_FOR_ACME, RIVAL, Client
-from tests.unit.http.memory_orders import MemoryOrders
 from tests.unit.http.samples import ADDRESS, ORDER, changed
 
 
@@ -54,7 +53,7 @@ def test_the_same_key_and_body_give_the_same_order(client: Client) -> None:
     again = client.order(reordered)
     assert (again.status, again.headers["idempotent-replayed"]) == (201, "true")
     assert again.json == first.json
-    assert len(client.container.store.orders) == 1
+    assert len(client.container.orders("acme").order_ids) == 1
 
 
 def test_a_key_used_with_another_body_is_refused(client: Client) -> None:
@@ -62,7 +61,7 @@ def test_a_key_used_with_another_body_is_refused(client: Client) -> None:
     answer = client.order(changed(ORDER, "lines.0.quantity", 3))
     assert (answer.status, answer.slug) == (422, "idempotency-key-reused")
     assert answer.fields == ["Idempotency-Key"]
-    assert len(client.container.store.orders) == 1
+    assert len(client.container.orders("acme").order_ids) == 1
 
 
 def test_two_tenants_may_use_the_same_key(client: Client) -> None:
@@ -71,15 +70,9 @@ def test_two_tenants_may_use_the_same_key(client: Client) -> None:
     assert mine.json["id"] != theirs.json["id"]
 
 
-def test_a_key_whose_order_cannot_be_read_is_answered_503(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_key_whose_order_cannot_be_read_is_answered_503(client: Client) -> None:
     client.order()
-
-    def unreadable(_self: MemoryOrders, order_id: str) -> None:
-        raise NotFound("order", order_id)
-
-    monkeypatch.setattr(MemoryOrders, "get", unreadable)
+    client.container.orders("acme").faults.before("get", NotFound("order", "x"))
     answer = client.order()
     assert (answer.status, answer.slug) == (503, "temporarily-unavailable")
     assert int(answer.headers["retry-after"]) > 0

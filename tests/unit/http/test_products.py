@@ -48,7 +48,7 @@ def test_a_product_belongs_to_its_tenant(client: Client) -> None:
 def test_a_wrong_value_names_its_field(client: Client, path: str, value: object) -> None:
     answer = client.send("PUT", PATH, changed(PRODUCT, path, value))
     assert (answer.status, answer.slug, answer.fields) == (422, "validation-failed", [path])
-    assert ("acme", "MUG.blue-1") not in client.container.store.products
+    assert not client.container.catalogue("acme").products(["MUG.blue-1"])
 
 
 @pytest.mark.parametrize("field", sorted(PRODUCT))

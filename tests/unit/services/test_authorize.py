@@ -5,14 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from orderloom.services.authorize import Authorize, Grant, Role
 
-from tests.unit.http.memory import OPERATOR_KEY, MemoryTenants
+from tests.fakes.tenants import FakeTenants
+from tests.unit.http.memory import OPERATOR_KEY
 from tests.unit.http.samples import a_tenant
 
 MERCHANT_KEY = "olk_" + "0" * 31 + "Z"
 
 
 def authorize(operator_key: str = OPERATOR_KEY) -> Authorize:
-    tenants = MemoryTenants()
+    tenants = FakeTenants()
     tenants.register(a_tenant("acme"), MERCHANT_KEY)
     return Authorize(tenants=tenants, operator_key=lambda: operator_key)
 
@@ -70,6 +71,6 @@ def test_the_operators_secret_is_not_read_for_merchants() -> None:
     def unreadable() -> str:
         raise AssertionError("read without need")
 
-    tenants = MemoryTenants()
+    tenants = FakeTenants()
     tenants.register(a_tenant("acme"), MERCHANT_KEY)
     assert Authorize(tenants=tenants, operator_key=unreadable)(f"Bearer {MERCHANT_KEY}", None)

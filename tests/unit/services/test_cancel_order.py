@@ -5,6 +5,7 @@ from orderloom.domain.order import FulfilmentState, Lifecycle
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import Conflict, NotFound, VersionConflict
 from orderloom.services.cancel_order import CancelOrder
+from orderloom.services.contention import ATTEMPTS
 
 from tests.unit.http.client import Client
 from tests.unit.http.memory import MemoryContainer
@@ -57,7 +58,7 @@ def test_an_order_given_up_already_stays_as_it_is(
 def test_a_change_meanwhile_is_decided_upon_again(
     container: MemoryContainer, order_id: str
 ) -> None:
-    container.store.meanwhile += [lambda: change(container, order_id), lambda: None, lambda: None]
+    container.orders("acme").before_next_commit(lambda: change(container, order_id))
     assert cancel_order(container)(order_id).order.version == 3
 
 
@@ -66,23 +67,21 @@ def test_a_parcel_that_leaves_meanwhile_is_not_cancelled(
 ) -> None:
     fulfilment = container.orders("acme").get(order_id).fulfilment
     left = fulfilment.model_copy(update={"state": FulfilmentState.SHIPPED})
-    container.store.meanwhile.append(lambda: change(container, order_id, fulfilment=left))
+    orders = container.orders("acme")
+    orders.before_next_commit(lambda: change(container, order_id, fulfilment=left))
     with pytest.raises(Conflict):
         cancel_order(container)(order_id)
     assert container.orders("acme").get(order_id).lifecycle is Lifecycle.OPEN
 
 
 def test_the_caller_is_told_when_changes_never_pause(
-    container: MemoryContainer, order_id: str, monkeypatch: pytest.MonkeyPatch
+    container: MemoryContainer, order_id: str
 ) -> None:
-    orders = container.orders("acme")
-
-    def contended(*_args: object, **_named: object) -> None:
-        raise VersionConflict(order_id)
-
-    monkeypatch.setattr(orders, "commit", contended)
+    conflicts = [VersionConflict(order_id)] * ATTEMPTS
+    container.orders("acme").faults.before("commit", *conflicts)
     with pytest.raises(VersionConflict):
-        CancelOrder(orders=orders, clock=container.clock)(order_id)
+        cancel_order(container)(order_id)
+    assert cancel_order(container)(order_id).order.version == 2
 
 
 def test_another_tenants_order_does_not_exist(container: MemoryContainer, order_id: str) -> None:

@@ -44,7 +44,7 @@ def test_each_provider_has_its_terms(
         with pytest.raises(InvalidRequest) as raised:
             connect("acme", connection)
         assert raised.value.field == field
-        assert container.tenants.connections == {}
+        assert container.tenants.connected("acme") == ()
 
 
 def test_every_provider_whose_webhooks_are_understood_can_be_connected() -> None:
@@ -63,4 +63,4 @@ def test_an_unknown_tenant_or_provider_is_not_found(tenant_id: str, provider: st
     connection = Connection(provider=provider, api_key=SecretStr("k"), signing_secrets=SECRETS)
     with pytest.raises(NotFound):
         ConnectProvider(tenants=container.tenants)(tenant_id, connection)
-    assert container.tenants.connections == {}
+    assert container.tenants.connected(tenant_id) == ()

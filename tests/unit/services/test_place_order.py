@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 from orderloom.domain.order import Address, Customer, Lifecycle, PaymentState, StockState
 from orderloom.errors import (
+    AlreadyApplied,
     IdempotencyKeyReused,
     InsufficientStock,
     InvalidRequest,
@@ -15,7 +16,8 @@ from orderloom.errors import (
 from orderloom.services.order_lines import WantedLine
 from orderloom.services.place_order import OrderRequest, PlaceOrder
 
-from tests.unit.http.memory import NOW, MemoryCatalogue, MemoryContainer
+from tests.fakes.tenants import FakeTenants
+from tests.unit.http.memory import NOW, MemoryContainer
 from tests.unit.http.samples import stock, two_tenants
 
 REQUEST = OrderRequest(
@@ -34,10 +36,10 @@ def container() -> MemoryContainer:
     return two_tenants()
 
 
-def place_order(container: MemoryContainer, catalogue: MemoryCatalogue | None = None) -> PlaceOrder:
+def place_order(container: MemoryContainer) -> PlaceOrder:
     return PlaceOrder(
         orders=container.orders("acme"),
-        catalogue=catalogue or container.catalogue("acme"),
+        catalogue=container.catalogue("acme"),
         tenants=container.tenants,
         clock=container.clock,
         random_bits=container.random_bits,
@@ -58,10 +60,9 @@ def test_a_new_order_is_open_unpaid_and_at_version_one(container: MemoryContaine
 
 def test_the_catalogue_is_asked_once_however_many_lines(container: MemoryContainer) -> None:
     stock(container, "acme", "TEA-2")
-    catalogue = container.catalogue("acme")
     lines = (WantedLine("TEA-1", 1), WantedLine("TEA-2", 1))
-    result = place_order(container, catalogue)(dataclasses.replace(REQUEST, lines=lines), "k")
-    assert catalogue.reads == 1
+    result = place_order(container)(dataclasses.replace(REQUEST, lines=lines), "k")
+    assert container.catalogue("acme").reads == 1
     assert [line.sku for line in result.placed.lines] == ["TEA-1", "TEA-2"]
 
 
@@ -75,35 +76,32 @@ def test_a_later_change_of_price_does_not_touch_a_replay(container: MemoryContai
 def test_of_two_at_once_the_loser_gets_the_winners_order(container: MemoryContainer) -> None:
     """The twin commits after our look at the idempotency record, before our write."""
     won = []
-    container.store.meanwhile.append(lambda: won.append(place_order(container)(REQUEST, "k")))
+    container.orders("acme").meanwhile.append(
+        lambda: won.append(place_order(container)(REQUEST, "k"))
+    )
     lost = place_order(container)(REQUEST, "k")
     assert lost.replayed
     assert (lost.order, lost.placed) == (won[0].order, won[0].placed)
-    assert len(container.store.orders) == 1
+    assert len(container.orders("acme").order_ids) == 1
 
 
 def test_of_two_bodies_at_once_one_is_refused(container: MemoryContainer) -> None:
-    container.store.meanwhile.append(lambda: place_order(container)(OTHER, "k"))
+    container.orders("acme").meanwhile.append(lambda: place_order(container)(OTHER, "k"))
     with pytest.raises(IdempotencyKeyReused) as raised:
         place_order(container)(REQUEST, "k")
     assert raised.value.field == "Idempotency-Key"
-    assert len(container.store.orders) == 1
+    assert len(container.orders("acme").order_ids) == 1
 
 
-def test_a_record_that_is_gone_again_is_tried_later(
-    container: MemoryContainer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place_order(container)(REQUEST, "k")
-    orders = container.orders("acme")
-    monkeypatch.setattr(orders, "idempotent", lambda _key: None)
-    monkeypatch.setattr(container, "orders", lambda _tenant_id: orders)
+def test_a_record_that_is_gone_again_is_tried_later(container: MemoryContainer) -> None:
+    container.orders("acme").faults.before("place", AlreadyApplied("k"))
     with pytest.raises(TransientError):
         place_order(container)(REQUEST, "k")
 
 
 def test_an_order_that_cannot_be_read_is_tried_later(container: MemoryContainer) -> None:
     place_order(container)(REQUEST, "k")
-    container.store.orders.clear()
+    container.orders("acme").faults.before("get", NotFound("order", "x"))
     with pytest.raises(TransientError):
         place_order(container)(REQUEST, "k")
 
@@ -125,7 +123,7 @@ def test_what_cannot_be_ordered_leaves_nothing_behind(
     with pytest.raises(error) as raised:
         place_order(container)(dataclasses.replace(REQUEST, lines=lines), "k")
     assert raised.value.field == field
-    assert container.store.idempotency == {}
+    assert container.orders("acme").stored == (0, 0, 0)
 
 
 def test_units_on_all_counters_count(container: MemoryContainer) -> None:
@@ -138,6 +136,6 @@ def test_units_on_all_counters_count(container: MemoryContainer) -> None:
 
 
 def test_a_tenant_that_is_gone_places_nothing(container: MemoryContainer) -> None:
-    container.tenants.tenants.clear()
+    container.tenants = FakeTenants()
     with pytest.raises(NotFound):
         place_order(container)(REQUEST, "k")

@@ -5,7 +5,6 @@ import dataclasses
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from orderloom.domain.catalogue import ShardLevel
 from orderloom.errors import VersionConflict
 from orderloom.services.contention import ATTEMPTS
 from orderloom.services.put_product import ProductRequest, PutProduct
@@ -30,12 +29,12 @@ def put_product(container: MemoryContainer) -> PutProduct:
 
 
 def levels(container: MemoryContainer, sku: str) -> list[int]:
-    of_sku = [level for (_, name, _), level in container.store.levels.items() if name == sku]
-    return [level.available for level in sorted(of_sku, key=lambda level: level.shard)]
+    found = container.catalogue("acme").levels({sku: 20})
+    return [level.available for level in found]
 
 
 def sell_one(container: MemoryContainer, sku: str) -> None:
-    container.store.levels["acme", sku, 0] = ShardLevel(sku=sku, shard=0, available=4)
+    container.warehouse("acme").units[sku, 0] -= 1
 
 
 def test_a_new_product_has_as_many_counters_as_its_tenant_says(container: MemoryContainer) -> None:
@@ -70,29 +69,22 @@ def test_a_sale_meanwhile_is_seen_and_the_stock_set_all_the_same(
     container: MemoryContainer,
 ) -> None:
     stock(container, "acme", "MUG")
-    container.store.meanwhile.append(lambda: sell_one(container, "MUG"))
+    container.catalogue("acme").meanwhile.append(lambda: sell_one(container, "MUG"))
     assert put_product(container)(REQUEST).stock == 10
     assert sum(levels(container, "MUG")) == 10
 
 
 def test_two_that_create_it_at_once_create_it_once(container: MemoryContainer) -> None:
-    container.store.meanwhile.append(lambda: put_product(container)(REQUEST))
+    container.catalogue("acme").meanwhile.append(lambda: put_product(container)(REQUEST))
     result = put_product(container)(REQUEST)
     assert (result.created, result.product.version) == (False, 2)
 
 
 def test_the_caller_is_told_when_it_never_pauses(
-    container: MemoryContainer, monkeypatch: pytest.MonkeyPatch
+    container: MemoryContainer,
 ) -> None:
-    catalogue = container.catalogue("acme")
-    tried = []
-
-    def contended(*_args: object, **_named: object) -> None:
-        tried.append(1)
-        raise VersionConflict("MUG")
-
-    monkeypatch.setattr(catalogue, "save", contended)
-    put = PutProduct(catalogue=catalogue, tenants=container.tenants, clock=container.clock)
+    conflicts = [VersionConflict("MUG")] * ATTEMPTS
+    container.catalogue("acme").faults.before("save", *conflicts)
     with pytest.raises(VersionConflict):
-        put(REQUEST)
-    assert len(tried) == ATTEMPTS
+        put_product(container)(REQUEST)
+    assert put_product(container)(REQUEST).created

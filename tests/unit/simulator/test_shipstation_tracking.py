@@ -68,6 +68,15 @@ def test_a_journey_is_told_scan_by_scan(sim: Harness, shipper: Shipper) -> None:
     assert document["tracking_status"] == "delivered"
 
 
+def test_of_scans_in_one_second_the_later_recorded_is_the_newer(shipper: Shipper) -> None:
+    label = shipper.buy()
+    for status in ("in_transit", "delivered"):
+        shipper.advance(label["tracking_number"], status=status)
+    track = shipper.call("GET", f"labels/{label['label_id']}/track").json()
+    assert track["status_code"] == "DE"
+    assert [scan["status_code"] for scan in track["events"]] == ["DE", "IT"]
+
+
 def test_a_late_scan_does_not_undo_a_delivery(shipper: Shipper) -> None:
     label = shipper.buy()["label_id"]
     shipper.advance(label, status="delivered")

@@ -23,9 +23,7 @@ class Failure(DomainModel):
     detail: str = ""
 
 
-_STILL_HERE = frozenset(
-    {FulfilmentState.NONE, FulfilmentState.LABELLED, FulfilmentState.VOIDED}
-)
+_STILL_HERE = frozenset({FulfilmentState.NONE, FulfilmentState.LABELLED, FulfilmentState.VOIDED})
 
 _REASON_BY_ERROR = {
     "OutOfStock": CloseReason.OUT_OF_STOCK,

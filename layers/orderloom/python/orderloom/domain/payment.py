@@ -36,9 +36,7 @@ def decide_payment(order: Order, fact: PaymentFact, now: datetime) -> Transition
         ):
             return _attempt_failed(order, fact, now)
         case PaymentOutcome.VOIDED if order.payment.state in _UNPAID:
-            return _pay(
-                order, fact, now, EventType.PAYMENT_VOIDED, {"state": PaymentState.VOIDED}
-            )
+            return _pay(order, fact, now, EventType.PAYMENT_VOIDED, {"state": PaymentState.VOIDED})
         case PaymentOutcome.REFUNDED if (fact.amount or 0) > order.payment.refunded:
             return _refunded(order, fact, now)
         case _:

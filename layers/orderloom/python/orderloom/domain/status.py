@@ -48,4 +48,6 @@ def status_of(order: Order) -> OrderStatus:
         return OrderStatus.PAYMENT_PENDING
     if order.payment.captured > 0:
         return OrderStatus.PAID
-    return OrderStatus.PAYMENT_PENDING if order.stock is StockState.RESERVED else OrderStatus.PENDING
+    return (
+        OrderStatus.PAYMENT_PENDING if order.stock is StockState.RESERVED else OrderStatus.PENDING
+    )

@@ -81,9 +81,7 @@ def transition(
     following = order.model_copy(update={**changes, "version": version, "updated_at": now})
     return Transition(
         order=following,
-        event=note(
-            following, event_type, actor=actor, now=now, data=data or {}, source=source
-        ),
+        event=note(following, event_type, actor=actor, now=now, data=data or {}, source=source),
     )
 
 

@@ -1,5 +1,6 @@
 """An address of the API: what it takes, what it answers, who does the work."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -64,6 +65,10 @@ class Endpoint(Generic[B, Q]):
     @property
     def takes_body(self) -> bool:
         return self.body is not Nothing
+
+    def is_at(self, path: str) -> bool:
+        """Whether a request's path is this one, whole."""
+        return re.fullmatch(re.sub(r"\{\w+\}", r"[^/\\n]+", self.path), path) is not None
 
 
 AnyEndpoint = Endpoint[Any, Any]

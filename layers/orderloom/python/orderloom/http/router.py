@@ -15,6 +15,8 @@ from orderloom.http.json_body import json_object, raw_bytes
 from orderloom.http.problems import METHOD_NOT_ALLOWED, NOT_FOUND, Refused
 from orderloom.http.validation import validated
 
+_NOTHING_HERE = "There is nothing at this address."
+
 
 class MethodNotAllowed(Refused):
     """The path exists; `allowed` are the methods it has."""
@@ -55,6 +57,9 @@ def _route(
 def _call(
     event: APIGatewayProxyEventV2, endpoint: AnyEndpoint, admit: Admission, path: dict[str, str]
 ) -> Call[Any, Any]:
+    if not endpoint.is_at(event.path):
+        # The rules of Powertools end in `$`, which lets a line feed through.
+        raise Refused(NOT_FOUND, _NOTHING_HERE)
     tenant_id = admit(event.request_context.authorizer.get_lambda or {})
     telemetry.logger.append_keys(tenant_id=tenant_id or path.get("tenant_id", "")[:40])
     return Call(
@@ -76,15 +81,11 @@ def _document(event: APIGatewayProxyEventV2, endpoint: AnyEndpoint) -> dict[str,
 
 
 def _no_route(endpoints: Sequence[AnyEndpoint], event: APIGatewayProxyEventV2) -> Refused:
-    methods = {
-        endpoint.method
-        for endpoint in endpoints
-        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", endpoint.path), event.path)
-    }
+    methods = {endpoint.method for endpoint in endpoints if endpoint.is_at(event.path)}
     # Powertools finds no route for an id with a character it knows from no URL.
     if methods and event.http_method not in methods:
         return MethodNotAllowed(", ".join(sorted(methods)))
-    return Refused(NOT_FOUND, "There is nothing at this address.")
+    return Refused(NOT_FOUND, _NOTHING_HERE)
 
 
 def _success(endpoint: AnyEndpoint, reply: Reply) -> Response[str]:

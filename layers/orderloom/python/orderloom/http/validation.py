@@ -31,6 +31,5 @@ def _field_errors(error: ValidationError) -> tuple[FieldError, ...]:
 
 
 def _path(location: tuple[int | str, ...]) -> str:
-    # Unknown fields are named as sent: bounded, and with nothing that JSON cannot carry.
-    path = ".".join(str(part) for part in location)[:_LONGEST_PATH]
-    return path.encode("utf-8", "replace").decode()
+    # Unknown fields are named as sent, so bounded.
+    return ".".join(str(part) for part in location)[:_LONGEST_PATH]

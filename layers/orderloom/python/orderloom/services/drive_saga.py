@@ -12,9 +12,7 @@ from orderloom.ports.saga import SagaEngine
 class DriveSaga:
     """Starts, resumes and turns back sagas."""
 
-    def __init__(
-        self, *, orders_for: Callable[[str], OrderRepository], saga: SagaEngine
-    ) -> None:
+    def __init__(self, *, orders_for: Callable[[str], OrderRepository], saga: SagaEngine) -> None:
         self._orders_for = orders_for
         self._saga = saga
 

@@ -21,7 +21,5 @@ class OpenTask:
         detail = f"{failed_step}: {failure.error}: {failure.detail}"
         if order.attention is not None and order.attention.detail == detail:
             return
-        task = open_task(
-            order, AttentionKind.COMPENSATION_FAILED, detail, self._clock.now()
-        )
+        task = open_task(order, AttentionKind.COMPENSATION_FAILED, detail, self._clock.now())
         self._orders.commit(task)

@@ -14,9 +14,7 @@ class PaymentRequester:
     """Used by the forward step and by compensation, which must learn of an intent whose
     creation was never committed: the same operation key makes the provider answer with it."""
 
-    def __init__(
-        self, *, orders: OrderRepository, payments: PaymentProvider, clock: Clock
-    ) -> None:
+    def __init__(self, *, orders: OrderRepository, payments: PaymentProvider, clock: Clock) -> None:
         self._orders = orders
         self._payments = payments
         self._clock = clock

@@ -8,9 +8,7 @@ from orderloom.services.optimistic import deciding_again
 
 
 @deciding_again
-def closing_order(
-    orders: OrderRepository, clock: Clock, order_id: str, failure: Failure
-) -> Order:
+def closing_order(orders: OrderRepository, clock: Clock, order_id: str, failure: Failure) -> Order:
     """The order, CLOSING or CLOSED by now."""
     order = orders.get(order_id)
     if order.lifecycle is not Lifecycle.OPEN:

@@ -1,0 +1,1 @@
+"""The demo: one module for each scene, played on a World."""

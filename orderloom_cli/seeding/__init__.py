@@ -1,0 +1,1 @@
+"""Merchants to begin with: registered, connected to the simulated providers, with products."""

@@ -1,0 +1,76 @@
+"""Tenants, their keys and their connections."""
+
+import pytest
+from orderloom.errors import Conflict, NotFound
+from pydantic import SecretStr
+
+from tests.builders.tenants import a_connection, a_tenant
+from tests.integration.worlds import World
+
+
+def registered(world: World) -> None:
+    world.tenants.register(a_tenant(world.tenant_id), f"olk_{world.tenant_id}")
+
+
+def test_a_tenant_and_its_key_are_registered_together(world: World) -> None:
+    registered(world)
+    assert world.tenants.tenant(world.tenant_id) == a_tenant(world.tenant_id)
+    assert world.tenants.tenant_of_key(f"olk_{world.tenant_id}") == world.tenant_id
+
+
+def test_a_tenant_is_registered_once(world: World) -> None:
+    registered(world)
+    with pytest.raises(Conflict):
+        world.tenants.register(a_tenant(world.tenant_id, name="Another"), "olk_another")
+    assert world.tenants.tenant(world.tenant_id).name == "Acme Mugs"
+    assert world.tenants.tenant_of_key("olk_another") is None
+
+
+def test_a_key_belongs_to_one_tenant(world: World) -> None:
+    registered(world)
+    with pytest.raises(Conflict):
+        world.tenants.register(a_tenant(world.other_tenant_id), f"olk_{world.tenant_id}")
+    with pytest.raises(NotFound):
+        world.tenants.tenant(world.other_tenant_id)
+
+
+def test_strangers_are_not_found(world: World) -> None:
+    assert world.tenants.tenant_of_key("olk_unknown") is None
+    with pytest.raises(NotFound):
+        world.tenants.tenant(world.tenant_id)
+    with pytest.raises(NotFound):
+        world.tenants.connection(world.tenant_id, "stripe")
+    assert world.tenants.connected(world.tenant_id) == ()
+
+
+def test_connections_are_read_back_with_their_secrets(world: World) -> None:
+    registered(world)
+    stripe = a_connection()
+    carrier = a_connection("shipstation", signing_secrets=(), carrier_ids=("se-1", "se-2"))
+    world.tenants.connect(world.tenant_id, stripe)
+    world.tenants.connect(world.tenant_id, carrier)
+    assert world.tenants.connection(world.tenant_id, "stripe") == stripe
+    assert world.tenants.connection(world.tenant_id, "shipstation") == carrier
+    assert world.tenants.connected(world.tenant_id) == ("shipstation", "stripe")
+
+
+def test_a_connection_is_replaced_at_once(world: World) -> None:
+    registered(world)
+    world.tenants.connect(world.tenant_id, a_connection())
+    world.tenants.connection(world.tenant_id, "stripe")
+    rotated = a_connection(api_key=SecretStr("sk_test_rotated"))
+    world.tenants.connect(world.tenant_id, rotated)
+    assert world.tenants.connection(world.tenant_id, "stripe") == rotated
+
+
+def test_nobody_is_connected_who_is_not_registered(world: World) -> None:
+    with pytest.raises(NotFound):
+        world.tenants.connect(world.tenant_id, a_connection())
+
+
+def test_connections_are_no_other_tenants(world: World) -> None:
+    registered(world)
+    world.tenants.connect(world.tenant_id, a_connection())
+    with pytest.raises(NotFound):
+        world.tenants.connection(world.other_tenant_id, "stripe")
+    assert world.tenants.connected(world.other_tenant_id) == ()

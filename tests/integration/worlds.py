@@ -1,0 +1,72 @@
+"""The two implementations that are held to one behaviour."""
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from itertools import count
+
+from orderloom.adapters.credential_seal import CredentialSeal
+from orderloom.adapters.dynamodb.catalogue import DynamoCatalogueRepository
+from orderloom.adapters.dynamodb.orders import DynamoOrderRepository
+from orderloom.adapters.dynamodb.table import Table
+from orderloom.adapters.dynamodb.tenants import DynamoTenantDirectory
+from orderloom.ports.catalogue import CatalogueRepository
+from orderloom.ports.orders import OrderRepository
+from orderloom.ports.tenants import TenantDirectory
+
+from tests.fakes.catalogue import FakeCatalogue
+from tests.fakes.clock import FakeClock
+from tests.fakes.orders import FakeOrders
+from tests.fakes.tenants import FakeTenants
+from tests.fakes.warehouse import Warehouse
+
+_numbers = count(1)
+
+
+class World(ABC):
+    """A store of its own for each test: its tenants have names no other test uses."""
+
+    tenants: TenantDirectory
+
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        number = next(_numbers)
+        self.tenant_id = f"tenant-{number}"
+        self.other_tenant_id = f"tenant-{number}-other"
+
+    @abstractmethod
+    def orders(self, tenant_id: str | None = None) -> OrderRepository: ...
+
+    @abstractmethod
+    def catalogue(self, tenant_id: str | None = None) -> CatalogueRepository: ...
+
+
+class FakeWorld(World):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tenants = FakeTenants()
+        self._warehouses: defaultdict[str, Warehouse] = defaultdict(Warehouse)
+        self._orders: dict[str, FakeOrders] = {}
+        self._catalogues: dict[str, FakeCatalogue] = {}
+
+    def orders(self, tenant_id: str | None = None) -> OrderRepository:
+        owner = tenant_id or self.tenant_id
+        fresh = FakeOrders(owner, clock=self.clock, warehouse=self._warehouses[owner])
+        return self._orders.setdefault(owner, fresh)
+
+    def catalogue(self, tenant_id: str | None = None) -> CatalogueRepository:
+        owner = tenant_id or self.tenant_id
+        fresh = FakeCatalogue(owner, warehouse=self._warehouses[owner])
+        return self._catalogues.setdefault(owner, fresh)
+
+
+class DynamoWorld(World):
+    def __init__(self, table: Table, seal: CredentialSeal) -> None:
+        super().__init__()
+        self.table = table
+        self.tenants = DynamoTenantDirectory(table, seal, self.clock)
+
+    def orders(self, tenant_id: str | None = None) -> OrderRepository:
+        return DynamoOrderRepository(self.table, tenant_id or self.tenant_id, self.clock)
+
+    def catalogue(self, tenant_id: str | None = None) -> CatalogueRepository:
+        return DynamoCatalogueRepository(self.table, tenant_id or self.tenant_id)

@@ -12,7 +12,6 @@ from aws_lambda_powertools.utilities.batch import (
 )
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-
 from orderloom.adapters.sqs_messages import decode_inbound
 from orderloom.bootstrap import container
 from orderloom.domain.reactions import WakeParked
@@ -42,7 +41,8 @@ def _apply(apply: ApplyEvent, record: SQSRecord) -> None:
         outcomes = [apply(message)]
         details = {"event_id": message.event_id}
     for outcome in outcomes:
-        logger.info("event", outcome=outcome, tenant_id=message.tenant_id, **details)
+        told = {"outcome": outcome, "tenant_id": message.tenant_id, **details}
+        logger.info("event", extra=told)
         metrics.add_dimension("provider", message.provider)
         metrics.add_metric(f"event.{outcome}", MetricUnit.Count, 1)
         metrics.flush_metrics()

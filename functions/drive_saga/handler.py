@@ -11,7 +11,6 @@ from aws_lambda_powertools.utilities.batch import (
 )
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-
 from orderloom.adapters.sqs_messages import decode_reaction
 from orderloom.bootstrap import container
 from orderloom.services.drive_saga import DriveSaga

@@ -6,7 +6,6 @@ The batch is sent as one: a failure repeats all of it, and every reaction may co
 from typing import Any
 
 from aws_lambda_powertools.logging import Logger
-
 from orderloom.adapters.dynamodb.stream import committed_event
 from orderloom.bootstrap import container
 from orderloom.domain.reactions import reactions_to

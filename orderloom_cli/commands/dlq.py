@@ -70,6 +70,7 @@ def show(
         session, provider=provider, kind=kind, message_id=message_id, older_than=older_than
     )
     found = matching(bench.store, bench.timer, bench.chosen(queue), wanted, limit=limit + 1)
+    wanted.check_named(found)
     documents = [letter_document(letter, whole=body) for letter in found[:limit]]
     more = len(found) > limit
     panels = [letter_panel(each, bench.timer.now(), whole=body) for each in documents]
@@ -137,4 +138,5 @@ def purge(  # noqa: PLR0913, PLR0917 - a parameter for each option
     )
     bench = Workbench.of(session.deployment)
     found = matching(bench.store, bench.timer, bench.chosen(queue), wanted, limit=limit)
+    wanted.check_named(found)
     purge_letters(session.output, bench.store, found, yes=yes, dry_run=dry_run)

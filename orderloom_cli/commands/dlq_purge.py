@@ -12,7 +12,7 @@ from orderloom_cli.dlq.model import DeadLetter
 from orderloom_cli.dlq.ports import DeadLetterStore
 from orderloom_cli.dlq.purge import purge
 from orderloom_cli.errors import IncompleteError, UsageError
-from orderloom_cli.views.dlq import results_table
+from orderloom_cli.views.dlq import results_view
 
 _LEFT_OUT = frozenset({"attributes", "body", "explanation"})
 
@@ -46,7 +46,7 @@ def purge_letters(
 def _confirm(output: Output, letters: Sequence[DeadLetter]) -> None:
     if output.as_json or not sys.stdin.isatty():
         raise UsageError(f"{len(letters)} messages would be deleted; say so with --yes")
-    output.err.print(results_table([_row(each, "would_delete") for each in letters]))
+    output.err.print(results_view([_row(each, "would_delete") for each in letters]))
     typed = typer.prompt(f"Type {len(letters)} to delete them for good", err=True, default="")
     if str(typed).strip() != str(len(letters)):
         raise UsageError("not confirmed; nothing was deleted")
@@ -59,4 +59,4 @@ def _row(letter: DeadLetter, outcome: str, detail: str = "") -> dict[str, Any]:
 
 
 def _show(output: Output, rows: list[dict[str, Any]], *, dry_run: bool) -> None:
-    output.result({"dry_run": dry_run, "messages": rows}, results_table(rows))
+    output.result({"dry_run": dry_run, "messages": rows}, results_view(rows))

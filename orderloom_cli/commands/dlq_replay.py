@@ -10,7 +10,7 @@ from orderloom_cli.dlq.model import DeadLetterQueue
 from orderloom_cli.dlq.replay import Outcome, ReplayResult
 from orderloom_cli.dlq.workbench import Workbench
 from orderloom_cli.errors import IncompleteError, InterruptionError
-from orderloom_cli.views.dlq import results_table
+from orderloom_cli.views.dlq import results_view
 
 
 def replay_letters(
@@ -38,6 +38,7 @@ def replay_letters(
         done = sum(result.outcome is Outcome.REPLAYED for result in results)
         raise InterruptionError(f"interrupted after {done} replayed; the others are kept") from None
     _show(output, results, dry_run=dry_run)
+    wanted.check_named(result.letter for result in results)
     failed = sum(result.failed for result in results)
     if failed:
         raise IncompleteError("replayed", failed=failed, total=len(results))
@@ -47,4 +48,4 @@ def _show(output: Output, results: Sequence[ReplayResult], *, dry_run: bool) -> 
     documents = [result_document(result) for result in results]
     counts = Counter(result.outcome.value for result in results)
     document = {"dry_run": dry_run, "counts": counts, "messages": documents}
-    output.result(document, results_table(documents))
+    output.result(document, results_view(documents))

@@ -16,7 +16,7 @@ from orderloom_cli.dlq.model import DeadLetter
 from orderloom_cli.dlq.purge import matching
 from orderloom_cli.dlq.replay import Outcome, ReplayResult
 from orderloom_cli.local_file import LocalTenant
-from orderloom_cli.views.dlq import letter_panel, results_table
+from orderloom_cli.views.dlq import letter_panel, results_view
 
 # All deliveries of the inbound queue, ten seconds apart on this machine, and some patience.
 _GIVEN_UP_SECONDS = 120.0
@@ -51,7 +51,7 @@ def poison_cured(world: World, stage: Stage, poison: Poison) -> JsonObject:
     stage.fact(f"{poison.damage.told} put back")
     results = _replay(world, letter)
     stage.fact("`orderloom dlq replay`:")
-    stage.picture(results_table([result_document(result) for result in results]))
+    stage.picture(results_view([result_document(result) for result in results]))
     expect(
         [result.outcome for result in results] == [Outcome.REPLAYED],
         "one message replayed",

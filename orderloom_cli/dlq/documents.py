@@ -32,7 +32,7 @@ def letter_document(letter: DeadLetter, *, whole: bool = False) -> dict[str, Any
         "queue": letter.queue.name,
         "source": source.name if source else None,
         "tenant": letter.tenant,
-        "kind": letter.kind or ("stream_batch" if batch else None),
+        "kind": _kind(letter),
         "provider": letter.provider,
         "event_id": letter.event_id,
         "receive_count": letter.receive_count,
@@ -54,12 +54,16 @@ def result_document(result: ReplayResult) -> dict[str, Any]:
         "queue": letter.queue.name,
         "target": result.target,
         "tenant": letter.tenant,
-        "kind": letter.kind,
+        "kind": _kind(letter),
         "provider": letter.provider,
         "event_id": letter.event_id,
         "outcome": result.outcome,
         "detail": result.detail or None,
     }
+
+
+def _kind(letter: DeadLetter) -> str | None:
+    return letter.kind or ("stream_batch" if read_stream_batch(letter.body) else None)
 
 
 def _shown(name: str, attribute: Attribute, *, whole: bool) -> object:

@@ -1,11 +1,12 @@
 """Which dead letters are meant."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from orderloom_cli.dlq.model import DeadLetter
-from orderloom_cli.errors import UsageError
+from orderloom_cli.errors import NoSuchThingError, UsageError
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -28,6 +29,12 @@ class Filter:
             and (not self.message_ids or letter.message_id in self.message_ids)
             and (self.older_than is None or now - letter.first_seen >= self.older_than)
         )
+
+    def check_named(self, found: Iterable[DeadLetter]) -> None:
+        """Raises NoSuchThingError when a message that was named is not among them."""
+        missing = self.message_ids - {letter.message_id for letter in found}
+        if missing:
+            raise NoSuchThingError(f"no such message here: {', '.join(sorted(missing))}")
 
 
 def parse_age(text: str | None) -> timedelta | None:

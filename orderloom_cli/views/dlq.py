@@ -1,11 +1,12 @@
 """Dead-letter queues, their messages, and what became of them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from rich import box
+from rich.console import Group
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -65,27 +66,29 @@ def letter_panel(document: dict[str, Any], now: datetime, *, whole: bool) -> Pan
     return titled(Text.assemble((document["queue"], "bold"), f" · {document['message_id']}"), grid)
 
 
-def results_table(documents: Iterable[dict[str, Any]]) -> Table:
-    """One row a message; the way it went is told under the event, where there is room."""
+def results_view(documents: Sequence[dict[str, Any]]) -> Group:
+    """One row a message; reasons stand below, where there is room for a sentence."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for name in ("Outcome", "Message", "Tenant", "Event", "To"):
         table.add_column(name, overflow="fold", no_wrap=name == "Message")
     for each in documents:
         word, style = _OUTCOME[each["outcome"]]
         named = (each["provider"], each["event_id"] and short_id(each["event_id"]))
-        event = Text(" ".join(part for part in named if part) or each["kind"] or "-")
-        if each.get("detail"):
-            event.append(f"\n{each['detail']}", "red" if each["outcome"] == "kept" else "dim")
         table.add_row(
             Text(word, style=style),
             each["message_id"],
             each["tenant"] or "-",
-            event,
+            " ".join(part for part in named if part) or each["kind"] or "-",
             each.get("target") or "-",
         )
-    if not table.row_count:
-        table.add_row(Text("no message matches", style="dim"))
-    return table
+    if not documents:
+        return Group(Text("No message matches.", style="dim"))
+    return Group(table, *(_reason(each) for each in documents if each.get("detail")))
+
+
+def _reason(document: dict[str, Any]) -> Text:
+    word, style = _OUTCOME[document["outcome"]]
+    return Text.assemble((word, style), f" {document['message_id']}: {document['detail']}")
 
 
 def _body(body: object, *, whole: bool) -> Text:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from orderloom_cli.local import LocalEnvironment
 
+from orderloom_cli.local import LocalEnvironment
 from tests.e2e.wire import Wire
 from tests.e2e.world import Merchant, World
 

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from orderloom_cli.clients.transport import Reply
 
+from orderloom_cli.clients.transport import Reply
 from tests.e2e.world import ADDRESS, MUG, Merchant, World, an_order
 
 TWO_MUGS = [{"sku": "mug", "quantity": 2}]

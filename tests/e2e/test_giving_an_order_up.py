@@ -1,9 +1,9 @@
 """Compensation in reverse: on decline, time-out, cancel, and when a step cannot go on."""
 
 import pytest
+
 from orderloom_cli.clients.shopper import DECLINED_CARD
 from orderloom_cli.errors import ApiRefusedError
-
 from tests.e2e.waiting import eventually
 from tests.e2e.world import Merchant, World
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
+
 from orderloom_cli.clients.json_http import JsonHttp
 from orderloom_cli.clients.merchant_api import MerchantApi
 from orderloom_cli.errors import ApiRefusedError
-
 from tests.e2e.waiting import eventually
 from tests.e2e.world import Merchant, World
 

@@ -4,7 +4,6 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 from orderloom_cli.clients.shopper import DECLINED_CARD
-
 from tests.e2e.waiting import eventually
 from tests.e2e.world import Merchant, World, an_order
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import boto3
 from orderloom import keys
+
 from orderloom_cli.clients.json_http import JsonHttp, JsonObject
 from orderloom_cli.clients.merchant_api import MerchantApi, WebhookDoor
 from orderloom_cli.clients.operator_api import OperatorApi
@@ -17,7 +18,6 @@ from orderloom_cli.clients.simulator import SimulatorControl
 from orderloom_cli.clients.transport import HttpTransport
 from orderloom_cli.errors import ApiRefusedError
 from orderloom_cli.local.details import LocalDetails
-
 from tests.e2e.waiting import PATIENCE_SECONDS, eventually
 
 ADDRESS = {

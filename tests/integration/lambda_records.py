@@ -7,7 +7,8 @@ import boto3
 
 def received(queue_url: str) -> list[dict[str, Any]]:
     """Everything in the queue, taken out of it."""
-    client, records = boto3.client("sqs"), []
+    client = boto3.client("sqs")
+    records: list[dict[str, Any]] = []
     while True:
         answer = client.receive_message(
             QueueUrl=queue_url,

@@ -45,9 +45,11 @@ def test_plain_bodies_travel_as_they_are(queue_url: str) -> None:
 
 def test_reactions_find_their_queue_and_survive_it(queue_url: str) -> None:
     inbound_url = boto3.client("sqs").create_queue(QueueName="reactions-inbound")["QueueUrl"]
-    ids = {"tenant_id": "acme", "order_id": "ord_1"}
-    steps: list[Reaction] = [StartSaga(**ids, attempt=n) for n in range(12)]
-    steps += [ResumePayment(**ids), FailPayment(**ids, error="PaymentDeclined")]
+    steps: list[Reaction] = [
+        *(StartSaga(tenant_id="acme", order_id="ord_1", attempt=n) for n in range(12)),
+        ResumePayment(tenant_id="acme", order_id="ord_1"),
+        FailPayment(tenant_id="acme", order_id="ord_1", error="PaymentDeclined"),
+    ]
     wake = WakeParked(tenant_id="acme", provider="stripe", object_id="pi_1")
     queue = SqsReactionQueue(workflow_queue_url=queue_url, inbound_queue_url=inbound_url)
     with recorded() as requests:

@@ -55,7 +55,7 @@ def test_a_ciphertext_moved_to_another_tenant_opens_nothing(connected: DynamoWor
     target = keys.connection(connected.other_tenant_id, "stripe")
     moved = {name: {"S": value} for name, value in item.items()}
     moved |= {"PK": {"S": target.pk}, "SK": {"S": target.sk}}
-    boto3.client("dynamodb").put_item(TableName=TABLE, Item=moved)  # type: ignore[arg-type]
+    boto3.client("dynamodb").put_item(TableName=TABLE, Item=moved)
     with pytest.raises(CorruptRecord) as caught:
         connected.tenants.connection(connected.other_tenant_id, "stripe")
     assert caught.value.field == "credentials_enc"

@@ -31,14 +31,14 @@ class Aws:
         self.decrypts: list[dict[str, Any]] = []
         self.failure: Exception | None = None
 
-    def get_item(self, **request: Any) -> dict[str, Any]:  # noqa: ANN401 - as boto3
+    def get_item(self, **request: Any) -> dict[str, Any]:
         self.reads.append(request)
         if self.failure:
             raise self.failure
         item = self.items.get((request["Key"]["PK"]["S"], request["Key"]["SK"]["S"]))
         return {} if item is None else {"Item": item}
 
-    def decrypt(self, **request: Any) -> dict[str, Any]:  # noqa: ANN401 - as boto3
+    def decrypt(self, **request: Any) -> dict[str, Any]:
         self.decrypts.append(request)
         return {"Plaintext": request["CiphertextBlob"]}
 

@@ -1,7 +1,7 @@
 """The payment machine, above all when facts come twice, late or out of order."""
 
 import pytest
-from orderloom.domain.facts import PaymentOutcome
+from orderloom.domain.facts import PaymentFact, PaymentOutcome
 from orderloom.domain.order import AttentionKind, Lifecycle, PaymentState
 from orderloom.domain.payment import decide_payment
 from orderloom.domain.transition import EventType, OrderEvent, Transition
@@ -72,9 +72,9 @@ def test_the_last_allowed_decline_is_told_apart() -> None:
 
 @pytest.mark.parametrize("fact", [FAILED, VOIDED])
 @pytest.mark.parametrize("state", [PaymentState.PAID, PaymentState.REFUNDED, PaymentState.VOIDED])
-def test_a_failure_after_the_end_changes_nothing(state: PaymentState, fact: object) -> None:
+def test_a_failure_after_the_end_changes_nothing(state: PaymentState, fact: PaymentFact) -> None:
     order = an_order(payment={"state": state, "captured": 4200})
-    assert isinstance(decide_payment(order, fact, NOW), OrderEvent)  # type: ignore[arg-type]
+    assert isinstance(decide_payment(order, fact, NOW), OrderEvent)
 
 
 def test_a_decline_while_closing_is_only_noted() -> None:

@@ -15,41 +15,50 @@ from orderloom.domain.transition import Actor, EventType, OrderEvent
 
 from tests.unit.domain.orders import NOW
 
-IDS = {"tenant_id": "acme", "order_id": "ord_1"}
+
+def start(attempt: int) -> StartSaga:
+    return StartSaga(tenant_id="acme", order_id="ord_1", attempt=attempt)
+
+
+def fail(error: str) -> FailPayment:
+    return FailPayment(tenant_id="acme", order_id="ord_1", error=error)
+
+
+RESUMED = ResumePayment(tenant_id="acme", order_id="ord_1")
 WOKEN = WakeParked(tenant_id="acme", provider="stripe", object_id="pi_1")
 
 CASES: list[tuple[EventType, dict[str, Any], tuple[Reaction, ...]]] = [
-    (EventType.ORDER_PLACED, {}, (StartSaga(**IDS, attempt=1),)),
+    (EventType.ORDER_PLACED, {}, (start(1),)),
     (EventType.PAYMENT_REQUESTED, {"provider": "stripe", "object_id": "pi_1"}, (WOKEN,)),
     (EventType.LABEL_PURCHASED, {"provider": "stripe", "object_id": "pi_1"}, (WOKEN,)),
-    (EventType.PAYMENT_CAPTURED, {"lifecycle": "open"}, (ResumePayment(**IDS),)),
+    (EventType.PAYMENT_CAPTURED, {"lifecycle": "open"}, (RESUMED,)),
     (EventType.PAYMENT_CAPTURED, {"lifecycle": "closing"}, ()),
     (
         EventType.PAYMENT_CAPTURED,
         {"lifecycle": "closed", "saga_attempt": 3},
-        (StartSaga(**IDS, attempt=3),),
+        (start(3),),
     ),
     (EventType.PAYMENT_ATTEMPT_FAILED, {"exhausted": False}, ()),
     (
         EventType.PAYMENT_ATTEMPT_FAILED,
         {"exhausted": True},
-        (FailPayment(**IDS, error="PaymentDeclined"),),
+        (fail("PaymentDeclined"),),
     ),
     (
         EventType.PAYMENT_VOIDED,
         {"lifecycle": "open"},
-        (FailPayment(**IDS, error="PaymentVoided"),),
+        (fail("PaymentVoided"),),
     ),
     (EventType.PAYMENT_VOIDED, {"lifecycle": "closing"}, ()),
     (
         EventType.ORDER_CANCEL_REQUESTED,
         {"restart_saga": False, "saga_attempt": 1},
-        (FailPayment(**IDS, error="OrderCancelled"),),
+        (fail("OrderCancelled"),),
     ),
     (
         EventType.ORDER_CANCEL_REQUESTED,
         {"restart_saga": True, "saga_attempt": 2},
-        (StartSaga(**IDS, attempt=2),),
+        (start(2),),
     ),
     (EventType.STOCK_RESERVED, {}, ()),
     (EventType.ORDER_CANCELLED, {}, ()),
@@ -62,6 +71,12 @@ def test_each_event_has_its_reactions(
     event_type: EventType, data: dict[str, Any], expected: tuple[Reaction, ...]
 ) -> None:
     event = OrderEvent(
-        **IDS, version=2, type=event_type, actor=Actor.SAGA, recorded_at=NOW, data=data
+        tenant_id="acme",
+        order_id="ord_1",
+        version=2,
+        type=event_type,
+        actor=Actor.SAGA,
+        recorded_at=NOW,
+        data=data,
     )
     assert reactions_to(event) == expected

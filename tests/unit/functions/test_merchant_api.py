@@ -33,7 +33,7 @@ def log() -> Iterator[io.StringIO]:
         yield text
 
 
-def placing(body: Any = ORDER) -> dict[str, Any]:  # noqa: ANN401 - any JSON
+def placing(body: Any = ORDER) -> dict[str, Any]:
     return event("POST", "/v1/orders", body, headers={"Idempotency-Key": "k"})
 
 

@@ -88,7 +88,7 @@ def signature(body: bytes) -> str:
     return f"t={TIMESTAMP},v1={mac.hexdigest()}"
 
 
-def event(body: str | None = SAMPLE, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+def event(body: str | None = SAMPLE, **changes: Any) -> dict[str, Any]:
     return {
         "version": "2.0",
         "pathParameters": {"provider": "stripe", "tenant_id": "acme"},

@@ -55,13 +55,13 @@ class Client:
         )
         self._operators = router(operator_endpoints(lambda: self.container), operators_only)
 
-    def send(self, method: str, path: str, body: Any = None, **parts: Any) -> Answer:  # noqa: ANN401
+    def send(self, method: str, path: str, body: Any = None, **parts: Any) -> Answer:
         app = self._operators if path.startswith("/operator") else self._merchants
         answer = read(app.resolve(event(method, path, body, **parts), CONTEXT))
         check_documented(method, path, answer)
         return answer
 
-    def order(self, body: Any = ORDER, *, key: str | None = "key-1", **parts: Any) -> Answer:  # noqa: ANN401
+    def order(self, body: Any = ORDER, *, key: str | None = "key-1", **parts: Any) -> Answer:
         headers = {} if key is None else {"Idempotency-Key": key}
         return self.send("POST", "/v1/orders", body, headers=headers, **parts)
 
@@ -69,7 +69,7 @@ class Client:
 def event(
     method: str,
     path: str,
-    body: Any = None,  # noqa: ANN401 - any JSON
+    body: Any = None,
     *,
     caller: dict[str, str] | None = MERCHANT,
     headers: dict[str, str] | None = None,

@@ -36,7 +36,7 @@ TENANT: Json = {"tenant_id": "acme", "name": "Acme", "ship_from": ADDRESS}
 STRIPE: Json = {"api_key": "sk_test_12345678", "signing_secrets": ["whsec_abcdefgh"]}
 
 
-def changed(document: Json, path: str, value: Any) -> Json:  # noqa: ANN401 - any JSON
+def changed(document: Json, path: str, value: Any) -> Json:
     """A copy with the value at `lines.0.sku` replaced (or added)."""
     copied = copy.deepcopy(document)
     *way, last = [int(part) if part.isdigit() else part for part in path.split(".")]
@@ -70,7 +70,7 @@ def a_tenant(tenant_id: str = "acme") -> Tenant:
     )
 
 
-def stock(container: MemoryContainer, tenant_id: str, sku: str, **fields: Any) -> None:  # noqa: ANN401
+def stock(container: MemoryContainer, tenant_id: str, sku: str, **fields: Any) -> None:
     """A product of 450 EUR cents with ten units on two counters."""
     given = {
         "sku": sku,

@@ -49,7 +49,7 @@ def client() -> Client:
     return Client()
 
 
-def refused(client: Client, body: Any, slug: str = "validation-failed") -> list[str]:  # noqa: ANN401
+def refused(client: Client, body: Any, slug: str = "validation-failed") -> list[str]:
     answer = client.order(body)
     assert (answer.status, answer.slug) == (422, slug)
     assert client.container.orders("acme").stored == (0, 0, 0)

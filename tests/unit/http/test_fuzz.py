@@ -49,7 +49,7 @@ def broken(sample: dict[str, Any], paths: list[str]) -> st.SearchStrategy[Any]:
 
 @FUZZED
 @given(body=broken(ORDER, ORDER_PATHS) | ANYTHING | st.text(), is_base64=st.booleans())
-def test_an_order_is_stored_whole_or_refused(body: Any, *, is_base64: bool) -> None:  # noqa: ANN401
+def test_an_order_is_stored_whole_or_refused(body: Any, *, is_base64: bool) -> None:
     client = Client()
     answer = client.order(body, is_base64=is_base64)
     assert answer.status in {201, 400, 409, 413, 422}
@@ -59,7 +59,7 @@ def test_an_order_is_stored_whole_or_refused(body: Any, *, is_base64: bool) -> N
 
 @FUZZED
 @given(body=broken(PRODUCT, [*PRODUCT, "extra"]) | ANYTHING)
-def test_a_product_is_stored_whole_or_refused(body: Any) -> None:  # noqa: ANN401 - any JSON
+def test_a_product_is_stored_whole_or_refused(body: Any) -> None:
     client = Client()
     answer = client.send("PUT", "/v1/products/MUG", body)
     assert answer.status in {201, 400, 422}
@@ -72,7 +72,7 @@ def test_a_product_is_stored_whole_or_refused(body: Any) -> None:  # noqa: ANN40
     tenant=broken(TENANT, [*TENANT, "ship_from.city", "payment_window_seconds", "extra"]),
     connection=broken(STRIPE, [*STRIPE, "signing_secrets.0", "carrier_ids", "extra"]),
 )
-def test_operators_bodies_are_answered(tenant: Any, connection: Any) -> None:  # noqa: ANN401
+def test_operators_bodies_are_answered(tenant: Any, connection: Any) -> None:
     client = Client()
     registered = client.send("POST", "/operator/tenants", tenant, caller=OPERATOR)
     assert registered.status in {201, 400, 409, 422}

@@ -32,11 +32,11 @@ def client() -> Client:
     return Client()
 
 
-def register(client: Client, body: Any) -> Answer:  # noqa: ANN401 - any JSON
+def register(client: Client, body: Any) -> Answer:
     return client.send("POST", "/operator/tenants", body, caller=OPERATOR)
 
 
-def connect(client: Client, body: Any, where: str = "acme/connections/stripe") -> Answer:  # noqa: ANN401
+def connect(client: Client, body: Any, where: str = "acme/connections/stripe") -> Answer:
     return client.send("PUT", f"/operator/tenants/{where}", body, caller=OPERATOR)
 
 

@@ -79,8 +79,9 @@ def log_step(step: Step) -> Step:
         try:
             step(event, context)
         except OrderloomError as exc:
-            logger.warning("step", step=name, outcome=type(exc).__name__, reason=str(exc), **ids)
+            told = {"step": name, "outcome": type(exc).__name__, "reason": str(exc), **ids}
+            logger.warning("step", extra=told)
             raise
-        logger.info("step", step=name, outcome="done", **ids)
+        logger.info("step", extra={"step": name, "outcome": "done", **ids})
 
     return logged

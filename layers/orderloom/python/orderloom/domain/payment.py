@@ -110,7 +110,7 @@ def _pay(
     now: datetime,
     event_type: EventType,
     payment_changes: dict[str, Any],
-    **order_changes: Any,
+    **order_changes: object,
 ) -> Transition:
     payment = order.payment.model_copy(update=payment_changes)
     data: dict[str, Any] = {"intent_id": fact.intent_id, "lifecycle": order.lifecycle.value}

@@ -49,7 +49,7 @@ SagaReaction = StartSaga | ResumePayment | FailPayment
 Reaction = SagaReaction | WakeParked
 
 
-def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:
+def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - a table
     """The reactions to one committed event; most events need none."""
     data = event.data
     open_still = data.get("lifecycle") == Lifecycle.OPEN

@@ -34,7 +34,7 @@ _FULFILMENT = {
 }
 
 
-def status_of(order: Order) -> OrderStatus:
+def status_of(order: Order) -> OrderStatus:  # noqa: PLR0911 - one for each rule
     """Cancelling beats all; then the parcel, then the money, then the stock."""
     if order.lifecycle is Lifecycle.CLOSED:
         return OrderStatus.CANCELLED

@@ -61,7 +61,7 @@ class Problem(BaseModel):
     errors: tuple[FieldError, ...] | None = None
 
 
-class Refused(Exception):  # noqa: N818 - named as the errors it stands beside
+class Refused(Exception):
     """A request that no use case needed to see."""
 
     def __init__(self, kind: Kind, detail: str, *, errors: tuple[FieldError, ...] = ()) -> None:

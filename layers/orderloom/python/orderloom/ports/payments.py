@@ -37,8 +37,11 @@ class Refund:
 
 
 class PaymentProvider(ABC):
-    """Every method raises ProviderUnavailable (outcome unknown: same key again) or
-    ProviderRefused (definite)."""
+    """One tenant's account.
+
+    Every method raises ProviderUnavailable (outcome unknown: same key again) or
+    ProviderRefused (definite).
+    """
 
     name: str
 

@@ -78,8 +78,10 @@ class ArrangeShipping:
     def _record(
         self, order_id: str, label: Label, document_key: str, offers: tuple[Rate, ...]
     ) -> Order:
-        """Commit the label even if the order is being given up: only what is on record can
-        be voided."""
+        """Commit the label even if the order is being given up.
+
+        Only what is on record can be voided.
+        """
         order = self._orders.get(order_id)
         if order.fulfilment.label_id is not None:
             return order

@@ -3,8 +3,13 @@
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from tenacity import RetryCallState, retry, retry_if_exception_type, stop_after_attempt
-from tenacity import wait_random_exponential
+from tenacity import (
+    RetryCallState,
+    retry,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_random_exponential,
+)
 
 from orderloom.errors import TransientError, VersionConflict
 

@@ -11,8 +11,11 @@ from orderloom.services.optimistic import deciding_again
 
 
 class PaymentRequester:
-    """Used by the forward step and by compensation, which must learn of an intent whose
-    creation was never committed: the same operation key makes the provider answer with it."""
+    """Used by the forward step, and by compensation.
+
+    Compensation must learn of an intent whose creation was never committed: the same
+    operation key makes the provider answer with it.
+    """
 
     def __init__(self, *, orders: OrderRepository, payments: PaymentProvider, clock: Clock) -> None:
         self._orders = orders

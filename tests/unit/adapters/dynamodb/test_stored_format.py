@@ -1,0 +1,138 @@
+"""What equals its default is not stored, so the defaults are part of the stored format.
+
+A test that fails here says: orders in the table would change their meaning. Do not change the
+expectation; store the old default explicitly, or migrate.
+"""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from orderloom.adapters.dynamodb.order_mapping import new_order_record, order_changes, order_of
+from orderloom.adapters.dynamodb.order_records import OrderRecord
+from orderloom.adapters.dynamodb.stored import moment, plain, stored
+from orderloom.domain.catalogue import Allocation
+from orderloom.domain.facts import EventSource
+from orderloom.domain.model import DomainModel
+from orderloom.domain.order import (
+    Fulfilment,
+    FulfilmentState,
+    Lifecycle,
+    Order,
+    Payment,
+    PaymentState,
+    StockState,
+)
+from pydantic_core import PydanticUndefined
+
+from tests.builders.orders import a_payment, an_order
+from tests.fakes.clock import MOMENT
+
+
+def defaults(model: type[DomainModel]) -> dict[str, object]:
+    """Those that are not None."""
+    return {
+        name: field.default
+        for name, field in model.model_fields.items()
+        if field.default not in (None, PydanticUndefined)
+    }
+
+
+def test_the_defaults_an_order_relies_on() -> None:
+    assert defaults(Order) == {
+        "lifecycle": Lifecycle.OPEN,
+        "stock": StockState.NONE,
+        "allocations": (),
+        "fulfilment": Fulfilment(),
+        "saga_attempt": 1,
+        "saga_running": True,
+    }
+    assert defaults(Payment) == {
+        "state": PaymentState.NONE,
+        "captured": 0,
+        "refunded": 0,
+        "failed_attempts": 0,
+    }
+    assert defaults(Fulfilment) == {"state": FulfilmentState.NONE}
+    assert defaults(EventSource) == {"replayed": False}
+    assert defaults(Allocation) == {}
+
+
+def test_moments_are_utc_with_microseconds_whatever_they_were() -> None:
+    whole = datetime(2025, 3, 14, 9, 0, 0, tzinfo=UTC)
+    assert moment(whole) == "2025-03-14T09:00:00.000000Z"
+    assert moment(whole.astimezone(timezone(timedelta(hours=5)))) == moment(whole)
+
+
+def test_documents_hold_plain_values_only() -> None:
+    value = {"at": MOMENT, "state": Lifecycle.OPEN, "units": ({"n": 1},), "none": None}
+    found = plain(value)
+    assert found == {
+        "at": "2025-03-14T09:26:53.589793Z",
+        "state": "open",
+        "units": [{"n": 1}],
+        "none": None,
+    }
+    assert type(found["state"]) is str
+
+
+def test_every_field_of_an_order_has_its_attribute() -> None:
+    index_keys = {"PK", "SK", "OLPK", "OLSK", "ATPK", "ATSK"}
+    assert OrderRecord.get_attributes().keys() - index_keys == Order.model_fields.keys()
+
+
+def test_a_commit_sets_or_removes_whatever_can_change() -> None:
+    can_change = {
+        *("version", "updated_at", "lifecycle", "close_reason", "stock", "allocations"),
+        *("payment", "fulfilment", "saga_attempt", "saga_running", "attention", "ATPK", "ATSK"),
+    }
+    changes = order_changes(an_order())
+    assert {str(change.values[0]) for change in changes} == can_change
+
+
+def test_a_paid_and_shipped_order_stays_below_a_kilobyte() -> None:
+    """DynamoDB bills writes by the KB: above it, every transition would cost twice as much."""
+    order = an_order(
+        tenant_id="a-tenant-with-quite-a-long-name-indeed-x",
+        stock=StockState.RESERVED,
+        allocations=tuple(Allocation(sku=f"SKU-{n:010}", shard=n, quantity=2) for n in range(2)),
+        payment=a_payment(
+            state=PaymentState.PAID,
+            provider="stripe",
+            intent_id="pi_3MtwBwLkdIwHu7ix28a3tqPa",
+            client_secret="pi_3MtwBwLkdIwHu7ix28a3tqPa_secret_YrKJUKribcBjcG8HVhfZluoGH",
+            captured=2500,
+            expires_at=MOMENT,
+        ),
+        fulfilment=Fulfilment(
+            state=FulfilmentState.SHIPPED,
+            carrier="ups",
+            service="ups_ground",
+            label_id="se-28529731",
+            tracking_number="1Z999AA10123456784",
+            label_key="labels/a-tenant/ord_01JPA8Z4KD0000000000000001/se-28529731.pdf",
+            cost=895,
+            cost_currency="USD",
+        ),
+    )
+    record = new_order_record(order, 4)
+    assert item_size(record.serialize()) <= 1024
+    assert order_of(OrderRecord.from_raw_data(record.serialize())) == order
+
+
+def item_size(value: object) -> int:
+    """By DynamoDB's rules, near enough: names and texts in full, 3 bytes for a map or list."""
+    if isinstance(value, str):
+        return len(value.encode())
+    if isinstance(value, bool):
+        return 1
+    if isinstance(value, list):
+        return 3 + sum(1 + item_size(inner) for inner in value)
+    assert isinstance(value, dict)
+    if len(value) == 1 and next(iter(value)) in {"S", "N", "BOOL", "L", "M", "NULL"}:
+        ((_, inner),) = value.items()
+        return item_size(inner)
+    return 3 + sum(1 + len(name) + item_size(inner) for name, inner in value.items())
+
+
+def test_stored_leaves_out_what_equals_its_default() -> None:
+    assert stored(a_payment()) == {"max_attempts": 1}
+    assert stored(a_payment(captured=1)) == {"captured": 1, "max_attempts": 1}

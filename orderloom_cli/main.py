@@ -72,7 +72,7 @@ def run(arguments: Sequence[str], session: Session | None = None) -> int:
     output = session.output if session else Output.for_terminal(as_json="--json" in words)
     try:
         outcome = app(words, standalone_mode=False, prog_name="orderloom", obj=session)
-    except (KeyboardInterrupt, typer.Abort):
+    except typer.Abort:
         return _told(output, InterruptionError("interrupted"))
     except BrokenPipeError:
         # The reader of our output has seen enough, as `head` does.
@@ -86,6 +86,8 @@ def run(arguments: Sequence[str], session: Session | None = None) -> int:
             summary = f"a bug in orderloom: {type(error).__name__}: {error} (see --debug)"
             known = CliError(summary)
         return _told(output, known)
+    if outcome == ExitCode.INTERRUPTED:  # Typer turns Ctrl-C into this
+        return _told(output, InterruptionError("interrupted"))
     return outcome if isinstance(outcome, int) else ExitCode.OK
 
 

@@ -6,6 +6,8 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from orderloom_cli.errors import UnreachableError
 
@@ -49,8 +51,8 @@ class HttpTransport:
 
     def __init__(self, timeout_seconds: float = 40.0) -> None:
         self._timeout = timeout_seconds
-        self._remote = requests.Session()
-        self._local = requests.Session()
+        self._remote = _session()
+        self._local = _session()
         self._local.trust_env = False
 
     def send(self, request: Request) -> Reply:
@@ -70,6 +72,16 @@ class HttpTransport:
             raise UnreachableError(request.url, _reason(exc)) from exc
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return Reply(answer.status_code, headers, answer.content)
+
+
+def _session() -> requests.Session:
+    session = requests.Session()
+    # A kept connection may be closed at the other end just as it is used again. What may
+    # be repeated is; a lost POST is the caller's to judge.
+    again = Retry(total=2, status=0, backoff_factor=0.1, allowed_methods=["GET", "PUT"])
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(max_retries=again))
+    return session
 
 
 def _reason(error: requests.RequestException) -> str:

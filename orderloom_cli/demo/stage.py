@@ -13,7 +13,7 @@ from rich.padding import Padding
 from orderloom_cli.errors import CliError
 from orderloom_cli.exit_codes import ExitCode
 from orderloom_cli.failures import as_cli_error
-from orderloom_cli.local import LocalError
+from orderloom_cli.local import LocalError, ProcessDiedError
 
 
 class DemoFailedError(CliError):
@@ -79,6 +79,9 @@ class Stage:
             self.check()
         except (CliError, LocalError) as death:
             error = death
+        if isinstance(error, ProcessDiedError):
+            # How its log ends is of use while it starts; here its name is.
+            return CliError(f"{error.summary} Its log: {error.log}")
         known = as_cli_error(error)
         if known is None:
             raise error

@@ -1,8 +1,9 @@
 """Reads that DynamoDB answers in part, and single writes it refuses."""
 
+import time
+
 import pytest
 from orderloom import keys
-from orderloom.adapters.dynamodb import table as table_module
 from orderloom.adapters.dynamodb.catalogue_records import StockRecord
 from orderloom.adapters.dynamodb.conditions import absent
 from orderloom.adapters.dynamodb.order_records import TokenRecord
@@ -17,7 +18,7 @@ WANTED = [keys.stock("acme", "MUG-1", shard) for shard in range(3)]
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long was waited, without waiting."""
     waited: list[float] = []
-    monkeypatch.setattr(table_module.time, "sleep", waited.append)
+    monkeypatch.setattr(time, "sleep", waited.append)
     return waited
 
 

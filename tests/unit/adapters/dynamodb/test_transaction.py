@@ -97,6 +97,11 @@ def test_a_transaction_that_was_not_even_tried(
 def test_nothing_is_written_when_the_block_fails() -> None:
     """The stub has no answer: a request would fail the test."""
     stubbed = StubbedTable()
-    with pytest.raises(Conflict), stubbed.table.writing() as writing:
-        one_of_each(writing)
-        raise Conflict("decided otherwise")
+
+    def decide_otherwise() -> None:
+        with stubbed.table.writing() as writing:
+            one_of_each(writing)
+            raise Conflict("decided otherwise")
+
+    with pytest.raises(Conflict, match="decided otherwise"):
+        decide_otherwise()

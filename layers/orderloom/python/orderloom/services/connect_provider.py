@@ -34,7 +34,6 @@ class ConnectProvider:
         if terms is None:
             raise NotFound("provider", connection.provider)
         _check(connection, terms)
-        self._tenants.tenant(tenant_id)
         self._tenants.connect(tenant_id, connection)
 
 

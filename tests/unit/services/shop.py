@@ -1,0 +1,111 @@
+"""One merchant with fakes of everything, and an order as far along as a test wants."""
+
+from orderloom.domain.closing import Failure
+from orderloom.domain.facts import PaymentFact, PaymentOutcome
+from orderloom.domain.order import Order
+from orderloom.domain.payment import decide_payment
+from orderloom.domain.transition import Transition
+from orderloom.services.arrange_shipping import ArrangeShipping
+from orderloom.services.await_payment import AwaitPayment
+from orderloom.services.payment_request import PaymentRequester
+from orderloom.services.refund_payment import RefundPayment
+from orderloom.services.release_stock import ReleaseStock
+from orderloom.services.reserve_stock import ReserveStock
+from orderloom.services.void_label import VoidLabel
+
+from tests.builders.catalogue import a_product, levels
+from tests.builders.orders import a_payment, a_placed, an_order
+from tests.builders.tenants import a_tenant
+from tests.builders.transitions import a_source
+from tests.fakes.carrier import FakeCarrier
+from tests.fakes.catalogue import FakeCatalogue
+from tests.fakes.clock import FakeClock
+from tests.fakes.labels import FakeLabels
+from tests.fakes.orders import FakeOrders
+from tests.fakes.payments import FakePayments
+from tests.fakes.saga import FakeSaga
+from tests.fakes.tenants import FakeTenants
+from tests.fakes.warehouse import Warehouse
+
+CANCELLED = Failure(error="OrderCancelled", detail="asked for")
+
+
+class Shop:
+    """Three counters of two mugs each; the order wants two mugs."""
+
+    def __init__(self, **order: object) -> None:
+        self.clock = FakeClock()
+        warehouse = Warehouse()
+        self.orders = FakeOrders(clock=self.clock, warehouse=warehouse)
+        self.catalogue = FakeCatalogue(warehouse=warehouse)
+        self.catalogue.save(a_product(), seen=(), levels=levels("MUG-1", 2, 2, 2))
+        self.payments = FakePayments()
+        self.carrier = FakeCarrier()
+        self.labels = FakeLabels()
+        self.saga = FakeSaga()
+        self.tenants = FakeTenants(a_tenant())
+        placed = an_order(payment=a_payment(max_attempts=2), **order)
+        self.order_id = placed.order_id
+        self.orders.add(placed, a_placed(placed))
+        requester = PaymentRequester(orders=self.orders, payments=self.payments, clock=self.clock)
+        self.reserve_stock = ReserveStock(
+            orders=self.orders, catalogue=self.catalogue, clock=self.clock
+        )
+        self.await_payment = AwaitPayment(orders=self.orders, requester=requester, saga=self.saga)
+        self.arrange_shipping = ArrangeShipping(
+            orders=self.orders,
+            tenants=self.tenants,
+            carrier=self.carrier,
+            labels=self.labels,
+            clock=self.clock,
+        )
+        self.void_label = VoidLabel(orders=self.orders, carrier=self.carrier, clock=self.clock)
+        self.refund_payment = RefundPayment(
+            orders=self.orders, payments=self.payments, requester=requester, clock=self.clock
+        )
+        self.release_stock = ReleaseStock(orders=self.orders, clock=self.clock)
+
+    @property
+    def order(self) -> Order:
+        return self.orders.get(self.order_id)
+
+    @property
+    def stock(self) -> int:
+        return sum(level.available for level in self.catalogue.levels({"MUG-1": 3}))
+
+    @property
+    def events(self) -> list[str]:
+        return [commit.event.type.value for commit in self.orders.commits]
+
+    def requested(self) -> "Shop":
+        """Waiting for its payment, with token `t1`."""
+        self.reserve_stock(self.order_id)
+        self.await_payment(self.order_id, "t1")
+        return self
+
+    def captured(self) -> "Shop":
+        """The provider has the money, and its webhook is applied."""
+        intent_id = self.order.payment.intent_id or ""
+        self.payments.pay(intent_id, self.order.total)
+        fact = PaymentFact(
+            source=a_source(),
+            outcome=PaymentOutcome.CAPTURED,
+            intent_id=intent_id,
+            amount=self.order.total,
+            currency="USD",
+        )
+        decision = decide_payment(self.order, fact, self.clock.now())
+        assert isinstance(decision, Transition)
+        self.orders.commit(decision)
+        return self
+
+    def labelled(self) -> "Shop":
+        self.requested().captured()
+        self.arrange_shipping(self.order_id)
+        return self
+
+    def give_up(self, failure: Failure = CANCELLED) -> None:
+        """All of the compensation, as the saga runs it."""
+        self.void_label(self.order_id, failure)
+        self.refund_payment(self.order_id, failure)
+        self.release_stock(self.order_id, failure)

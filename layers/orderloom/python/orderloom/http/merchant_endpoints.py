@@ -18,7 +18,7 @@ _PRODUCT = "/v1/products/{sku}"
 def merchant_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
     """Every endpoint below `/v1`."""
     api = MerchantApi(container)
-    return (*_products(api), *_orders(api), *_one_order(api))
+    return (*_products(api), *_orders(api), *_one_order(api), _cancel(api))
 
 
 def _products(api: MerchantApi) -> tuple[AnyEndpoint, ...]:
@@ -110,16 +110,19 @@ def _one_order(api: MerchantApi) -> tuple[AnyEndpoint, ...]:
             output=TimelineOutput,
             replies={200: "The timeline"},
         ),
-        Endpoint(
-            method="POST",
-            path=f"{_ORDER}/cancel",
-            name="cancelOrder",
-            summary="Cancel an order that has not been shipped",
-            answer=api.cancel_order,
-            body=Nothing,
-            query=Nothing,
-            output=OrderOutput,
-            replies={202: "It is being cancelled, or was before"},
-            refusals=(problems.CONFLICT, problems.TRY_AGAIN),
-        ),
+    )
+
+
+def _cancel(api: MerchantApi) -> AnyEndpoint:
+    return Endpoint(
+        method="POST",
+        path=f"{_ORDER}/cancel",
+        name="cancelOrder",
+        summary="Cancel an order that has not been shipped",
+        answer=api.cancel_order,
+        body=Nothing,
+        query=Nothing,
+        output=OrderOutput,
+        replies={202: "It is being cancelled, or was before"},
+        refusals=(problems.CONFLICT, problems.TRY_AGAIN),
     )

@@ -43,6 +43,10 @@ class OperatorApi:
 def operator_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
     """Every endpoint below `/operator`."""
     api = OperatorApi(container)
+    return (*_tenants(api), _connections(api))
+
+
+def _tenants(api: OperatorApi) -> tuple[AnyEndpoint, ...]:
     return (
         Endpoint(
             method="POST",
@@ -67,15 +71,18 @@ def operator_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoi
             output=TenantOutput,
             replies={200: "The merchant"},
         ),
-        Endpoint(
-            method="PUT",
-            path=f"{_TENANTS}/{{tenant_id}}/connections/{{provider}}",
-            name="connectProvider",
-            summary="Connect a merchant to its account at Stripe or ShipStation",
-            answer=api.connect_provider,
-            body=ConnectionInput,
-            query=Nothing,
-            output=ConnectedOutput,
-            replies={200: "Connected"},
-        ),
+    )
+
+
+def _connections(api: OperatorApi) -> AnyEndpoint:
+    return Endpoint(
+        method="PUT",
+        path=f"{_TENANTS}/{{tenant_id}}/connections/{{provider}}",
+        name="connectProvider",
+        summary="Connect a merchant to its account at Stripe or ShipStation",
+        answer=api.connect_provider,
+        body=ConnectionInput,
+        query=Nothing,
+        output=ConnectedOutput,
+        replies={200: "Connected"},
     )

@@ -36,6 +36,8 @@ class Deployment:
 
     @cached_property
     def operator_key(self) -> str:
+        if self.local and self.local.operator_key:
+            return self.local.operator_key
         answer = self.aws.secrets.get_secret_value(SecretId=self.output("OperatorKeySecretArn"))
         return _OPERATOR_KEY_PREFIX + answer["SecretString"]
 

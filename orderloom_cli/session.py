@@ -1,5 +1,6 @@
 """What one run of the command line works with, made from its global options."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from orderloom_cli.clients.operator_api import OperatorApi
 from orderloom_cli.clients.transport import HttpTransport, Transport
 from orderloom_cli.console import Output
 from orderloom_cli.deployment import Deployment
+from orderloom_cli.dlq.workbench import Workbench
 from orderloom_cli.errors import NothingDeployedError, UsageError
 from orderloom_cli.local_file import LocalFile, load_local_file
 
@@ -29,49 +31,6 @@ class Choice:
     stage: str | None = None
     stack: str | None = None
     tenant: str | None = None
-
-
-@dataclass(frozen=True)
-class Session:
-    """Commands take this from `typer.Context.obj`; tests pass one of their own making."""
-
-    output: Output
-    choice: Choice = field(default_factory=Choice)
-    transport: Transport = field(default_factory=HttpTransport)
-
-    @cached_property
-    def deployment(self) -> Deployment:
-        return find_deployment(self.choice)
-
-    @cached_property
-    def operator(self) -> OperatorApi:
-        deployment = self.deployment
-        return OperatorApi.at(self.transport, deployment.api_url, deployment.operator_key)
-
-    @cached_property
-    def merchant(self) -> MerchantApi:
-        """The chosen tenant's API, reached with the operator key."""
-        deployment = self.deployment
-        return MerchantApi.as_operator(
-            self.transport, deployment.api_url, deployment.operator_key, self.tenant
-        )
-
-    @property
-    def tenant(self) -> str:
-        """The named tenant; without a name the only one there can be no doubt about."""
-        if self.choice.tenant:
-            return self.choice.tenant
-        local = self.deployment.local
-        if local and local.tenants:
-            return local.tenants[0].id
-        raise UsageError("name the tenant with --tenant")
-
-
-def session_of(context: typer.Context) -> Session:
-    session = context.obj
-    if not isinstance(session, Session):
-        raise TypeError("the command was not started by orderloom_cli.main")
-    return session
 
 
 def find_deployment(choice: Choice) -> Deployment:
@@ -102,3 +61,52 @@ def local_aws(endpoint_url: str, region: str) -> Aws:
             secret_access_key=_LOCAL_KEY,
         )
     )
+
+
+@dataclass(frozen=True)
+class Session:
+    """Commands take this from `typer.Context.obj`; tests pass one of their own making."""
+
+    output: Output
+    choice: Choice = field(default_factory=Choice)
+    transport: Transport = field(default_factory=HttpTransport)
+    find: Callable[[Choice], Deployment] = find_deployment
+    open_bench: Callable[[Deployment], Workbench] = Workbench.of
+
+    @cached_property
+    def deployment(self) -> Deployment:
+        return self.find(self.choice)
+
+    @cached_property
+    def bench(self) -> Workbench:
+        return self.open_bench(self.deployment)
+
+    @cached_property
+    def operator(self) -> OperatorApi:
+        deployment = self.deployment
+        return OperatorApi.at(self.transport, deployment.api_url, deployment.operator_key)
+
+    @cached_property
+    def merchant(self) -> MerchantApi:
+        """The chosen tenant's API, reached with the operator key."""
+        deployment = self.deployment
+        return MerchantApi.as_operator(
+            self.transport, deployment.api_url, deployment.operator_key, self.tenant
+        )
+
+    @property
+    def tenant(self) -> str:
+        """The named tenant; without a name the only one there can be no doubt about."""
+        if self.choice.tenant:
+            return self.choice.tenant
+        local = self.deployment.local
+        if local and local.tenants:
+            return local.tenants[0].id
+        raise UsageError("name the tenant with --tenant")
+
+
+def session_of(context: typer.Context) -> Session:
+    session = context.obj
+    if not isinstance(session, Session):
+        raise TypeError("the command was not started by orderloom_cli.main")
+    return session

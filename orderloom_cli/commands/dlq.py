@@ -20,7 +20,6 @@ from orderloom_cli.commands.dlq_replay import replay_letters
 from orderloom_cli.dlq.documents import letter_document, queue_document
 from orderloom_cli.dlq.filters import Filter
 from orderloom_cli.dlq.purge import matching
-from orderloom_cli.dlq.workbench import Workbench
 from orderloom_cli.session import session_of
 from orderloom_cli.views.dlq import letter_panel, queues_table
 
@@ -35,7 +34,7 @@ _PEEK = 100
 def list_queues(context: typer.Context) -> None:
     """List every dead-letter queue of the deployment, found from its stack."""
     session = session_of(context)
-    bench = Workbench.of(session.deployment)
+    bench = session.bench
     documents = []
     for queue in bench.queues:
         depth = bench.store.depth(queue.url)
@@ -65,7 +64,7 @@ def show(
 ) -> None:
     """Show messages without consuming them; secrets and personal data are masked."""
     session = session_of(context)
-    bench = Workbench.of(session.deployment)
+    bench = session.bench
     wanted = filter_from(
         session, provider=provider, kind=kind, message_id=message_id, older_than=older_than
     )
@@ -107,7 +106,7 @@ def replay(  # noqa: PLR0913, PLR0917 - a parameter for each option
     wanted = filter_from(
         session, provider=provider, kind=kind, message_id=message_id, older_than=older_than
     )
-    bench = Workbench.of(session.deployment)
+    bench = session.bench
     replay_letters(
         session.output,
         bench,
@@ -136,7 +135,7 @@ def purge(  # noqa: PLR0913, PLR0917 - a parameter for each option
     wanted = filter_from(
         session, provider=provider, kind=kind, message_id=message_id, older_than=older_than
     )
-    bench = Workbench.of(session.deployment)
+    bench = session.bench
     found = matching(bench.store, bench.timer, bench.chosen(queue), wanted, limit=limit)
     wanted.check_named(found)
     purge_letters(session.output, bench.store, found, yes=yes, dry_run=dry_run)

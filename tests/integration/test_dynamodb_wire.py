@@ -1,7 +1,9 @@
 """What reaches DynamoDB: which operations, which keys, and nothing else."""
 
+import json
 from datetime import timedelta
 
+from botocore.awsrequest import AWSPreparedRequest
 from orderloom.domain.catalogue import Allocation
 from orderloom.ports.orders import ProviderObject, StockMove
 
@@ -89,3 +91,18 @@ def test_a_page_reads_about_as_much_as_it_shows(dynamodb: DynamoWorld) -> None:
     assert len(batches) == 1
     ((_, asked),) = batches[0]["RequestItems"].items()
     assert len(asked["Keys"]) == 5
+
+
+def test_a_commit_that_the_client_repeats_is_still_one(dynamodb: DynamoWorld) -> None:
+    """After a lost answer botocore sends again: the token makes DynamoDB write once."""
+    order = placed_order(dynamodb)
+    bodies: list[bytes] = []
+
+    def note_down(request: AWSPreparedRequest, **_: object) -> None:
+        assert isinstance(request.body, bytes)
+        bodies.append(request.body)
+
+    events = dynamodb.table._connection.connection.client.meta.events
+    events.register_first("before-send.dynamodb.TransactWriteItems", note_down)
+    dynamodb.orders().commit(a_transition(order))
+    assert len(json.loads(bodies[0])["ClientRequestToken"]) == 36

@@ -10,11 +10,10 @@ from orderloom.domain.order import (
     PaymentState,
 )
 from orderloom.domain.transition import EventType
-from orderloom.errors import AlreadyApplied, Conflict, CorruptRecord, NotFound, VersionConflict
-from orderloom.ports.orders import ProviderObject
+from orderloom.errors import AlreadyApplied, Conflict, NotFound, VersionConflict
 
 from tests.builders.orders import a_payment, a_placed, an_idempotency_record, an_order
-from tests.builders.transitions import a_note, a_source, a_transition
+from tests.builders.transitions import a_transition
 from tests.fakes.clock import MOMENT
 from tests.integration.steps import placed_order
 from tests.integration.worlds import World
@@ -113,77 +112,6 @@ def test_a_commit_on_an_order_that_is_not_there_conflicts(world: World) -> None:
         world.orders().commit(a_transition(an_order(tenant_id=world.tenant_id)))
 
 
-def test_a_provider_event_is_applied_once_even_on_the_newest_version(world: World) -> None:
-    orders = world.orders()
-    captured = a_transition(
-        placed_order(world),
-        EventType.PAYMENT_CAPTURED,
-        source=a_source(),
-        payment=a_payment(state=PaymentState.PAID, captured=2500),
-    )
-    orders.commit(captured)
-    assert orders.applied(captured.order.order_id, "stripe", "evt_1")
-    again = a_transition(
-        captured.order,
-        EventType.PAYMENT_CAPTURED,
-        source=a_source(),
-        payment=a_payment(state=PaymentState.PAID, captured=5000),
-    )
-    reference = ProviderObject("stripe", "pi_again")
-    with pytest.raises(AlreadyApplied):
-        orders.commit(again, reference=reference)
-    assert orders.get(captured.order.order_id) == captured.order
-    assert orders.find("stripe", "pi_again") is None
-
-
-def test_a_repeated_event_is_told_apart_from_a_changed_order(world: World) -> None:
-    """Both conditions fail; that the event is known matters, not the version."""
-    order = placed_order(world)
-    captured = a_transition(order, EventType.PAYMENT_CAPTURED, source=a_source())
-    world.orders().commit(captured)
-    with pytest.raises(AlreadyApplied):
-        world.orders().commit(captured)
-
-
-def test_a_note_stands_on_the_timeline_once(world: World) -> None:
-    order = placed_order(world)
-    noted = a_note(order)
-    world.orders().note(noted)
-    with pytest.raises(AlreadyApplied):
-        world.orders().note(noted)
-    with pytest.raises(AlreadyApplied):
-        world.orders().commit(a_transition(order, source=a_source()))
-    assert world.orders().get(order.order_id) == order
-    assert world.orders().timeline(order.order_id)[2][1:] == (noted,)
-
-
-def test_only_provider_events_are_noted(world: World) -> None:
-    event = a_transition(placed_order(world)).event
-    with pytest.raises(ValueError, match="provider's event"):
-        world.orders().note(event)
-
-
-def test_a_reference_finds_its_order_and_may_be_repeated(world: World) -> None:
-    orders, order = world.orders(), placed_order(world)
-    reference = ProviderObject("stripe", "pi_1")
-    assert orders.find("stripe", "pi_1") is None
-    requested = a_transition(order, EventType.PAYMENT_REQUESTED)
-    orders.commit(requested, reference=reference)
-    assert orders.find("stripe", "pi_1") == order.order_id
-    orders.commit(a_transition(requested.order), reference=reference)
-
-
-def test_a_reference_cannot_be_taken_from_another_order(world: World) -> None:
-    orders, reference = world.orders(), ProviderObject("stripe", "pi_1")
-    mine = placed_order(world)
-    orders.commit(a_transition(mine), reference=reference)
-    other = placed_order(world)
-    with pytest.raises(Conflict):
-        orders.commit(a_transition(other), reference=reference)
-    assert orders.find("stripe", "pi_1") == mine.order_id
-    assert orders.get(other.order_id) == other
-
-
 def test_the_newest_task_token_is_kept(world: World) -> None:
     orders, order = world.orders(), placed_order(world)
     assert orders.token(order.order_id) is None
@@ -197,28 +125,3 @@ def test_an_unknown_order_is_not_found(world: World) -> None:
     for read in (world.orders().get, world.orders().placed, world.orders().timeline):
         with pytest.raises(NotFound):
             read("ord_unknown")
-
-
-def test_a_tenant_sees_nothing_of_another(world: World) -> None:
-    order = placed_order(world)
-    reference = ProviderObject("stripe", "pi_1")
-    world.orders().commit(a_transition(order, source=a_source()), reference=reference)
-    world.orders().save_token(order.order_id, "token")
-    stranger = world.orders(world.other_tenant_id)
-    with pytest.raises(NotFound):
-        stranger.timeline(order.order_id)
-    assert stranger.find("stripe", "pi_1") is None
-    assert stranger.token(order.order_id) is None
-    assert not stranger.applied(order.order_id, "stripe", "evt_1")
-    assert stranger.idempotent(f"key-{order.order_id}") is None
-    page = stranger.page(limit=10, before=None, since=MOMENT, list_shards=4)
-    assert page.orders == ()
-
-
-def test_a_tenant_writes_nothing_of_another(world: World) -> None:
-    order = placed_order(world)
-    stranger = world.orders(world.other_tenant_id)
-    with pytest.raises(CorruptRecord):
-        stranger.commit(a_transition(order))
-    with pytest.raises(CorruptRecord):
-        stranger.note(a_note(order))

@@ -34,23 +34,3 @@ def partition_keys(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from partition_keys(inner)
-
-
-def write_units(request: Request) -> int:
-    """Of the items put or updated in full: 1 a KB, twice in a transaction.
-
-    An estimate from below: an update also bills what it does not name.
-    """
-    operation, parameters = request
-    if operation == "PutItem":
-        return _kilobytes(parameters["Item"])
-    units = 0
-    for step in parameters.get("TransactItems", []):
-        ((_, write),) = step.items()
-        written = write.get("Item") or write.get("ExpressionAttributeValues", {})
-        units += 2 * _kilobytes(written)
-    return units
-
-
-def _kilobytes(item: dict[str, Any]) -> int:
-    return max(1, -(-len(repr(item)) // 1024))

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from base64 import b64decode
+from typing import Any
 
 import boto3
 import pytest
@@ -66,3 +68,16 @@ def test_the_door_does_not_load_pydantic_or_pynamodb() -> None:
     ).stdout.split()
     assert "boto3" in loaded
     assert {"pydantic", "pynamodb", "orderloom.domain.model"}.isdisjoint(loaded)
+
+
+@pytest.mark.parametrize("refused", ["", "\x00", "\x08", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_what_sqs_refuses_travels_encoded(client: SQSClient, refused: str) -> None:
+    sent: list[dict[str, Any]] = []
+    client.meta.events.register(
+        "before-parameter-build.sqs", lambda params, **_: sent.append(params)
+    )
+    with Stubber(client) as stub:
+        stub.add_response("send_message", {"MessageId": "1", "MD5OfMessageBody": "x"})
+        SqsInboundQueue(QUEUE, sqs=lambda: client).send(an_inbound_event(body=refused))
+    assert sent[0]["MessageAttributes"]["encoding"]["StringValue"] == "base64"
+    assert b64decode(sent[0]["MessageBody"]).decode() == refused

@@ -1,5 +1,7 @@
 """One merchant with fakes of everything, and an order as far along as a test wants."""
 
+from typing import Any
+
 from orderloom.domain.closing import Failure
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
 from orderloom.domain.order import Order
@@ -33,7 +35,7 @@ CANCELLED = Failure(error="OrderCancelled", detail="asked for")
 class Shop:
     """Three counters of two mugs each; the order wants two mugs."""
 
-    def __init__(self, **order: object) -> None:
+    def __init__(self, **order: Any) -> None:
         self.clock = FakeClock()
         warehouse = Warehouse()
         self.orders = FakeOrders(clock=self.clock, warehouse=warehouse)

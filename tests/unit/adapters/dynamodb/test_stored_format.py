@@ -25,6 +25,7 @@ from pydantic_core import PydanticUndefined
 
 from tests.builders.orders import a_payment, an_order
 from tests.fakes.clock import MOMENT
+from tests.item_size import item_size
 
 
 def defaults(model: type[DomainModel]) -> dict[str, object]:
@@ -116,21 +117,6 @@ def test_a_paid_and_shipped_order_stays_below_a_kilobyte() -> None:
     record = new_order_record(order, 4)
     assert item_size(record.serialize()) <= 1024
     assert order_of(OrderRecord.from_raw_data(record.serialize())) == order
-
-
-def item_size(value: object) -> int:
-    """By DynamoDB's rules, near enough: names and texts in full, 3 bytes for a map or list."""
-    if isinstance(value, str):
-        return len(value.encode())
-    if isinstance(value, bool):
-        return 1
-    if isinstance(value, list):
-        return 3 + sum(1 + item_size(inner) for inner in value)
-    assert isinstance(value, dict)
-    if len(value) == 1 and next(iter(value)) in {"S", "N", "BOOL", "L", "M", "NULL"}:
-        ((_, inner),) = value.items()
-        return item_size(inner)
-    return 3 + sum(1 + len(name) + item_size(inner) for name, inner in value.items())
 
 
 def test_stored_leaves_out_what_equals_its_default() -> None:

@@ -6,4 +6,7 @@ from pydantic import BaseModel, ConfigDict
 class DomainModel(BaseModel):
     """A value: compared by content, never changed in place (`changed` makes the next one)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    # Errors would repeat names and addresses, and errors are logged.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True
+    )

@@ -13,6 +13,10 @@ from orderloom.services.place_order import OrderRequest
 from orderloom.services.put_product import ProductRequest
 
 
+MAX_LINES = 90
+"""An order's stock moves in one transaction with it; DynamoDB allows 100 items in one."""
+
+
 class Input(BaseModel):
     """Base of every request; `repr` shows no field, as most are personal or secret."""
 
@@ -60,7 +64,7 @@ class OrderInput(Input):
     """Body of `POST /v1/orders`; prices come from the catalogue."""
 
     currency: Currency
-    lines: Annotated[list[LineInput], Field(min_length=1, max_length=100)]
+    lines: Annotated[list[LineInput], Field(min_length=1, max_length=MAX_LINES)]
     customer: CustomerInput
     ship_to: AddressInput
     reference: Annotated[str, OneLine(64)] | None = None

@@ -65,7 +65,7 @@ def _aws_answer(error: aws.ClientError) -> CliError:
 
 def _aws_access(error: aws.BotoCoreError) -> CliError:
     match error:
-        case aws.EndpointConnectionError() | aws.HTTPClientError():
+        case aws.ConnectionError() | aws.HTTPClientError():
             return UnreachableError(str(error.kwargs.get("endpoint_url") or "AWS"), "no connection")
         case aws.NoRegionError():
             return UsageError("name the AWS region with --region, or set AWS_REGION")

@@ -24,10 +24,15 @@ def test_messages_whose_hiding_ran_out_are_not_handed_out_twice() -> None:
 
 def test_an_interruption_leaves_every_message_visible() -> None:
     store = FakeStore.holding(letter("a"), letter("b"))
-    with pytest.raises(KeyboardInterrupt), Sweep(store, INBOUND) as sweep:
-        next(iter(sweep))
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        _interrupted_at_the_first(store)
     assert store.hidden == set()
+
+
+def _interrupted_at_the_first(store: FakeStore) -> None:
+    with Sweep(store, INBOUND) as sweep:
+        for _each in sweep:
+            raise KeyboardInterrupt
 
 
 def test_what_was_settled_is_not_given_back() -> None:

@@ -9,6 +9,7 @@ from rich.console import Console, RenderableType
 from rich.markup import escape
 
 from orderloom_cli.errors import CliError
+from orderloom_cli.plain_text import plain
 
 # Tables piped into a file or a pager must not be squeezed into 80 columns.
 _PLAIN_WIDTH = 140
@@ -47,7 +48,9 @@ class Output:
             sys.stderr.write(json.dumps({"error": document}, default=str) + "\n")
             sys.stderr.flush()
             return
-        self.err.print(f"[bold red]error:[/] {escape(str(error))}", soft_wrap=True, highlight=False)
+        self.err.print(
+            f"[bold red]error:[/] {escape(plain(error))}", soft_wrap=True, highlight=False
+        )
 
 
 def _console(*, stderr: bool) -> Console:

@@ -23,7 +23,11 @@ _EPILOG = (
 
 app = typer.Typer(
     name="orderloom",
-    help="Run Orderloom on this machine, and operate it there or on AWS.",
+    help=(
+        "Run Orderloom on this machine, and operate it there or on AWS.\n\n"
+        "Without --stage, --stack or --profile commands work on what runs on this machine, "
+        "else on the stack Orderloom-dev."
+    ),
     epilog=_EPILOG,
     no_args_is_help=True,
     add_completion=False,
@@ -44,7 +48,6 @@ def choose(
     region: Annotated[str | None, typer.Option(help="AWS region.")] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,  # noqa: ARG001 - run() reads it, also when parsing fails
 ) -> None:
-    """Without --stage, --stack or --profile: what runs on this machine, else Orderloom-dev."""
     if context.obj is None:
         context.obj = Session(
             output=Output.for_terminal(as_json=as_json),

@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from orderloom_cli.plain_text import plain
 from orderloom_cli.views.fields import fields, listing, titled
 from orderloom_cli.views.words import age, moment, short_id
 
@@ -77,8 +78,8 @@ def results_view(documents: Sequence[dict[str, Any]]) -> Group:
         table.add_row(
             Text(word, style=style),
             each["message_id"],
-            each["tenant"] or "-",
-            " ".join(part for part in named if part) or each["kind"] or "-",
+            Text(plain(each["tenant"] or "-")),
+            Text(plain(" ".join(part for part in named if part) or each["kind"] or "-")),
             each.get("target") or "-",
         )
     if not documents:
@@ -88,11 +89,11 @@ def results_view(documents: Sequence[dict[str, Any]]) -> Group:
 
 def _reason(document: dict[str, Any]) -> Text:
     word, style = _OUTCOME[document["outcome"]]
-    return Text.assemble((word, style), f" {document['message_id']}: {document['detail']}")
+    return Text.assemble((word, style), f" {document['message_id']}: {plain(document['detail'])}")
 
 
 def _body(body: object, *, whole: bool) -> Text:
-    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    text = plain(body if isinstance(body, str) else json.dumps(body, ensure_ascii=False))
     if not whole and len(text) > _PREVIEW:
         return Text.assemble(text[:_PREVIEW], (f" … ({len(text)} characters; --body)", "dim"))
     return Text(text)

@@ -7,6 +7,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from orderloom_cli.plain_text import plain
+
 Value = str | Text | None
 
 
@@ -17,7 +19,7 @@ def fields(rows: Iterable[tuple[str, Value]]) -> Table:
     grid.add_column(overflow="fold")
     for name, value in rows:
         if value not in (None, ""):
-            grid.add_row(name, value if isinstance(value, Text) else Text(str(value)))
+            grid.add_row(name, value if isinstance(value, Text) else Text(plain(value)))
     return grid
 
 

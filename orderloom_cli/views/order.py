@@ -9,6 +9,7 @@ from rich.text import Text
 
 from orderloom_cli.clients.json_http import JsonObject
 from orderloom_cli.money import format_money
+from orderloom_cli.plain_text import plain
 from orderloom_cli.views.fields import fields, listing, titled
 from orderloom_cli.views.status_colour import status_text
 from orderloom_cli.views.words import moment
@@ -34,7 +35,7 @@ def order_view(order: JsonObject) -> RenderableType:
     ]
     if attention:
         task = f"{attention['kind']} since {moment(attention['since'])}: {attention['detail']}"
-        rows.insert(1, ("Needs a person", Text(task, style="bold magenta")))
+        rows.insert(1, ("Needs a person", Text(plain(task), style="bold magenta")))
     return Group(titled(f"Order {order['id']}", fields(rows)), _lines(order["lines"], currency))
 
 
@@ -66,7 +67,7 @@ def _lines(lines: Iterable[JsonObject], currency: str) -> Table:
     for line in lines:
         table.add_row(
             line["sku"],
-            Text(line["name"]),
+            Text(plain(line["name"])),
             str(line["quantity"]),
             format_money(line["unit_price"], currency),
             format_money(line["unit_price"] * line["quantity"], currency),

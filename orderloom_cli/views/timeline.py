@@ -8,6 +8,7 @@ from rich.text import Text
 
 from orderloom_cli.clients.json_http import JsonObject
 from orderloom_cli.money import format_money
+from orderloom_cli.plain_text import plain
 from orderloom_cli.views.fields import listing
 from orderloom_cli.views.status_colour import status_text
 from orderloom_cli.views.words import short_id
@@ -69,12 +70,11 @@ def detail(event: JsonObject) -> Text:
         for name, value in data.items()
         if name not in _LEFT_OUT and value not in (None, "", [], {})
     ]
-    text = Text(", ".join(parts))
+    text = Text(plain(", ".join(parts)))
     source = event.get("provider_event")
     if source:
-        text.append(
-            f"{' · ' if parts else ''}{source['event_type']} {short_id(source['event_id'])}", "dim"
-        )
+        event = plain(f"{source['event_type']} {short_id(source['event_id'])}")
+        text.append(f"{' · ' if parts else ''}{event}", "dim")
         if source.get("replayed"):
             text.append(" replayed", "bold yellow")
     return text

@@ -93,3 +93,13 @@ def test_tables_are_for_people(cli: CommandLine) -> None:
     assert "replayed" in out
     assert "inbound queue" in out
     assert "\x1b[" not in out
+
+
+def test_what_others_wrote_cannot_steer_the_terminal(cli: CommandLine) -> None:
+    nasty = letter("a", body="\x1b[2J\u202egone", event_id="[/bold]\x1b]0;owned\x07")
+    cli.store.letters = {INBOUND.url: [nasty]}
+    for words in (["show", "--body"], ["replay", "--dry-run"]):
+        outcome = cli.run("dlq", *words)
+        assert outcome.code == 0
+        assert "[/bold]" in outcome.out
+        assert not {"\x1b", "\x07", "\u202e"} & set(outcome.out)

@@ -47,6 +47,15 @@ def test_a_lost_answer_makes_no_second_intent() -> None:
     assert shop.orders.token(shop.order_id) == "t2"
 
 
+def test_two_copies_of_the_step_record_one_request() -> None:
+    shop = Shop()
+    shop.reserve_stock(shop.order_id)
+    shop.orders.before_next_commit(lambda: shop.await_payment(shop.order_id, "t2"))
+    shop.await_payment(shop.order_id, "t1")
+    assert shop.events == ["stock.reserved", "payment.requested"]
+    assert len(shop.payments.requests) == 1
+
+
 def test_a_payment_that_came_while_the_step_was_dead_is_answered_at_once() -> None:
     shop = Shop().requested().captured()
     shop.await_payment(shop.order_id, "t2")

@@ -105,6 +105,36 @@ def test_a_lost_answer_to_a_refund_refunds_once() -> None:
     assert len(shop.payments.refunds) == 1
 
 
+def test_a_refund_told_of_by_webhook_meanwhile_is_recorded_once() -> None:
+    shop = Shop().labelled()
+    refunded = shop.order.payment.model_copy(
+        update={"state": PaymentState.REFUNDED, "refunded": 2500}
+    )
+    for _ in range(2):  # the commits of VoidLabel: closing, voided
+        shop.orders.before_next_commit(lambda: None)
+    shop.orders.before_next_commit(
+        lambda: shop.orders.add(
+            shop.order.model_copy(update={"payment": refunded, "version": shop.order.version + 1})
+        )
+    )
+    shop.give_up()
+    undone(shop)
+    assert shop.order.payment.refunded == 2500
+    assert "payment.refunded" not in shop.events
+
+
+def test_a_refund_is_named_by_what_was_refunded_before() -> None:
+    shop = Shop().labelled()
+    part = shop.order.payment.model_copy(
+        update={"state": PaymentState.PART_REFUNDED, "refunded": 1000}
+    )
+    shop.orders.add(shop.order.model_copy(update={"payment": part}))
+    shop.payments.refund("pi_1", 1000, "by hand")
+    shop.give_up()
+    undone(shop)
+    assert shop.payments.refunds[f"{shop.order_id}:refund:1000"] == ("pi_1", 1500)
+
+
 def test_a_refused_void_is_a_task_and_the_money_still_goes_back() -> None:
     shop = Shop().labelled()
     refused = ProviderRefused("shipstation", "void", "label_already_used", "")

@@ -6,6 +6,7 @@ CliError
 ├── UnreachableError       no answer from an address
 ├── ApiRefusedError        an HTTP answer that is a refusal (problem+json, or Stripe's form)
 ├── NoSuchThingError       a queue, message or file that was named is not there
+├── BusyError              something else is at work there
 ├── InconsistentError      an answer of another shape than documented
 ├── IncompleteError        some items of a batch failed; each was told of
 ├── NotAcceptedError       a queue, stream or function said no to one message (dlq/ports.py)
@@ -61,6 +62,13 @@ class NoSuchThingError(CliError):
 
     exit_code = ExitCode.NOT_FOUND
     kind = "not-found"
+
+
+class BusyError(CliError):
+    """Something else is at work there; try again later."""
+
+    exit_code = ExitCode.REFUSED
+    kind = "busy"
 
 
 class InconsistentError(CliError):

@@ -68,7 +68,10 @@ def _aws_access(error: aws.BotoCoreError) -> CliError:
         case aws.ConnectionError() | aws.HTTPClientError():
             return UnreachableError(str(error.kwargs.get("endpoint_url") or "AWS"), "no connection")
         case aws.NoRegionError():
-            return UsageError("name the AWS region with --region, or set AWS_REGION")
+            return NothingDeployedError(
+                "nothing was chosen that runs on this machine (`orderloom up`), and no AWS region "
+                "is named (--region, or AWS_REGION)"
+            )
         case aws.ProfileNotFound() | aws.NoCredentialsError() | aws.PartialCredentialsError():
             return UsageError(f"{error} (see --profile)")
         case _:

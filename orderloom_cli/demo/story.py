@@ -18,10 +18,10 @@ def play(world: World, stage: Stage) -> JsonObject:
         first, second = two_merchants(world, stage)
     with stage.scene("An order from its placing to its delivery"):
         order = happy_order(world, stage, first, second)
-    with stage.scene("A poison message, part one"):
-        poison = poison_sown(world, stage, second)
     with stage.scene("The same webhook three times"):
         same_webhook_thrice(world, stage, first, order)
+    with stage.scene("A poison message, part one"):
+        poison = poison_sown(world, stage, second)
     with stage.scene("A forged and a stale signature"):
         forged_webhooks(world, stage, first)
     with stage.scene("A declined card"):

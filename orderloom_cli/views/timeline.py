@@ -73,8 +73,8 @@ def detail(event: JsonObject) -> Text:
     text = Text(plain(", ".join(parts)))
     source = event.get("provider_event")
     if source:
-        event = plain(f"{source['event_type']} {short_id(source['event_id'])}")
-        text.append(f"{' · ' if parts else ''}{event}", "dim")
+        webhook = plain(f"{source['event_type']} {short_id(source['event_id'])}")
+        text.append(f"{' · ' if parts else ''}{webhook}", "dim")
         if source.get("replayed"):
             text.append(" replayed", "bold yellow")
     return text

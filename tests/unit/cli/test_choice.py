@@ -81,7 +81,7 @@ def test_global_options_may_stand_anywhere(words: str, moved: str) -> None:
 @pytest.mark.parametrize(
     ("error", "code"),
     [
-        (aws.NoRegionError(), ExitCode.USAGE),
+        (aws.NoRegionError(), ExitCode.UNREACHABLE),
         (aws.NoCredentialsError(), ExitCode.USAGE),
         (aws.ProfileNotFound(profile="x"), ExitCode.USAGE),
         (aws.EndpointConnectionError(endpoint_url="http://x"), ExitCode.UNREACHABLE),

@@ -161,11 +161,11 @@ def test_a_refused_refund_becomes_a_task(world: World, merchant: Merchant) -> No
     assert "task.opened" in merchant.event_types(order_id)
 
 
-def test_a_saga_that_cannot_compensate_opens_a_task_and_fails(
+def test_a_saga_that_cannot_compensate_opens_a_task_and_can_be_run_again(
     world: World, merchant: Merchant
 ) -> None:
     order_id = merchant.labelled()["id"]
-    world.rule(
+    fault = world.rule(
         target="api",
         provider="shipstation",
         account=merchant.shipstation_key,
@@ -183,3 +183,8 @@ def test_a_saga_that_cannot_compensate_opens_a_task_and_fails(
         lambda: world.execution(order_id, attempt=2), until=lambda e: e["status"] == "FAILED"
     )
     assert execution["error"] == "NeedsPerson"
+
+    world.simulator.http.call("DELETE", f"/faults/{fault}")
+    assert merchant.api.cancel(order_id)["attention"] is None
+    assert merchant.until(order_id, "cancelled")["payment"]["state"] == "refunded"
+    assert merchant.stock() == 10

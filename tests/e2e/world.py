@@ -171,9 +171,9 @@ class World:
         )
         return body.encode(), {"Content-Type": "application/json", **headers}
 
-    def rule(self, **rule: Any) -> None:
-        """A fault of the simulator, narrowed by the caller to one account."""
-        self.simulator.http.call("POST", "/faults", rule)
+    def rule(self, **rule: Any) -> str:
+        """A fault of the simulator, narrowed by the caller to one account; its id."""
+        return str(self.simulator.http.call("POST", "/faults", rule)["id"])
 
     def confirm(self, merchant: Merchant, intent_id: str) -> None:
         """Pay with the merchant's own key: the shopper has no client secret yet."""

@@ -2,8 +2,14 @@
 
 import pytest
 from orderloom.domain.catalogue import Allocation
-from orderloom.domain.closing import Failure, close, close_reason, request_cancel
-from orderloom.domain.order import CloseReason, FulfilmentState, Lifecycle, StockState
+from orderloom.domain.closing import Failure, close, close_reason, open_task, request_cancel
+from orderloom.domain.order import (
+    AttentionKind,
+    CloseReason,
+    FulfilmentState,
+    Lifecycle,
+    StockState,
+)
 from orderloom.errors import Conflict
 
 from tests.unit.domain.orders import NOW, a_shipped_order, an_order
@@ -27,6 +33,27 @@ def test_cancelling_after_the_saga_ended_starts_a_further_run() -> None:
 @pytest.mark.parametrize("lifecycle", [Lifecycle.CLOSING, Lifecycle.CLOSED])
 def test_cancelling_twice_changes_nothing(lifecycle: Lifecycle) -> None:
     assert request_cancel(an_order(lifecycle=lifecycle), NOW) is None
+
+
+def test_cancelling_again_after_a_failed_compensation_runs_it_again() -> None:
+    failed = open_task(
+        an_order(lifecycle=Lifecycle.CLOSING, saga_attempt=2),
+        AttentionKind.COMPENSATION_FAILED,
+        "VoidLabel: ProviderUnavailable",
+        NOW,
+    ).order
+    again = request_cancel(failed, NOW)
+    assert again is not None
+    assert again.order.attention is None
+    assert again.event.data == {"restart_saga": True, "saga_attempt": 3}
+    assert request_cancel(again.order, NOW) is None
+
+
+def test_another_task_is_not_solved_by_cancelling_again() -> None:
+    refused = open_task(
+        an_order(lifecycle=Lifecycle.CLOSING), AttentionKind.REFUND_FAILED, "disputed", NOW
+    ).order
+    assert request_cancel(refused, NOW) is None
 
 
 @pytest.mark.parametrize("state", [FulfilmentState.SHIPPED, FulfilmentState.DELIVERED])

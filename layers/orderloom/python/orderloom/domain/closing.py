@@ -1,5 +1,6 @@
 """How an order is given up: asked for, begun, finished."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from orderloom.domain.model import DomainModel
@@ -43,29 +44,40 @@ def close_reason(error: str) -> CloseReason:
 def request_cancel(order: Order, now: datetime) -> Transition | None:
     """A merchant's wish to cancel; None when the order is being given up already.
 
-    An order whose saga has ended (label bought) gets a further run of it, which goes
-    straight into compensation.
+    An order whose saga has ended (label bought, or a compensation that failed) gets a
+    further run of it, which goes straight into compensation.
 
     Raises:
         Conflict: the parcel has left; only a return can undo the order now.
     """
     if order.lifecycle is not Lifecycle.OPEN:
-        return None
+        return _compensate_again(order, now)
     if order.fulfilment.state not in _STILL_HERE:
         raise Conflict(f"{order.order_id} is {order.fulfilment.state}: too late to cancel")
-    restart = not order.saga_running
+    changes = {
+        "lifecycle": Lifecycle.CLOSING,
+        "close_reason": CloseReason.CANCEL_REQUESTED,
+    }
+    return _cancel_requested(order, now, restart=not order.saga_running, changes=changes)
+
+
+def _compensate_again(order: Order, now: datetime) -> Transition | None:
+    stuck = order.attention and order.attention.kind is AttentionKind.COMPENSATION_FAILED
+    if order.lifecycle is not Lifecycle.CLOSING or not stuck:
+        return None
+    return _cancel_requested(order, now, restart=True, changes={"attention": None})
+
+
+def _cancel_requested(
+    order: Order, now: datetime, *, restart: bool, changes: Mapping[str, object]
+) -> Transition:
     attempt = order.saga_attempt + 1 if restart else order.saga_attempt
     return transition(
         order,
         EventType.ORDER_CANCEL_REQUESTED,
         actor=Actor.API,
         now=now,
-        changes={
-            "lifecycle": Lifecycle.CLOSING,
-            "close_reason": CloseReason.CANCEL_REQUESTED,
-            "saga_attempt": attempt,
-            "saga_running": True,
-        },
+        changes={**changes, "saga_attempt": attempt, "saga_running": True},
         data={"restart_saga": restart, "saga_attempt": attempt},
     )
 

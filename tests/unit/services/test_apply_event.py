@@ -111,6 +111,12 @@ def test_a_payment_of_something_else_is_left_alone() -> None:
     assert shop.orders.parked("stripe", "pi_other") == []
 
 
+def test_a_payment_of_another_tenant_of_the_same_account_is_left_alone() -> None:
+    shop = Shop().requested()
+    theirs = told(shop, id="pi_other", metadata={"tenant_id": "rival", "order_id": "ord_x"})
+    assert applying(shop)(theirs) is Outcome.FOREIGN
+
+
 def test_an_unknown_type_is_counted_and_nothing_else() -> None:
     shop = Shop().requested()
     assert applying(shop)(told(shop, "customer.created")) is Outcome.UNKNOWN_TYPE

@@ -79,11 +79,14 @@ class StripeReader(EventReader):
 
 
 def _order_hint(subject: Fields, tenant_id: str) -> str | None:
+    """None as well where the metadata names another tenant.
+
+    Two tenants may share a Stripe account; each is then told of the other's payments too.
+    """
     metadata = read.child(subject, "metadata")
     named_tenant = read.optional_text(metadata, "tenant_id")
     if named_tenant not in (None, tenant_id):
-        # Two tenants share a Stripe account: whose event this is must not be guessed.
-        raise MalformedEvent("metadata.tenant_id names another tenant")
+        return None
     return read.optional_text(metadata, "order_id")
 
 

@@ -7,7 +7,6 @@ from aws_cdk import aws_lambda as lambda_
 
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
-from infra.constructs.label_bucket import LabelBucket
 from infra.constructs.operator_key import OperatorKey
 from infra.constructs.saga_functions import STEP_ACTIONS
 from infra.constructs.table import Table
@@ -49,11 +48,10 @@ class HttpFunctions:
         operator_key.grant_read(function)
         return function
 
-    def merchant_api(self, *, labels: LabelBucket) -> lambda_.Function:
+    def merchant_api(self) -> lambda_.Function:
         """The merchants' API."""
-        function = self._make("merchant_api", ORDERLOOM_LABEL_BUCKET=labels.bucket.bucket_name)
+        function = self._make("merchant_api")
         self.table.grant(function, actions=STEP_ACTIONS)
-        labels.grant_get(function)
         return function
 
     def operator_api(self, *, credentials: CredentialsKey) -> lambda_.Function:

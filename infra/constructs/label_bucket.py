@@ -33,21 +33,16 @@ class LabelBucket(Construct):
         acknowledge(
             self.bucket,
             rule="S1",
-            reason="Only two functions read or write labels and both log each access with tenant "
+            reason="Only one function writes labels and it logs each access with tenant "
             "and order; a log bucket would double the number of buckets to guard.",
         )
 
     def grant_put(self, grantee: iam.IGrantable) -> None:
         """Allow storing labels."""
-        self._grant(grantee, "s3:PutObject")
-
-    def grant_get(self, grantee: iam.IGrantable) -> None:
-        """Allow reading labels whose key is known; listing is not allowed."""
-        self._grant(grantee, "s3:GetObject")
-
-    def _grant(self, grantee: iam.IGrantable, action: str) -> None:
         iam.Grant.add_to_principal(
-            grantee=grantee, actions=[action], resource_arns=[self.bucket.arn_for_objects("*")]
+            grantee=grantee,
+            actions=["s3:PutObject"],
+            resource_arns=[self.bucket.arn_for_objects("*")],
         )
         template = self.bucket.node.default_child
         assert isinstance(template, s3.CfnBucket)  # noqa: S101 - narrows for mypy

@@ -107,7 +107,7 @@ class ApplicationStack(Stack):
         api.receive_webhooks(
             make.ingest_webhook(credentials=self.credentials, inbound=self.inbound)
         )
-        api.serve("v1", make.merchant_api(labels=self.labels))
+        api.serve("v1", make.merchant_api())
         api.serve("operator", make.operator_api(credentials=self.credentials))
         return api
 

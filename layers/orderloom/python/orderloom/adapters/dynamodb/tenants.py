@@ -27,13 +27,20 @@ from orderloom.ports.clock import Clock
 from orderloom.ports.tenants import TenantDirectory
 
 _CONNECTION_KEPT = timedelta(seconds=300)
+_PROFILE_KEPT = timedelta(seconds=60)
+_API_KEY_KEPT = timedelta(seconds=60)
 _MOST_CONNECTIONS = 1024
+_MOST_TENANTS = 4096
 
 
 class DynamoTenantDirectory(TenantDirectory):
-    """Opened connections stay in memory for five minutes: KMS bills every opening.
+    """What was found stays in memory; what was not is looked for again.
 
-    So a connection changed by another process takes up to five minutes to be noticed.
+    Opened connections for five minutes, as KMS bills every opening. Profiles and API keys for
+    one: each is a single item, and all requests of a tenant ask for it, which a large one
+    would do more often than DynamoDB answers (3,000 times a second).
+
+    So a change by another process takes that long to be noticed, a key withdrawn included.
     """
 
     def __init__(self, table: Table, seal: CredentialSeal, clock: Clock) -> None:
@@ -42,8 +49,21 @@ class DynamoTenantDirectory(TenantDirectory):
         self._opened = ExpiringCache[Owner, Connection](
             clock, lifetime=_CONNECTION_KEPT, most=_MOST_CONNECTIONS
         )
+        self._tenants = ExpiringCache[str, Tenant](
+            clock, lifetime=_PROFILE_KEPT, most=_MOST_TENANTS
+        )
+        self._owners = ExpiringCache[keys.Key, str](
+            clock, lifetime=_API_KEY_KEPT, most=_MOST_TENANTS
+        )
 
     def tenant(self, tenant_id: str) -> Tenant:
+        kept = self._tenants.get(tenant_id)
+        if kept is None:
+            kept = self._profile(tenant_id)
+            self._tenants.put(tenant_id, kept)
+        return kept
+
+    def _profile(self, tenant_id: str) -> Tenant:
         record = self._table.get(TenantRecord, keys.tenant_profile(tenant_id))
         if record is None:
             raise NotFound("tenant", tenant_id)
@@ -58,8 +78,15 @@ class DynamoTenantDirectory(TenantDirectory):
             writing.put(api_key_record(tenant, api_key), when=absent(), otherwise=exists)
 
     def tenant_of_key(self, api_key: str) -> str | None:
-        record = self._table.get(ApiKeyRecord, keys.api_key(api_key))
-        return required(record, "tenant_id") if record else None
+        key = keys.api_key(api_key)
+        owner = self._owners.get(key)
+        if owner is None:
+            record = self._table.get(ApiKeyRecord, key)
+            if record is None:
+                return None
+            owner = required(record, "tenant_id")
+            self._owners.put(key, owner)
+        return owner
 
     def connection(self, tenant_id: str, provider: str) -> Connection:
         owner = Owner(tenant_id, provider)

@@ -23,7 +23,7 @@ from orderloom.ports.tenants import TenantDirectory
 from orderloom.settings import Settings
 
 if TYPE_CHECKING:
-    from orderloom.adapters.dynamodb.table import Table
+    from orderloom.adapters.dynamodb.tenant_tables import TenantTables
 
 _OPERATOR_KEY_SECONDS = 300
 """How long a rotated operator key may still be accepted."""
@@ -46,12 +46,12 @@ class Container:
     def orders(self, tenant_id: str) -> OrderRepository:
         from orderloom.adapters.dynamodb.orders import DynamoOrderRepository
 
-        return DynamoOrderRepository(self._table, tenant_id, self.clock)
+        return DynamoOrderRepository(self._tables.of(tenant_id), tenant_id, self.clock)
 
     def catalogue(self, tenant_id: str) -> CatalogueRepository:
         from orderloom.adapters.dynamodb.catalogue import DynamoCatalogueRepository
 
-        return DynamoCatalogueRepository(self._table, tenant_id)
+        return DynamoCatalogueRepository(self._tables.of(tenant_id), tenant_id)
 
     @cached_property
     def tenants(self) -> TenantDirectory:
@@ -59,7 +59,7 @@ class Container:
         from orderloom.adapters.dynamodb.tenants import DynamoTenantDirectory
 
         seal = CredentialSeal(self._settings.credentials_key_id)
-        return DynamoTenantDirectory(self._table, seal, self.clock)
+        return DynamoTenantDirectory(self._tables.platform, seal, self.clock)
 
     def payments(self, tenant_id: str) -> PaymentProvider:
         from orderloom.adapters.stripe.payments import StripePayments
@@ -108,10 +108,11 @@ class Container:
         return S3LabelStore(self._settings["label_bucket"])
 
     @cached_property
-    def _table(self) -> "Table":
+    def _tables(self) -> "TenantTables":
         from orderloom.adapters.dynamodb.table import Table
+        from orderloom.adapters.dynamodb.tenant_tables import TenantTables
 
-        return Table(self._settings["table"])
+        return TenantTables(Table(self._settings["table"]))
 
     def operator_key(self) -> str:
         """The operators' whole API key, `olo_` included."""

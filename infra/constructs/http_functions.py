@@ -7,7 +7,7 @@ from aws_cdk import aws_lambda as lambda_
 
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
-from infra.constructs.operator_key import OperatorKey
+from infra.constructs.generated_secret import GeneratedSecret
 from infra.constructs.saga_functions import STEP_ACTIONS
 from infra.constructs.table import Table
 from infra.constructs.work_queue import WorkQueue
@@ -41,17 +41,18 @@ class HttpFunctions:
         inbound.grant_send(function)
         return function
 
-    def authorize(self, *, operator_key: OperatorKey) -> lambda_.Function:
+    def authorize(self, *, operator_key: GeneratedSecret) -> lambda_.Function:
         """The authorizer: API key to tenant, operator key to operator."""
         function = self._make("authorize", ORDERLOOM_OPERATOR_KEY_SECRET_ID=operator_key.arn)
         self.table.grant(function, actions=["dynamodb:GetItem"])
         operator_key.grant_read(function)
         return function
 
-    def merchant_api(self) -> lambda_.Function:
+    def merchant_api(self, *, cursor_key: GeneratedSecret) -> lambda_.Function:
         """The merchants' API."""
-        function = self._make("merchant_api")
+        function = self._make("merchant_api", ORDERLOOM_CURSOR_KEY_SECRET_ID=cursor_key.arn)
         self.table.grant(function, actions=STEP_ACTIONS)
+        cursor_key.grant_read(function)
         return function
 
     def operator_api(self, *, credentials: CredentialsKey) -> lambda_.Function:

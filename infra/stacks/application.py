@@ -10,11 +10,11 @@ from constructs import Construct
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.event_functions import EventFunctions
 from infra.constructs.function_factory import FunctionFactory
+from infra.constructs.generated_secret import GeneratedSecret
 from infra.constructs.http_api import HttpApi
 from infra.constructs.http_functions import HttpFunctions
 from infra.constructs.label_bucket import LabelBucket
 from infra.constructs.layers import Layers
-from infra.constructs.operator_key import OperatorKey
 from infra.constructs.relay import Relay
 from infra.constructs.saga import Saga
 from infra.constructs.saga_functions import make_saga_functions
@@ -51,7 +51,22 @@ class ApplicationStack(Stack):
         self.inbound = WorkQueue(self, "Inbound", stage=stage)
         self.workflow = WorkQueue(self, "Workflow", stage=stage)
         self.labels = LabelBucket(self, "Labels", stage=stage)
-        self.operator_key = OperatorKey(self, "OperatorKey", stage=stage)
+        self.operator_key = GeneratedSecret(
+            self,
+            "OperatorKey",
+            stage=stage,
+            description="API key of Orderloom's operators",
+            not_rotated_because="The key is typed into operators' tools; a rotation they do not "
+            "start would lock them out in the middle of an incident.",
+        )
+        self.cursor_key = GeneratedSecret(
+            self,
+            "CursorKey",
+            stage=stage,
+            description="Signs the cursors of Orderloom's lists",
+            not_rotated_because="A rotation ends every list that is being read; the key opens "
+            "nothing but positions in the reader's own list.",
+        )
         factory = FunctionFactory(
             scope=self,
             stage=stage,
@@ -107,7 +122,7 @@ class ApplicationStack(Stack):
         api.receive_webhooks(
             make.ingest_webhook(credentials=self.credentials, inbound=self.inbound)
         )
-        api.serve("v1", make.merchant_api())
+        api.serve("v1", make.merchant_api(cursor_key=self.cursor_key))
         api.serve("operator", make.operator_api(credentials=self.credentials))
         return api
 

@@ -39,8 +39,10 @@ class MerchantApi:
     def order(self, order_id: str) -> JsonObject:
         return self.http.get(f"/v1/orders/{quote(order_id, safe='')}")
 
-    def orders(self, *, limit: int | None = None, cursor: str | None = None) -> JsonObject:
-        return self.http.get("/v1/orders", {"limit": limit, "cursor": cursor})
+    def orders(
+        self, *, limit: int | None = None, cursor: str | None = None, **filters: str | None
+    ) -> JsonObject:
+        return self.http.get("/v1/orders", {"limit": limit, "cursor": cursor, **filters})
 
     def timeline(self, order_id: str) -> JsonObject:
         return self.http.get(f"/v1/orders/{quote(order_id, safe='')}/timeline")

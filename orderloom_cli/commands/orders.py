@@ -62,12 +62,25 @@ def list_orders(
     context: typer.Context,
     limit: Annotated[int, typer.Option(min=1, max=_MOST, help="Orders on the page.")] = 25,
     cursor: Annotated[str | None, typer.Option(help="Where the page before ended.")] = None,
+    status: Annotated[str | None, typer.Option(help="Such as paid or in_review.")] = None,
+    customer: Annotated[str | None, typer.Option(help="The shopper's e-mail address.")] = None,
+    created_from: Annotated[
+        str | None, typer.Option("--from", help="Created then or later: 2026-11-21T12:00:00Z.")
+    ] = None,
+    created_until: Annotated[str | None, typer.Option("--until", help="Created before.")] = None,
 ) -> None:
     """List orders, newest first."""
     session = session_of(context)
-    page = session.merchant.orders(limit=limit, cursor=cursor)
+    page = session.merchant.orders(
+        limit=limit,
+        cursor=cursor,
+        status=status,
+        customer=customer,
+        created_from=created_from,
+        created_until=created_until,
+    )
     more = page.get("next_cursor")
-    hint = [Text(f"More: orderloom orders list --cursor {more}", style="dim")] if more else []
+    hint = [Text(f"More: the same with --cursor {more}", style="dim")] if more else []
     session.output.result(page, order_list(page["data"]), *hint)
 
 

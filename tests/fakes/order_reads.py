@@ -6,10 +6,17 @@ from datetime import datetime, timedelta
 from orderloom import keys
 from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.order import Order, Placed
+from orderloom.domain.status import status_of
 from orderloom.domain.transition import Actor, EventType, OrderEvent
 from orderloom.errors import NotFound
 from orderloom.ports.clock import Clock
-from orderloom.ports.orders import IdempotencyRecord, OrderPage, OrderRepository
+from orderloom.ports.orders import (
+    EVERY_ORDER,
+    IdempotencyRecord,
+    OrderFilter,
+    OrderPage,
+    OrderRepository,
+)
 
 from tests.fakes.clock import FakeClock
 from tests.fakes.faults import Faults
@@ -80,16 +87,25 @@ class FakeOrderReads(OrderRepository):
         before: str | None,
         since: datetime,
         list_shards: int,  # noqa: ARG002 - here is one list only
+        only: OrderFilter = EVERY_ORDER,
     ) -> OrderPage:
         listed = {
             keys.order_list_sort(order.created_at, order.order_id): order
             for order in self._heads.values()
-            if order.created_at >= since
+            if order.created_at >= since and self._passes(order, only)
         }
         following = sorted(sort for sort in listed if before is None or sort < before)[::-1]
         shown = following[:limit]
         more = len(following) > limit
         return OrderPage(tuple(listed[sort] for sort in shown), shown[-1] if more else None)
+
+    def _passes(self, order: Order, only: OrderFilter) -> bool:
+        email = self._placed[order.order_id].customer.email
+        return (
+            (only.until is None or order.created_at < only.until)
+            and (only.customer is None or only.customer.lower() == email.lower())
+            and (only.status is None or only.status is status_of(order))
+        )
 
     def applied(self, order_id: str, provider: str, event_id: str) -> bool:
         key = keys.provider_event(self.tenant_id, order_id, provider, event_id)

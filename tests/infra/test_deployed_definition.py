@@ -52,6 +52,7 @@ def test_the_table_is_recoverable_encrypted_protected_and_streams_both_images(
     indexes = {it["IndexName"]: it["Projection"] for it in table["GlobalSecondaryIndexes"]}
     assert indexes == {
         "orders-by-created": {"ProjectionType": "KEYS_ONLY"},
+        "orders-by-customer": {"ProjectionType": "KEYS_ONLY"},
         "attention": {"ProjectionType": "KEYS_ONLY"},
     }
 

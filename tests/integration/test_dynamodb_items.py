@@ -60,6 +60,18 @@ def test_a_fresh_head_stores_no_defaults(dynamodb: DynamoWorld, client: DynamoDB
     }
 
 
+def test_an_order_is_listed_under_a_digest_of_its_customers_address(
+    dynamodb: DynamoWorld, client: DynamoDBClient
+) -> None:
+    order = placed_order(dynamodb, list_shards=4)
+    stored = item(client, keys.placed(dynamodb.tenant_id, order.order_id))
+    shard = keys.shard_of(order.order_id, 4)
+    # 32 hexadecimal digits of the SHA-256 of ada@example.com.
+    digest = "b5fc85e55755f9e0d030a10ab4429b6b"
+    assert stored["CUPK"]["S"] == f"T#{dynamodb.tenant_id}#CUST#{digest}#{shard}"
+    assert stored["CUSK"]["S"] == f"2025-03-14T09:26:53.589793Z#{order.order_id}"
+
+
 def test_an_order_that_needs_a_person_is_on_the_attention_list_while_it_does(
     dynamodb: DynamoWorld, client: DynamoDBClient
 ) -> None:

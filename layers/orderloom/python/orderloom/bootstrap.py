@@ -13,6 +13,7 @@ from orderloom.adapters.system_clock import SystemClock
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
+from orderloom.ports.cursor_seal import CursorSeal
 from orderloom.ports.event_reader import EventReader
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository
@@ -25,8 +26,8 @@ from orderloom.settings import Settings
 if TYPE_CHECKING:
     from orderloom.adapters.dynamodb.tenant_tables import TenantTables
 
-_OPERATOR_KEY_SECONDS = 300
-"""How long a rotated operator key may still be accepted."""
+_SECRET_SECONDS = 300
+"""How long a rotated secret may still be in use."""
 
 
 class Container:
@@ -116,12 +117,18 @@ class Container:
 
     def operator_key(self) -> str:
         """The operators' whole API key, `olo_` included."""
+        return f"olo_{self._secret('operator_key_secret_id')}"
+
+    @property
+    def cursors(self) -> CursorSeal:
+        from orderloom.adapters.signed_cursors import SignedCursors
+
+        return SignedCursors(self._secret("cursor_key_secret_id"))
+
+    def _secret(self, setting: str) -> str:
         from aws_lambda_powertools.utilities import parameters
 
-        secret = parameters.get_secret(
-            self._settings["operator_key_secret_id"], max_age=_OPERATOR_KEY_SECONDS
-        )
-        return f"olo_{secret}"
+        return str(parameters.get_secret(self._settings[setting], max_age=_SECRET_SECONDS))
 
 
 _held: list[Container] = []

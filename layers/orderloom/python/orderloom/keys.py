@@ -16,6 +16,7 @@ EVENT_PREFIX = "EVENT#"
 """What the sort keys of all events of an order start with."""
 
 ORDER_LIST_INDEX = "orders-by-created"
+CUSTOMER_INDEX = "orders-by-customer"
 ATTENTION_INDEX = "attention"
 
 
@@ -50,7 +51,12 @@ def order_partition(tenant_id: str, order_id: str) -> str:
 
 
 def order(tenant_id: str, order_id: str) -> Key:
-    return Key(order_partition(tenant_id, order_id), "ORDER")
+    return order_in(order_partition(tenant_id, order_id))
+
+
+def order_in(partition: str) -> Key:
+    """The order of an order's partition."""
+    return Key(partition, "ORDER")
 
 
 def placed(tenant_id: str, order_id: str) -> Key:
@@ -115,6 +121,15 @@ def order_list_partition(tenant_id: str, month: str, shard: int) -> str:
 
 def order_list_sort(created_at: datetime, order_id: str) -> str:
     return f"{created_at:%Y-%m-%dT%H:%M:%S.%f}Z#{_part(order_id)}"
+
+
+def customer_partition(tenant_id: str, email: str, shard: int) -> str:
+    """A customer's orders, under a digest: an address is no part of a key.
+
+    Sharded as the list of all orders is, for merchants that use one address for every guest.
+    """
+    digest = hashlib.sha256(email.strip().lower().encode()).hexdigest()[:32]
+    return f"{tenant_prefix(tenant_id)}CUST#{digest}#{shard}"
 
 
 def attention_partition(tenant_id: str, kind: str) -> str:

@@ -25,6 +25,7 @@ class Settings:
     label_bucket: str | None = None
     credentials_key_id: str | None = None
     operator_key_secret_id: str | None = None
+    cursor_key_secret_id: str | None = None
     stripe_base_url: str | None = None
     shipstation_base_url: str | None = None
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
+from orderloom.ports.cursor_seal import CursorSeal
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.tenants import TenantDirectory
 
@@ -20,6 +21,9 @@ class ApiContainer(Protocol):
 
     @property
     def random_bits(self) -> Callable[[int], int]: ...
+
+    @property
+    def cursors(self) -> CursorSeal: ...
 
     def orders(self, tenant_id: str) -> OrderRepository: ...
 

@@ -7,7 +7,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from orderloom.domain.order import Address, Customer
-from orderloom.http.fields import Country, Currency, Email, OneLine, PageSize, Sku
+from orderloom.domain.status import OrderStatus
+from orderloom.http.fields import Country, Currency, Email, Instant, OneLine, PageSize, Sku
+from orderloom.ports.orders import OrderFilter
 from orderloom.services.order_lines import WantedLine
 from orderloom.services.place_order import OrderRequest
 from orderloom.services.put_product import ProductRequest
@@ -95,7 +97,18 @@ class ProductInput(Input):
 
 
 class OrderListQuery(Input):
-    """Query of `GET /v1/orders`; `cursor` is a `next_cursor` given before."""
+    """Query of `GET /v1/orders`.
+
+    `cursor` is a `next_cursor` given before, for the same filters. `created_from` is included,
+    `created_until` is not.
+    """
 
     limit: PageSize = 25
     cursor: Annotated[str, Field(max_length=200)] | None = None
+    status: Annotated[OrderStatus, Field(strict=False)] | None = None
+    customer: Email | None = None
+    created_from: Instant | None = None
+    created_until: Instant | None = None
+
+    def to_filter(self) -> OrderFilter:
+        return OrderFilter(until=self.created_until, customer=self.customer, status=self.status)

@@ -68,8 +68,13 @@ class MerchantApi:
         orders_page = ListOrders(
             orders=container.orders(call.tenant_id),
             tenants=container.tenants,
-            clock=container.clock,
-        )(limit=call.query.limit, cursor=call.query.cursor)
+            cursors=container.cursors,
+        )(
+            limit=call.query.limit,
+            cursor=call.query.cursor,
+            since=call.query.created_from,
+            only=call.query.to_filter(),
+        )
         return Reply(200, OrderListOutput.of(orders_page))
 
     def get_order(self, call: Bare) -> Reply:

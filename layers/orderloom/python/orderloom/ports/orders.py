@@ -8,6 +8,7 @@ from datetime import datetime
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.order import Order, Placed
+from orderloom.domain.status import OrderStatus
 from orderloom.domain.transition import OrderEvent, Transition
 
 
@@ -37,8 +38,29 @@ class StockMove:
 
 
 @dataclass(frozen=True)
+class OrderFilter:
+    """Which orders to list; those all of it is true for.
+
+    Attributes:
+        until: created before this moment.
+        customer: the shopper's e-mail address, in any case of letters.
+        status: as it is now.
+    """
+
+    until: datetime | None = None
+    customer: str | None = None
+    status: OrderStatus | None = None
+
+
+EVERY_ORDER = OrderFilter()
+
+
+@dataclass(frozen=True)
 class OrderPage:
-    """Newest first. `next_before` is where the following page starts, None at the end."""
+    """Newest first. `next_before` is where the following page starts, None at the end.
+
+    A page may be short, even empty, and yet not the last: what a page may read is bounded.
+    """
 
     orders: tuple[Order, ...]
     next_before: str | None
@@ -80,7 +102,13 @@ class OrderRepository(ABC):
 
     @abstractmethod
     def page(
-        self, *, limit: int, before: str | None, since: datetime, list_shards: int
+        self,
+        *,
+        limit: int,
+        before: str | None,
+        since: datetime,
+        list_shards: int,
+        only: OrderFilter = EVERY_ORDER,
     ) -> OrderPage:
         """Orders created before the position `before` (None: the newest), down to `since`."""
 

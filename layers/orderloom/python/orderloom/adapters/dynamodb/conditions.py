@@ -31,11 +31,6 @@ def belongs_to(order_id: str) -> Condition:
     return Path("order_id") == order_id
 
 
-def listed_before(position: str) -> Condition:
-    """Further down an index of orders."""
-    return Path("OLSK") < position
-
-
 def sorts_below(sort_key: str) -> Condition:
     return Path("SK") < sort_key
 

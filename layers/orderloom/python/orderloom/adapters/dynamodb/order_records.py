@@ -33,8 +33,14 @@ class OrderRecord(Record):
 
 
 class PlacedRecord(Record):
-    """What was ordered; on the stream it is the event `order.placed`."""
+    """What was ordered; on the stream it is the event `order.placed`.
 
+    It also lists the order under its customer: an entry that no transition rewrites, and that
+    goes when the personal data does.
+    """
+
+    CUPK = UnicodeAttribute(null=True)
+    CUSK = UnicodeAttribute(null=True)
     type = UnicodeAttribute()
     version = WholeNumber()
     order_id = UnicodeAttribute()

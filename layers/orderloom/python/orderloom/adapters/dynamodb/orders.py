@@ -47,7 +47,7 @@ class DynamoOrderRepository(OrderReads):
                 when=absent(),
                 otherwise=taken,
             )
-            request = placed_record(owned(placed, self.tenant_id))
+            request = placed_record(owned(placed, self.tenant_id), list_shards)
             writing.put(request, when=absent(), otherwise=taken)
 
     def commit(

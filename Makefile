@@ -45,8 +45,9 @@ up: setup ## start everything here and leave it running (build/local.json)
 down: setup ## stop what `make up` started
 	@$(BIN)/orderloom down
 
-test: setup ## run every suite under tests/
+test: setup ## run every suite under tests/, the data layer's on two engines
 	$(BIN)/pytest $(SUITES) $(ARGS)
+	$(BIN)/python -m tests.integration.second_engine
 
 lint: .venv/.synced ## ruff, ruff format --check, mypy --strict
 	$(BIN)/ruff check $(SOURCES)

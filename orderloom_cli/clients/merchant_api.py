@@ -40,9 +40,13 @@ class MerchantApi:
         return self.http.get(f"/v1/orders/{quote(order_id, safe='')}")
 
     def orders(
-        self, *, limit: int | None = None, cursor: str | None = None, **filters: str | None
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        filters: Mapping[str, str | None] | None = None,
     ) -> JsonObject:
-        return self.http.get("/v1/orders", {"limit": limit, "cursor": cursor, **filters})
+        return self.http.get("/v1/orders", {"limit": limit, "cursor": cursor, **(filters or {})})
 
     def timeline(self, order_id: str) -> JsonObject:
         return self.http.get(f"/v1/orders/{quote(order_id, safe='')}/timeline")

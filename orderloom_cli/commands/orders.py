@@ -71,14 +71,13 @@ def list_orders(
 ) -> None:
     """List orders, newest first."""
     session = session_of(context)
-    page = session.merchant.orders(
-        limit=limit,
-        cursor=cursor,
-        status=status,
-        customer=customer,
-        created_from=created_from,
-        created_until=created_until,
-    )
+    filters = {
+        "status": status,
+        "customer": customer,
+        "created_from": created_from,
+        "created_until": created_until,
+    }
+    page = session.merchant.orders(limit=limit, cursor=cursor, filters=filters)
     more = page.get("next_cursor")
     hint = [Text(f"More: the same with --cursor {more}", style="dim")] if more else []
     session.output.result(page, order_list(page["data"]), *hint)

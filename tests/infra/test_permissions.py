@@ -32,7 +32,7 @@ COMMON = {
 EXPECTED = {
     "IngestWebhook": {*READ_ITEM, "sqs:SendMessage"},
     "Authorize": {*READ_ITEM, "secretsmanager:GetSecretValue"},
-    "MerchantApi": {*STEP},
+    "MerchantApi": {*STEP, "secretsmanager:GetSecretValue"},
     "OperatorApi": STEP - {"dynamodb:BatchGetItem"},
     "ApplyEvent": {*STEP, *CONSUME, "dynamodb:DeleteItem"},
     "Relay": {*STREAM, "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"},

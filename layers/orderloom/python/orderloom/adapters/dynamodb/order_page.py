@@ -23,7 +23,7 @@ def stretch_of(
 ) -> Stretch:
     """The part of the list that the page before and the filter leave."""
     # Later than now is no bound, and would lead through empty months to come.
-    until = only.until if only.until is not None and only.until < now else None
+    until = only.until if only.until is not None and only.until <= now else None
     # Below every order of that moment: order ids begin with a letter.
     bounds = [keys.order_list_sort(until, "0")] if until is not None else []
     bounds += [before] if before is not None else []

@@ -40,6 +40,7 @@ def listed(world: World, only: OrderFilter, limit: int = 10) -> list[str]:
     """Over all pages."""
     found = [page(world, only, limit=limit)]
     while found[-1].next_before is not None:
+        assert len(found) < 30, "pages go in circles"
         found.append(page(world, only, limit=limit, before=found[-1].next_before))
     return [order.order_id for one in found for order in one.orders]
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import count
 
+from orderloom.adapters.provider_registry import AdapterRegistry
 from orderloom.domain.catalogue import Product, ShardLevel
 from orderloom.domain.order import Order, Placed
 from orderloom.ports.orders import IdempotencyRecord
@@ -73,6 +74,7 @@ class MemoryContainer:
 
     def __init__(self) -> None:
         self.tenants = FakeTenants()
+        self.providers = AdapterRegistry()
         self.clock = SteppingClock(NOW)
         self.warehouse = cache(lambda _tenant_id: Warehouse())
         self.orders = cache(self._orders)

@@ -17,6 +17,7 @@ from orderloom.ports.event_reader import EventReader
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.payments import PaymentProvider
+from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
 from orderloom.ports.tenants import TenantDirectory
@@ -69,6 +70,12 @@ class Container:
             api_key=connection.api_key.get_secret_value(),
             base_url=self._settings["stripe_base_url"],
         )
+
+    @cached_property
+    def providers(self) -> ProviderRegistry:
+        from orderloom.adapters.provider_registry import AdapterRegistry
+
+        return AdapterRegistry()
 
     def carrier(self, tenant_id: str) -> Carrier:
         from orderloom.adapters.shipstation.carrier import ShipStationCarrier

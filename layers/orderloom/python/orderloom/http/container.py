@@ -6,6 +6,7 @@ from typing import Protocol
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository
+from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.tenants import TenantDirectory
 
 
@@ -14,6 +15,9 @@ class ApiContainer(Protocol):
 
     @property
     def tenants(self) -> TenantDirectory: ...
+
+    @property
+    def providers(self) -> ProviderRegistry: ...
 
     @property
     def clock(self) -> Clock: ...

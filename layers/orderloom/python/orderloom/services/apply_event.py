@@ -92,7 +92,7 @@ class ApplyEvent:
     def _park(orders: OrderRepository, fact: Fact, event: InboundEvent) -> Outcome:
         # Every payment asked for here carries its order's id; one without it belongs to
         # something else the merchant does with the same provider account.
-        if isinstance(fact, PaymentFact) and fact.order_hint is None:
+        if isinstance(fact, PaymentFact) and fact.order_hint is None and not fact.undecided:
             return Outcome.FOREIGN
         orders.park(ParkedEvent(object_id=fact.object_id, event=event))
         return Outcome.PARKED

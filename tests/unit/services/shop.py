@@ -49,7 +49,9 @@ class Shop:
         placed = an_order(payment=a_payment(max_attempts=2), **order)
         self.order_id = placed.order_id
         self.orders.add(placed, a_placed(placed))
-        requester = PaymentRequester(orders=self.orders, payments=self.payments, clock=self.clock)
+        requester = PaymentRequester(
+            orders=self.orders, payments=lambda _: self.payments, clock=self.clock
+        )
         self.reserve_stock = ReserveStock(
             orders=self.orders, catalogue=self.catalogue, clock=self.clock
         )
@@ -63,7 +65,10 @@ class Shop:
         )
         self.void_label = VoidLabel(orders=self.orders, carrier=self.carrier, clock=self.clock)
         self.refund_payment = RefundPayment(
-            orders=self.orders, payments=self.payments, requester=requester, clock=self.clock
+            orders=self.orders,
+            payments=lambda _: self.payments,
+            requester=requester,
+            clock=self.clock,
         )
         self.release_stock = ReleaseStock(orders=self.orders, clock=self.clock)
 

@@ -1,6 +1,7 @@
 """A payment provider, for one tenant's account."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -68,3 +69,7 @@ class PaymentProvider(ABC):
     @abstractmethod
     def refund(self, intent_id: str, amount: int, operation_key: str) -> Refund:
         """Send `amount` minor units back; the same operation key refunds once."""
+
+
+PaymentsOf = Callable[[str | None], PaymentProvider]
+"""The tenant's account at the provider an order names (None: placed before orders named one)."""

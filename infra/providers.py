@@ -11,8 +11,8 @@ SHIPSTATION_JWKS_ON_AWS: Final = "https://api.shipengine.com/jwks"
 class Providers:
     """Base addresses of the providers; the local stage names the simulator's."""
 
-    payments: str | None = None
-    """Where all payment providers are simulated; None: each at its own address."""
+    payments: str = ""
+    """Where all payment providers are simulated; empty: each at its own address."""
     shipstation: str = SHIPSTATION_ON_AWS
     shipstation_jwks: str = SHIPSTATION_JWKS_ON_AWS
 

@@ -36,7 +36,7 @@ def make_saga_functions(
         environment: dict[str, str] = {}
         if name in _TAKE_PAYMENTS | _SHIP:
             environment["ORDERLOOM_CREDENTIALS_KEY_ID"] = credentials.key.key_arn
-        if name in _TAKE_PAYMENTS and providers.payments:
+        if name in _TAKE_PAYMENTS:
             environment["ORDERLOOM_PAYMENTS_BASE_URL"] = providers.payments
         if name in _SHIP:
             environment["ORDERLOOM_SHIPSTATION_BASE_URL"] = providers.shipstation

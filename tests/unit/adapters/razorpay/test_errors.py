@@ -2,6 +2,7 @@
 
 import pytest
 from orderloom.adapters.razorpay.http import razorpay_http
+from orderloom.adapters.razorpay.payments import RazorpayPayments
 from orderloom.errors import (
     CredentialsRejected,
     OrderloomError,
@@ -81,3 +82,19 @@ def test_the_login_is_both_halves_of_the_key() -> None:
     ).json("create payment", "POST", "/orders", {})
     assert wire.calls[0].headers["Authorization"] == "Basic cnpwX3Rlc3RfMTpodXNo"
     assert wire.calls[0].url == "http://r.test/v1/orders"
+
+
+def test_a_refund_the_list_does_not_show_yet_is_held_back_by_its_key() -> None:
+    paid = {"id": "pay_1", "status": "captured", "amount": 4200, "currency": "INR"}
+    made = {"id": "rfnd_1", "amount": 4200, "receipt": "ord_1-refund-0", "status": "processed"}
+    empty: dict[str, list[object]] = {"items": []}
+    wire = Scripted([(200, {"items": [paid]}), (200, empty), (200, made)])
+    RazorpayPayments(key_id="k", key_secret="s", session=wire.session()).refund(
+        "order_1", 4200, "ord_1:refund:0"
+    )
+    assert wire.asked == [
+        ("GET", "/v1/orders/order_1/payments"),
+        ("GET", "/v1/payments/pay_1/refunds?count=100"),
+        ("POST", "/v1/payments/pay_1/refund"),
+    ]
+    assert wire.calls[-1].headers["X-Refund-Idempotency"] == "ord_1-refund-0"

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@+-]{0,199}")
+_MINUTE = "%Y-%m-%dT%H:%M"
 
 EVENT_PREFIX = "EVENT#"
 """What the sort keys of all events of an order start with."""
@@ -91,6 +92,16 @@ def product(tenant_id: str, sku: str) -> Key:
 
 def stock(tenant_id: str, sku: str, shard: int) -> Key:
     return Key(f"{tenant_prefix(tenant_id)}SKU#{_part(sku)}#{shard}", "STOCK")
+
+
+def order_rate(tenant_id: str, minute: datetime) -> Key:
+    """Counts the orders a tenant placed in a minute, by a sample."""
+    return Key(f"{tenant_prefix(tenant_id)}RATE#ORDERS#{minute:{_MINUTE}}", "RATE")
+
+
+def sku_rate(tenant_id: str, sku: str, minute: datetime) -> Key:
+    """Counts the reservations of a SKU in a minute, by a sample."""
+    return Key(f"{tenant_prefix(tenant_id)}RATE#SKU#{_part(sku)}#{minute:{_MINUTE}}", "RATE")
 
 
 def idempotency(tenant_id: str, idempotency_key: str) -> Key:

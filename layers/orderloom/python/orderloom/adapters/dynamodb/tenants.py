@@ -26,9 +26,9 @@ from orderloom.errors import Conflict, NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.tenants import TenantDirectory
 
-_CONNECTION_KEPT = timedelta(seconds=300)
-_PROFILE_KEPT = timedelta(seconds=60)
-_API_KEY_KEPT = timedelta(seconds=60)
+CONNECTION_KEPT = timedelta(seconds=300)
+PROFILE_KEPT = timedelta(seconds=60)
+API_KEY_KEPT = timedelta(seconds=60)
 _MOST_CONNECTIONS = 1024
 _MOST_TENANTS = 4096
 
@@ -47,13 +47,11 @@ class DynamoTenantDirectory(TenantDirectory):
         self._table = table
         self._seal = seal
         self._opened = ExpiringCache[Owner, Connection](
-            clock, lifetime=_CONNECTION_KEPT, most=_MOST_CONNECTIONS
+            clock, lifetime=CONNECTION_KEPT, most=_MOST_CONNECTIONS
         )
-        self._tenants = ExpiringCache[str, Tenant](
-            clock, lifetime=_PROFILE_KEPT, most=_MOST_TENANTS
-        )
+        self._tenants = ExpiringCache[str, Tenant](clock, lifetime=PROFILE_KEPT, most=_MOST_TENANTS)
         self._owners = ExpiringCache[keys.Key, str](
-            clock, lifetime=_API_KEY_KEPT, most=_MOST_TENANTS
+            clock, lifetime=API_KEY_KEPT, most=_MOST_TENANTS
         )
 
     def tenant(self, tenant_id: str) -> Tenant:

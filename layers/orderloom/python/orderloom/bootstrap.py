@@ -23,6 +23,7 @@ from orderloom.ports.tenants import TenantDirectory
 from orderloom.settings import Settings
 
 if TYPE_CHECKING:
+    from orderloom.adapters.dynamodb.shelf import Shelf
     from orderloom.adapters.dynamodb.tenant_tables import TenantTables
 
 _OPERATOR_KEY_SECONDS = 300
@@ -51,7 +52,7 @@ class Container:
     def catalogue(self, tenant_id: str) -> CatalogueRepository:
         from orderloom.adapters.dynamodb.catalogue import DynamoCatalogueRepository
 
-        return DynamoCatalogueRepository(self._tables.of(tenant_id), tenant_id)
+        return DynamoCatalogueRepository(self._tables.of(tenant_id), tenant_id, self._shelf)
 
     @cached_property
     def tenants(self) -> TenantDirectory:
@@ -106,6 +107,12 @@ class Container:
         from orderloom.adapters.s3_labels import S3LabelStore
 
         return S3LabelStore(self._settings["label_bucket"])
+
+    @cached_property
+    def _shelf(self) -> "Shelf":
+        from orderloom.adapters.dynamodb.shelf import Shelf
+
+        return Shelf(self.clock)
 
     @cached_property
     def _tables(self) -> "TenantTables":

@@ -15,7 +15,7 @@ from orderloom.adapters.webhook_secrets import SECRETS_KEPT
 
 from orderloom_cli.capacity.steps import SCANS
 from orderloom_cli.capacity.touch import Family, Touch
-from orderloom_cli.capacity.traffic import Sale, Traffic
+from orderloom_cli.capacity.traffic import Traffic
 
 # How long a call keeps its environment busy, in seconds; estimates on the long side.
 _API_SECONDS = 0.05
@@ -68,12 +68,10 @@ class Environments:
         opened += self._door.misses(orders * SCANS, SECRETS_KEPT)
         yield Touch(Family.META, keys.tenant_profile(tenant_id).pk, reads=profiles + opened)
 
-    def product_reads(self, sale: Sale, attempts: float, stock_shards: int) -> Iterable[Touch]:
-        """To price so many orders a second and to see whether enough is left for them."""
-        priced = self._api.misses(attempts, PRODUCT_KEPT)
-        yield Touch(Family.PRODUCT, keys.product(sale.tenant_id, sale.sku).pk, reads=priced)
-        # Eventually consistent: half a unit for each counter.
-        looked = self._api.misses(attempts, LEVELS_KEPT) / 2
-        for shard in range(stock_shards):
-            counter = keys.stock(sale.tenant_id, sale.sku, shard).pk
-            yield Touch(Family.STOCK, counter, reads=looked)
+    def pricings(self, attempts: float) -> float:
+        """Reads a second of a product that so many orders a second are of."""
+        return self._api.misses(attempts, PRODUCT_KEPT)
+
+    def glances(self, attempts: float) -> float:
+        """Looks a second at such a product's counters."""
+        return self._api.misses(attempts, LEVELS_KEPT)

@@ -101,10 +101,12 @@ class _Second:
             api_key = new_api_key(random_bits)
             self._tally.add(self._environments.tenant_reads(tenant, api_key, orders))
         flash = Sale(tenant_id(LARGEST), sku(0))
+        of_one = {Sale(life.tenant_id, life.sku): life for life in placed}
         for sale, orders in Counter(Sale(life.tenant_id, life.sku) for life in placed).items():
             attempts = orders * (1 + self._traffic.refused_per_sale if sale == flash else 1)
-            counters = self._shards.of_stock(sale)
-            self._tally.add(self._environments.product_reads(sale, attempts, counters))
+            life = of_one[sale]
+            self._tally.add(steps.price(life), times=self._environments.pricings(attempts))
+            self._tally.add(steps.glance(life), times=self._environments.glances(attempts))
 
     def _count_rates(self, life: Life, now: datetime) -> None:
         """As if the relay met every sampled order in a batch of its own: it rarely does."""

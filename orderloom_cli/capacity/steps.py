@@ -19,8 +19,19 @@ _COMMIT = 4
 """An order's head and its event, a KB each, in a transaction."""
 
 
+def price(life: Life) -> Iterable[Touch]:
+    """At the door, unless the environment still knows the product."""
+    yield Touch(Family.PRODUCT, keys.product(life.tenant_id, life.sku).pk, reads=1)
+
+
+def glance(life: Life) -> Iterable[Touch]:
+    """At the door, whether enough is left, unless the environment looked just now."""
+    for shard in range(life.stock_shards):
+        yield Touch(Family.STOCK, keys.stock(life.tenant_id, life.sku, shard).pk, reads=0.5)
+
+
 def place(life: Life) -> Iterable[Touch]:
-    """The order's transaction; prices, levels and profile are `environments.py`'s affair."""
+    """The order's transaction, once it is priced and enough is left."""
     idempotency = keys.idempotency(life.tenant_id, life.idempotency_key)
     yield Touch(Family.IDEMPOTENCY, idempotency.pk, writes=2, reads=1)
     yield Touch(Family.ORDER, life.partition, writes=_COMMIT)
@@ -124,7 +135,8 @@ def _parked(tenant_id: str, provider: str, object_id: str) -> Touch:
 
 
 PLACED: tuple[Step, ...] = (place, start_saga, reserve_stock, await_payment, wake_for_payment)
-"""Within a second of each other, and so of one and the same order."""
+"""Within a second of each other, and so of one and the same order. Before them come `price` and
+`glance`, which an environment does once for many orders."""
 
 PAID: tuple[Step, ...] = (
     *(capture_payment, note_payment, resume_saga),

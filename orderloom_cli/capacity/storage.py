@@ -25,10 +25,10 @@ class Stored:
 
 
 PER_ORDER = {
-    Family.ORDER: Stored(items=12, size=5000),
-    Family.LIST: Stored(items=1, size=270),
-    Family.REFERENCE: Stored(items=2, size=320),
-    Family.IDEMPOTENCY: Stored(items=1, size=300),
+    Family.ORDER: Stored(items=12, size=5800),
+    Family.LIST: Stored(items=1, size=180),
+    Family.REFERENCE: Stored(items=2, size=200),
+    Family.IDEMPOTENCY: Stored(items=1, size=250),
 }
 """Idempotency records are gone after a day."""
 

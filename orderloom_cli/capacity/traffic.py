@@ -24,7 +24,7 @@ class Traffic:
 
     tenants: int = 1_000_000
     orders_per_second: int = 10_000
-    seconds: int = 5
+    seconds: int = 10
     seed: int = 1
     zipf_exponent: float = 1.0
     largest_share: float = 0.3

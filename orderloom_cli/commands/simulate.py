@@ -1,5 +1,6 @@
 """`orderloom simulate`: whether the table's keys bear the traffic they were designed for."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,10 +14,8 @@ from orderloom_cli.capacity.traffic import Traffic
 from orderloom_cli.errors import TooHotError
 from orderloom_cli.session import session_of
 
-_PICTURE = BUILD / "simulate.svg"
 
-
-def simulate(
+def simulate(  # noqa: PLR0913, PLR0917 - one parameter for each option
     context: typer.Context,
     tenants: Annotated[int, typer.Option(min=2)] = Traffic.tenants,
     orders: Annotated[
@@ -29,14 +28,15 @@ def simulate(
         int | None, typer.Option(min=1, help="Of the largest tenant's order list.")
     ] = None,
     stock_shards: Annotated[int | None, typer.Option(min=1, help="Of the SKU on sale.")] = None,
+    picture: Annotated[Path, typer.Option(help="An SVG to write.")] = BUILD / "simulate.svg",
 ) -> None:
     """Drive the real keys with a million tenants; fails if a partition would be too hot."""
     output = session_of(context).output
     traffic = Traffic(tenants=tenants, orders_per_second=orders, seconds=seconds, seed=seed)
     choices = Choices(growth=growth, list_shards=list_shards, stock_shards=stock_shards)
     findings = run(traffic, choices, output.note)
-    draw(findings, _PICTURE)
-    output.note(f"The picture: {_PICTURE}")
+    draw(findings, picture)
+    output.note(f"The picture: {picture}")
     output.result(document(findings), table(findings), verdict(findings))
     hot = too_hot(findings)
     if hot:

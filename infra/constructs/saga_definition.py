@@ -30,6 +30,7 @@ _TRANSIENT: Final = [
     "Lambda.TooManyRequestsException",
     "Lambda.Unknown",
     "TransientError",
+    "Contended",
 ]
 _ORDER: Final = {"tenant_id.$": "$.tenant_id", "order_id.$": "$.order_id"}
 

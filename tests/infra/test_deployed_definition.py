@@ -34,7 +34,7 @@ def test_the_relay_hears_of_placed_orders_and_events_only(prod: Assembly) -> Non
     patterns = [json.loads(it["Pattern"]) for it in relay["FilterCriteria"]["Filters"]]
     assert [pattern["eventName"] for pattern in patterns] == [["INSERT"], ["INSERT"]]
     keys = [pattern["dynamodb"]["Keys"]["SK"]["S"][0] for pattern in patterns]
-    assert keys == [{"prefix": "PLACED"}, {"prefix": "EVENT#"}]
+    assert keys == [{"prefix": "PLACED"}, {"prefix": "EVENT#"}, {"prefix": "CONTENDED"}]
     assert relay["BisectBatchOnFunctionError"]
     assert "OnFailure" in relay["DestinationConfig"]
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orderloom.adapters.system_clock import SystemClock
+from orderloom.domain.sharding import ORDER_LIST, STOCK
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
@@ -17,14 +18,17 @@ from orderloom.ports.event_reader import EventReader
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.payments import PaymentProvider
+from orderloom.ports.rates import RateCounters
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
+from orderloom.ports.stock_growth import StockGrowth
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.settings import Settings
 
 if TYPE_CHECKING:
     from orderloom.adapters.dynamodb.shelf import Shelf
     from orderloom.adapters.dynamodb.tenant_tables import TenantTables
+    from orderloom.services.observe_rates import ObserveRates
 
 _OPERATOR_KEY_SECONDS = 300
 """How long a rotated operator key may still be accepted."""
@@ -86,6 +90,31 @@ class Container:
         from orderloom.adapters.provider_registry import reader_for
 
         return reader_for(provider)
+
+    def rates(self, tenant_id: str) -> RateCounters:
+        from orderloom.adapters.dynamodb.rates import DynamoRateCounters
+
+        return DynamoRateCounters(self._tables.of(tenant_id), tenant_id)
+
+    @staticmethod
+    def stock_growth(_tenant_id: str) -> StockGrowth:
+        # services/grow_stock.py is being built; until then a SKU keeps its counters.
+        return lambda _sku, _shards: None
+
+    @cached_property
+    def observe_rates(self) -> "ObserveRates":
+        from orderloom.services.observe_rates import SAMPLE, ObserveRates
+
+        number = self._settings.number
+        return ObserveRates(
+            rates_for=self.rates,
+            random_below=secrets.randbelow,
+            sample=int(number("rate_sample", SAMPLE)),
+            order_list=ORDER_LIST.with_per_shard(
+                number("orders_per_list_shard", ORDER_LIST.per_shard)
+            ),
+            stock=STOCK.with_per_shard(number("reservations_per_counter", STOCK.per_shard)),
+        )
 
     @cached_property
     def saga(self) -> SagaEngine:

@@ -16,6 +16,8 @@ _MINUTE = "%Y-%m-%dT%H:%M"
 EVENT_PREFIX = "EVENT#"
 """What the sort keys of all events of an order start with."""
 
+CONTENTION_SORT_KEY = "CONTENDED"
+
 ORDER_LIST_INDEX = "orders-by-created"
 ATTENTION_INDEX = "attention"
 
@@ -102,6 +104,16 @@ def order_rate(tenant_id: str, minute: datetime) -> Key:
 def sku_rate(tenant_id: str, sku: str, minute: datetime) -> Key:
     """Counts the reservations of a SKU in a minute, by a sample."""
     return Key(f"{tenant_prefix(tenant_id)}RATE#SKU#{_part(sku)}#{minute:{_MINUTE}}", "RATE")
+
+
+def order_list_contention(tenant_id: str, minute: datetime) -> Key:
+    """Says that writers of the tenant's order list had to give up in this minute."""
+    return Key(order_rate(tenant_id, minute).pk, CONTENTION_SORT_KEY)
+
+
+def sku_contention(tenant_id: str, sku: str, minute: datetime) -> Key:
+    """Says that who reserved the SKU had to give up in this minute."""
+    return Key(sku_rate(tenant_id, sku, minute).pk, CONTENTION_SORT_KEY)
 
 
 def idempotency(tenant_id: str, idempotency_key: str) -> Key:

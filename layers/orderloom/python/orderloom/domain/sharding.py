@@ -4,7 +4,7 @@ Counts only grow. What is stored in a shard stays there, so a reader that knows 
 finds everything, and a writer that still has the smaller one does no harm.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 
@@ -21,6 +21,9 @@ class GrowthRule:
     first: int
     per_shard: float
     most: int
+
+    def with_per_shard(self, per_shard: float) -> "GrowthRule":
+        return replace(self, per_shard=per_shard)
 
     def by_rate(self, per_second: float) -> int:
         """Shards for so many operations a second."""

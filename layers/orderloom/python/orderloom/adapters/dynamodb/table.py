@@ -7,13 +7,15 @@ another `Table`.
 
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pynamodb.connection import TableConnection
-from pynamodb.exceptions import PutError
+from pynamodb.constants import UPDATED_NEW
+from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from orderloom.adapters.aws_config import CONNECT_SECONDS, READ_SECONDS, RETRIES
 from orderloom.adapters.dynamodb.record import Item, R, Record, record_of
@@ -127,6 +129,26 @@ class Table:
             if otherwise is not None and exc.cause_response_code == CONDITION_FAILED:
                 raise otherwise from exc
             raise our_error(exc, "PutItem") from exc
+
+    def update(
+        self,
+        key: Key,
+        changes: Sequence[Action],
+        *,
+        when: Condition | None = None,
+        otherwise: OrderloomError | None = None,
+    ) -> Item:
+        """The changed attributes as they are now. Raises as `put` does."""
+        try:
+            answer = self._connection.update_item(
+                key.pk, key.sk, actions=changes, condition=when, return_values=UPDATED_NEW
+            )
+        except UpdateError as exc:
+            if otherwise is not None and exc.cause_response_code == CONDITION_FAILED:
+                raise otherwise from exc
+            raise our_error(exc, "UpdateItem") from exc
+        attributes: Item = answer.get("Attributes", {})
+        return attributes
 
     def delete(self, key: Key) -> None:
         with translated("DeleteItem"):

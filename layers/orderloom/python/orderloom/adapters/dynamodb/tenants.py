@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from orderloom import keys
 from orderloom.adapters.credential_seal import CredentialSeal, Owner
-from orderloom.adapters.dynamodb.conditions import absent, present
+from orderloom.adapters.dynamodb.conditions import absent, fewer_list_shards_than, present
 from orderloom.adapters.dynamodb.record import Record, required
 from orderloom.adapters.dynamodb.settling import settling
 from orderloom.adapters.dynamodb.table import Table
@@ -74,6 +74,21 @@ class DynamoTenantDirectory(TenantDirectory):
         with self._table.writing() as writing:
             writing.put(tenant_record(tenant), when=absent(), otherwise=exists)
             writing.put(api_key_record(tenant, api_key), when=absent(), otherwise=exists)
+
+    def grow_order_list(self, tenant_id: str, shards: int) -> bool:
+        enough = Conflict(f"{tenant_id}: {shards} shards or more")
+        try:
+            self._table.update(
+                keys.tenant_profile(tenant_id),
+                [TenantRecord.order_list_shards.set(shards)],
+                when=present() & fewer_list_shards_than(shards),
+                otherwise=enough,
+            )
+        except Conflict:
+            self._profile(tenant_id)  # or there is no such tenant
+            return False
+        self._tenants.forget(tenant_id)
+        return True
 
     def tenant_of_key(self, api_key: str) -> str | None:
         key = keys.api_key(api_key)

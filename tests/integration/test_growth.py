@@ -10,6 +10,7 @@ from orderloom.adapters.dynamodb.rates import DynamoRateCounters
 from orderloom.adapters.dynamodb.stream import committed_event, noted_contention
 from orderloom.domain.reactions import GrowStock, Growth, relief_of
 from orderloom.domain.sharding import GrowthRule
+from orderloom.ports.stock_growth import StockGrowth
 from orderloom.services.grow_shards import GrowShards
 from orderloom.services.list_orders import ListOrders
 from orderloom.services.observe_rates import ObserveRates
@@ -19,6 +20,8 @@ from tests.fakes.clock import MOMENT
 from tests.integration.conftest import TABLE
 from tests.integration.steps import placed_order
 from tests.integration.worlds import DynamoWorld
+
+RUSH = (MOMENT + timedelta(minutes=1)).replace(second=0)
 
 EAGER = GrowthRule(first=1, per_shard=5 / 60, most=4)
 """A shard for every five orders a minute."""
@@ -47,13 +50,15 @@ class Stream:
             yield from (dict(record) for record in answer["Records"])
 
 
+def no_stock(_tenant_id: str) -> StockGrowth:
+    return lambda _sku, _shards: None
+
+
 @pytest.fixture
 def grow(dynamodb: DynamoWorld) -> GrowShards:
     tenant = a_tenant(dynamodb.tenant_id, order_list_shards=1)
     dynamodb.tenants.register(tenant, f"olk_{dynamodb.tenant_id}")
-    return GrowShards(
-        tenants=dynamodb.tenants, stock_growth_for=lambda _: lambda _sku, _shards: None
-    )
+    return GrowShards(tenants=dynamodb.tenants, stock_growth_for=no_stock)
 
 
 @pytest.fixture
@@ -77,7 +82,7 @@ def test_a_rush_grows_the_list_and_every_order_stays_listed(
     stream, placed, seen = Stream(), [], []
     for number in range(20):
         shards = dynamodb.tenants.tenant(dynamodb.tenant_id).order_list_shards
-        moment = MOMENT.replace(second=0) + timedelta(seconds=number)
+        moment = RUSH + timedelta(seconds=number)
         dynamodb.clock.set(moment)
         placed.append(placed_order(dynamodb, created_at=moment, list_shards=shards).order_id)
         seen.append(shards)

@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import boto3
 import pytest
 from orderloom import keys
 from orderloom.adapters.dynamodb.rates import DynamoRateCounters
@@ -13,7 +12,6 @@ from orderloom.ports.rates import RateCounters
 from tests.builders.tenants import a_tenant
 from tests.fakes.clock import MOMENT
 from tests.fakes.rates import FakeRates
-from tests.integration.conftest import TABLE
 from tests.integration.wire import recorded
 from tests.integration.worlds import DynamoWorld, World
 
@@ -48,11 +46,8 @@ def test_a_count_costs_one_write_and_expires(dynamodb: DynamoWorld) -> None:
     with recorded() as requests:
         counters.add_orders(MOMENT, 1)
     assert [operation for operation, _ in requests] == ["UpdateItem"]
-    pk, sk = keys.order_rate(dynamodb.tenant_id, MOMENT)
-    answer = boto3.client("dynamodb").get_item(
-        TableName=TABLE, Key={"PK": {"S": pk}, "SK": {"S": sk}}
-    )
-    expires_at = int(answer["Item"]["expires_at"]["N"])
+    (item,) = dynamodb.table.query(keys.order_rate(dynamodb.tenant_id, MOMENT).pk)
+    expires_at = int(item["expires_at"]["N"])
     assert expires_at == int((MOMENT + timedelta(hours=1)).timestamp())
 
 

@@ -1,4 +1,4 @@
-"""The table's keys: the only place that builds one. docs/architecture.md is the catalogue.
+"""The table's keys: the only place that builds one. docs/data-model.md is the catalogue.
 
 Every key a tenant owns starts with `T#<tenant>#`, so that IAM's `dynamodb:LeadingKeys`
 can hold a set of credentials to one tenant. Identifiers never contain `#`: they are

@@ -59,7 +59,7 @@ PIN = {"name": "Pin", "price": 100, "currency": "USD", "weight_grams": 5}
 
 
 def listed(merchant: Merchant) -> set[str]:
-    def page() -> list[str]:
-        return [str(order["id"]) for order in merchant.api.orders(limit=100)["data"]]
+    def page() -> set[str]:
+        return {str(order["id"]) for order in merchant.api.orders(limit=100)["data"]}
 
-    return set(eventually(page, until=lambda ids: len(ids) == 31))
+    return eventually(page, until=lambda ids: len(ids) == 31)

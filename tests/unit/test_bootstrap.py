@@ -12,6 +12,8 @@ from orderloom.settings import Settings
 @pytest.fixture
 def container(monkeypatch: pytest.MonkeyPatch) -> Container:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     return Container(Settings(table="a-table"))
 
 

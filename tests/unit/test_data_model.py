@@ -16,7 +16,7 @@ from orderloom import keys
 from orderloom.adapters import dynamodb
 from orderloom.adapters.dynamodb.catalogue_mapping import level_of, product_of
 from orderloom.adapters.dynamodb.order_mapping import event_of, order_of, placed_of
-from orderloom.adapters.dynamodb.record import Record, record_of
+from orderloom.adapters.dynamodb.record import Item, Record, record_of
 from orderloom.adapters.dynamodb.tenant_mapping import tenant_of
 from orderloom.adapters.dynamodb.waiting_mapping import parked_of
 
@@ -71,7 +71,7 @@ def test_every_record_has_samples_that_are_items_of_it(name: str) -> None:
     found = samples(name)
     assert found
     for sample in found:
-        item = {key: TypeSerializer().serialize(value) for key, value in sample.items()}
+        item: Item = {key: dict(TypeSerializer().serialize(value)) for key, value in sample.items()}
         record = record_of(RECORDS[name], item)
         assert record.serialize() == item
         if name in DOMAIN:

@@ -30,6 +30,12 @@ def glance(life: Life) -> Iterable[Touch]:
         yield Touch(Family.STOCK, keys.stock(life.tenant_id, life.sku, shard).pk, reads=0.5)
 
 
+def refuse(life: Life) -> Iterable[Touch]:
+    """An order for more than is left: nothing but `price`, `glance` and this."""
+    idempotency = keys.idempotency(life.tenant_id, life.idempotency_key)
+    yield Touch(Family.IDEMPOTENCY, idempotency.pk, reads=1)
+
+
 def place(life: Life) -> Iterable[Touch]:
     """The order's transaction, once it is priced and enough is left."""
     idempotency = keys.idempotency(life.tenant_id, life.idempotency_key)

@@ -20,6 +20,8 @@ from orderloom_cli.capacity.traffic import LARGEST, Market, Sale, Traffic, sku, 
 
 _BEGIN = datetime(2025, 11, 28, 12, 0, tzinfo=UTC)
 
+_ON_SALE = Sale(tenant_id(LARGEST), sku(0))
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -44,8 +46,8 @@ def simulate(
     for number in range(traffic.seconds):
         progress(f"second {number + 1} of {traffic.seconds}")
         _Second(traffic, market, random, shards, tally).play(_BEGIN + timedelta(seconds=number))
-    largest = tenant_id(LARGEST)
-    return Findings(traffic, tally, shards.of_list(largest), shards.of_stock(Sale(largest, sku(0))))
+    list_shards = shards.of_list(_ON_SALE.tenant_id)
+    return Findings(traffic, tally, list_shards, shards.of_stock(_ON_SALE))
 
 
 class _Second:
@@ -87,6 +89,8 @@ class _Second:
             self._tally.add(steps.view_order(life), times=traffic.order_views)
             self._tally.add(steps.view_timeline(life), times=traffic.timeline_views)
             self._tally.add(steps.view_product(life), times=traffic.product_views)
+            if (life.tenant_id, life.sku) == _ON_SALE:
+                self._tally.add(steps.refuse(life), times=traffic.refused_per_sale)
             if self._random.random() < traffic.tasks:
                 self._tally.add(steps.open_task(life))
         for _ in range(round(len(placed) * traffic.list_pages)):
@@ -100,10 +104,9 @@ class _Second:
         for tenant, orders in Counter(life.tenant_id for life in placed).items():
             api_key = new_api_key(random_bits)
             self._tally.add(self._environments.tenant_reads(tenant, api_key, orders))
-        flash = Sale(tenant_id(LARGEST), sku(0))
         of_one = {Sale(life.tenant_id, life.sku): life for life in placed}
         for sale, orders in Counter(Sale(life.tenant_id, life.sku) for life in placed).items():
-            attempts = orders * (1 + self._traffic.refused_per_sale if sale == flash else 1)
+            attempts = orders * (1 + self._traffic.refused_per_sale if sale == _ON_SALE else 1)
             life = of_one[sale]
             self._tally.add(steps.price(life), times=self._environments.pricings(attempts))
             self._tally.add(steps.glance(life), times=self._environments.glances(attempts))

@@ -4,6 +4,7 @@ from bisect import bisect
 from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
+from typing import NamedTuple
 
 LARGEST = 0
 """The rank of the tenant that has a share of its own; Zipf's law orders the others."""
@@ -54,8 +55,7 @@ class Traffic:
         return 1 + self.refused_share + views + self.list_pages
 
 
-@dataclass(frozen=True)
-class Sale:
+class Sale(NamedTuple):
     """What one order is of."""
 
     tenant_id: str

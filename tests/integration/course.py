@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from orderloom.domain.facts import PaymentFact, PaymentOutcome, TrackingFact
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.order import FulfilmentState
 from orderloom.domain.reactions import ResumePayment, StartSaga
+from orderloom.errors import InsufficientStock
 from orderloom.ports.event_reader import EventReader
 from orderloom.services.apply_event import ApplyEvent, Outcome
 from orderloom.services.arrange_shipping import ArrangeShipping
@@ -61,10 +63,18 @@ class Course:
         self.tenant_id, self.key = world.tenant_id, "the idempotency key of this order"
         stocked(world, SKU, *[100] * COUNTERS)
 
-    def place(self) -> str:
+    def refuse(self) -> None:
+        """An order for more than all counters hold."""
+        with pytest.raises(InsufficientStock):
+            self._place(100 * COUNTERS + 1)
+
+    def place(self) -> None:
+        self.order_id = self._place(1)
+
+    def _place(self, quantity: int) -> str:
         request = OrderRequest(
             currency="USD",
-            lines=(WantedLine(SKU, 1),),
+            lines=(WantedLine(SKU, quantity),),
             customer=a_customer(),
             ship_to=an_address(),
             reference="PO-2025-000123",
@@ -77,8 +87,7 @@ class Course:
             clock=self._clock,
             random_bits=lambda _: 7,
         )
-        self.order_id = place(request, self.key).order.order_id
-        return self.order_id
+        return place(request, self.key).order.order_id
 
     def start_saga(self) -> None:
         self._drive(StartSaga(tenant_id=self.tenant_id, order_id=self.order_id, attempt=1))

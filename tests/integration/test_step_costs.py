@@ -19,7 +19,7 @@ from tests.integration.wire import recorded
 from tests.integration.worlds import DynamoWorld
 from tests.item_size import item_size
 
-STEPS = [step.__name__ for step in (*steps.PLACED, *steps.PAID, steps.track)]
+STEPS = [step.__name__ for step in (steps.refuse, *steps.PLACED, *steps.PAID, steps.track)]
 READS = ["view_order", "view_timeline", "view_product", "list_orders"]
 ALL = [*STEPS, *READS]
 LATER_SCANS = (
@@ -70,6 +70,8 @@ def listed(name: str, life: Life) -> Iterable[Touch]:
     match name:
         case "place":
             return chain(steps.price(life), steps.glance(life), steps.place(life))
+        case "refuse":
+            return chain(steps.price(life), steps.glance(life), steps.refuse(life))
         case "list_orders":
             return steps.list_orders(life, [life.order_id])
         case _:

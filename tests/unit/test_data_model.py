@@ -89,7 +89,15 @@ def test_every_sample_is_acmes_but_the_api_key() -> None:
 
 
 STEPS = [
-    *(steps.price, steps.glance, *steps.PLACED, *steps.PAID, steps.track, steps.view_order),
+    *(
+        steps.price,
+        steps.glance,
+        steps.refuse,
+        *steps.PLACED,
+        *steps.PAID,
+        steps.track,
+        steps.view_order,
+    ),
     *(steps.view_timeline, steps.view_product, steps.open_task),
 ]
 

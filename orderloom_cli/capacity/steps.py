@@ -1,7 +1,7 @@
 """What each step of an order's life asks of the table: the one list of costs.
 
-tests/integration/test_step_costs.py runs every step here on the product's own services and
-compares partitions and units with what was sent.
+tests/integration/test_step_costs.py runs every step here but `open_task` on the product's own
+services and compares partitions and units with what was sent.
 
 An order of one line is meant; each further one adds a stock counter's read and 2 write units.
 """

@@ -39,18 +39,20 @@ class EventFunctions:
                 "ORDERLOOM_WORKFLOW_QUEUE_URL": self.workflow.queue.queue_url,
             },
         )
+        # It counts rates by the minute; what it relays it gets from its feed.
+        self.table.grant(function, actions=["dynamodb:UpdateItem"])
         self.inbound.grant_send(function)
         self.workflow.grant_send(function)
         return function
 
     def drive_saga(self, *, saga: Saga) -> lambda_.Function:
-        """Starts sagas and answers their task tokens."""
+        """Starts sagas and answers their task tokens; spreads what has become hot."""
         function = self.factory.make(
             "drive_saga",
             environment={"ORDERLOOM_STATE_MACHINE_ARN": saga.machine.state_machine_arn},
             timeout=self.factory.stage.consumer_timeout,
         )
-        self.table.grant(function, actions=["dynamodb:GetItem", "dynamodb:Query"])
+        self.table.grant(function, actions=STEP_ACTIONS)
         saga.grant_drive(function)
         self.workflow.feed(
             function, batches_at_once=self.factory.stage.concurrency.workflow_batches

@@ -21,6 +21,7 @@ OWNED: dict[str, Callable[[str], Any]] = {
     "parked_event": lambda t: keys.parked_event(t, "stripe", "pi_1", "evt_1"),
     "reference": lambda t: keys.reference(t, "stripe", "pi_1"),
     "product": lambda t: keys.product(t, "MUG-1"),
+    "product_list": lambda t: keys.Key(keys.product_list_partition(t, 0), ""),
     "stock": lambda t: keys.stock(t, "MUG-1", 0),
     "idempotency": lambda t: keys.idempotency(t, "any text at all # ü"),
     "order_list": lambda t: keys.Key(keys.order_list_partition(t, "2025-03", 0), ""),
@@ -53,6 +54,7 @@ def test_no_identifier_reaches_another_item(hostile: str) -> None:
         lambda: keys.reference("acme", "stripe", hostile),
         lambda: keys.product("acme", hostile),
         lambda: keys.stock("acme", hostile, 0),
+        lambda: keys.product_list_sort(hostile),
         lambda: keys.attention_partition("acme", hostile),
         lambda: keys.order_list_sort(datetime(2025, 1, 1, tzinfo=UTC), hostile),
     ]

@@ -18,6 +18,9 @@ EVENT_PREFIX = "EVENT#"
 ORDER_LIST_INDEX = "orders-by-created"
 ATTENTION_INDEX = "attention"
 
+PRODUCT_LIST_SHARDS = 4
+"""Written when a product is created and never again, so few are enough for any catalogue."""
+
 
 class Key(NamedTuple):
     """Primary key of one item."""
@@ -87,6 +90,15 @@ def reference(tenant_id: str, provider: str, object_id: str) -> Key:
 
 def product(tenant_id: str, sku: str) -> Key:
     return Key(f"{tenant_prefix(tenant_id)}SKU#{_part(sku)}", "PRODUCT")
+
+
+def product_list_partition(tenant_id: str, shard: int) -> str:
+    """Of the same index as the order list; `shard` of `PRODUCT_LIST_SHARDS`."""
+    return f"{tenant_prefix(tenant_id)}PRODUCTS#{shard}"
+
+
+def product_list_sort(sku: str) -> str:
+    return _part(sku)
 
 
 def stock(tenant_id: str, sku: str, shard: int) -> Key:

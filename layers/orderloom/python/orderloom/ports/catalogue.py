@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
-from orderloom.domain.catalogue import Product, ShardLevel
+from orderloom.domain.catalogue import Product, ShardLevel, Transfer
 
 
 class CatalogueRepository(ABC):
@@ -20,8 +20,19 @@ class CatalogueRepository(ABC):
         """Those of `skus` that exist."""
 
     @abstractmethod
-    def levels(self, shards: Mapping[str, int]) -> Sequence[ShardLevel]:
-        """Every stock counter of the SKUs (given with their shard counts), consistently read."""
+    def page(self, *, after: str, limit: int) -> Sequence[Product]:
+        """At most `limit` products by SKU, from the one behind `after` ("": the first) on."""
+
+    @abstractmethod
+    def levels(self, shards: Mapping[str, int], *, consistent: bool = True) -> Sequence[ShardLevel]:
+        """Every stock counter of the SKUs (given with their shard counts).
+
+        Not `consistent`: for half the price, perhaps as it was a moment ago.
+        """
+
+    @abstractmethod
+    def counters(self, wanted: Sequence[tuple[str, int]]) -> Sequence[ShardLevel]:
+        """Those of the counters (SKU, shard) that exist, consistently read."""
 
     @abstractmethod
     def save(
@@ -30,8 +41,35 @@ class CatalogueRepository(ABC):
         """Write the product and set its counters, if nobody changed either meanwhile.
 
         `seen` are the counters as read (a missing one: not listed); `product.version` is one
-        above the version read (1 for a new product).
+        above the version read (1 for a new product). Setting a counter that was there counts
+        as a move of its units; the moves in `levels` are not read.
 
         Raises:
             VersionConflict: the product or a counter changed; read again.
+        """
+
+    @abstractmethod
+    def transfer(self, transfer: Transfer) -> None:
+        """Move units between two counters of a SKU, in one transaction.
+
+        Raises:
+            VersionConflict: the source has fewer units by now, or a counter is missing.
+        """
+
+    @abstractmethod
+    def grow(self, product: Product, *, was: int) -> None:
+        """Give a product the counters from `was` up to `product.shards`, each with no units.
+
+        `product.version` is one above the version read.
+
+        Raises:
+            VersionConflict: the product changed; read again.
+        """
+
+    @abstractmethod
+    def correct(self, level: ShardLevel, units: int) -> None:
+        """Add `units` (or take them away) if the counter is exactly as in `level`.
+
+        Raises:
+            VersionConflict: it is not.
         """

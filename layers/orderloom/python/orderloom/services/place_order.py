@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from orderloom.domain.allocation import can_serve, units_left
 from orderloom.domain.identifiers import new_order_id
 from orderloom.domain.order import Address, Customer, Line, Order, Payment, Placed
 from orderloom.domain.tenant import Tenant
@@ -12,12 +13,14 @@ from orderloom.errors import (
     InsufficientStock,
     NotFound,
     TransientError,
+    VersionConflict,
 )
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import IdempotencyRecord, OrderRepository
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.services.order_lines import WantedLine, priced, refuse_repeated_skus, total_of
+from orderloom.services.stock_look import look_for
 
 
 @dataclass(frozen=True)
@@ -137,10 +140,17 @@ class PlaceOrder:
         return lines, {line.sku: products[line.sku].shards for line in lines}
 
     def _refuse_too_many(self, lines: tuple[Line, ...], shards: Mapping[str, int]) -> None:
-        """A look, not a promise: ReserveStock decides, and may still find too few."""
-        left = dict.fromkeys(shards, 0)
-        for level in self._catalogue.levels(shards):
-            left[level.sku] += level.available
-        for line in lines:
-            if left[line.sku] < line.quantity:
-                raise InsufficientStock(line.sku, requested=line.quantity, available=left[line.sku])
+        """A look, not a promise: ReserveStock decides, and may still find too few.
+
+        The cheapest look there is lets an order in; only a careful one turns it away.
+        """
+        wanted = {line.sku: line.quantity for line in lines}
+        if can_serve(wanted, self._catalogue.levels(shards, consistent=False)):
+            return
+        try:
+            left = units_left(wanted, look_for(self._catalogue, wanted, shards))
+        except VersionConflict:
+            return
+        for sku, quantity in wanted.items():
+            if left[sku] < quantity:
+                raise InsufficientStock(sku, requested=quantity, available=left[sku])

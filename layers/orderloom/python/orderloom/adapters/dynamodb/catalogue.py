@@ -1,6 +1,7 @@
 """One tenant's products and stock counters in the table."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from orderloom import keys
 from orderloom.adapters.dynamodb.catalogue_mapping import (
@@ -10,10 +11,12 @@ from orderloom.adapters.dynamodb.catalogue_mapping import (
     stock_record,
 )
 from orderloom.adapters.dynamodb.catalogue_records import ProductRecord, StockRecord
-from orderloom.adapters.dynamodb.conditions import absent, exactly, still_at
+from orderloom.adapters.dynamodb.conditions import absent, exactly, still_at, unmoved
+from orderloom.adapters.dynamodb.product_list import product_keys
+from orderloom.adapters.dynamodb.stock import move_between_counters
 from orderloom.adapters.dynamodb.table import Table
 from orderloom.adapters.dynamodb.transaction import Transaction
-from orderloom.domain.catalogue import Product, ShardLevel
+from orderloom.domain.catalogue import Product, ShardLevel, Transfer
 from orderloom.errors import NotFound, VersionConflict
 from orderloom.ports.catalogue import CatalogueRepository
 
@@ -37,20 +40,24 @@ class DynamoCatalogueRepository(CatalogueRepository):
         products = (product_of(record) for record in found.values())
         return {product.sku: product for product in products}
 
-    def levels(self, shards: Mapping[str, int]) -> Sequence[ShardLevel]:
+    def page(self, *, after: str, limit: int) -> Sequence[Product]:
+        """The list is eventually consistent, what it lists is not."""
+        listed = list(islice(product_keys(self._table, self.tenant_id, after, limit), limit))
+        found = self._table.get_all(ProductRecord, listed)
+        return [product_of(found[key]) for key in listed if key in found]
+
+    def levels(self, shards: Mapping[str, int], *, consistent: bool = True) -> Sequence[ShardLevel]:
         """In the order of the SKUs given, then of the shards; a missing counter is left out."""
-        wanted = [
-            keys.stock(self.tenant_id, sku, shard)
-            for sku, count in shards.items()
-            for shard in range(count)
-        ]
-        found = self._table.get_all(StockRecord, wanted)
-        return [level_of(found[key]) for key in wanted if key in found]
+        wanted = [(sku, shard) for sku, count in shards.items() for shard in range(count)]
+        return self._counters(wanted, consistent=consistent)
+
+    def counters(self, wanted: Sequence[tuple[str, int]]) -> Sequence[ShardLevel]:
+        return self._counters(wanted, consistent=True)
 
     def save(
         self, product: Product, *, seen: Sequence[ShardLevel], levels: Sequence[ShardLevel]
     ) -> None:
-        changed = VersionConflict(f"{product.sku} changed meanwhile")
+        changed = _changed(product)
         before = {(level.sku, level.shard): level.available for level in seen}
         with self._table.writing() as writing:
             writing.put(
@@ -60,12 +67,53 @@ class DynamoCatalogueRepository(CatalogueRepository):
             )
             for level in levels:
                 units = before.pop((level.sku, level.shard), None)
-                writing.put(
-                    stock_record(self.tenant_id, level),
-                    when=absent() if units is None else exactly(units),
-                    otherwise=changed,
-                )
+                self._set(writing, level, units, changed)
             self._unchanged(writing, before, changed)
+
+    def transfer(self, transfer: Transfer) -> None:
+        with self._table.writing() as writing:
+            move_between_counters(writing, self.tenant_id, transfer)
+
+    def grow(self, product: Product, *, was: int) -> None:
+        changed = _changed(product)
+        with self._table.writing() as writing:
+            record = product_record(self.tenant_id, product)
+            writing.put(record, when=still_at(product.version - 1), otherwise=changed)
+            for shard in range(was, product.shards):
+                level = ShardLevel(sku=product.sku, shard=shard, available=0)
+                self._set(writing, level, None, changed)
+
+    def correct(self, level: ShardLevel, units: int) -> None:
+        with self._table.writing() as writing:
+            writing.update(
+                keys.stock(self.tenant_id, level.sku, level.shard),
+                [StockRecord.available.add(units)],
+                when=exactly(level.available) & unmoved(level.moves),
+                otherwise=VersionConflict(f"{level.sku}: counter {level.shard} changed"),
+            )
+
+    def _counters(
+        self, wanted: Sequence[tuple[str, int]], *, consistent: bool
+    ) -> Sequence[ShardLevel]:
+        places = [keys.stock(self.tenant_id, sku, shard) for sku, shard in wanted]
+        found = self._table.get_all(StockRecord, places, consistent=consistent)
+        return [level_of(found[key]) for key in places if key in found]
+
+    def _set(
+        self, writing: Transaction, level: ShardLevel, seen: int | None, changed: VersionConflict
+    ) -> None:
+        """`seen`: units the counter had; None: there was none."""
+        if seen is None:
+            fresh = level.model_copy(update={"moves": 0})
+            record = stock_record(self.tenant_id, fresh)
+            writing.put(record, when=absent(), otherwise=changed)
+            return
+        writing.update(
+            keys.stock(self.tenant_id, level.sku, level.shard),
+            [StockRecord.available.set(level.available), StockRecord.moves.add(1)],
+            when=exactly(seen),
+            otherwise=changed,
+        )
 
     def _unchanged(
         self,
@@ -77,3 +125,7 @@ class DynamoCatalogueRepository(CatalogueRepository):
         for (sku, shard), units in counters.items():
             key = keys.stock(self.tenant_id, sku, shard)
             writing.check(key, when=exactly(units), otherwise=changed)
+
+
+def _changed(product: Product) -> VersionConflict:
+    return VersionConflict(f"{product.sku} changed meanwhile")

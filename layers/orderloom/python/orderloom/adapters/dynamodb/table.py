@@ -67,13 +67,15 @@ class Table:
         item = answer.get("Item")
         return record_of(record, item) if item else None
 
-    def get_all(self, record: type[R], keys: Iterable[Key]) -> dict[Key, R]:
-        """Those that exist, read consistently. Raises TransientError if some stay unread."""
+    def get_all(
+        self, record: type[R], keys: Iterable[Key], *, consistent: bool = True
+    ) -> dict[Key, R]:
+        """Those that exist. Raises TransientError if some stay unread."""
         waiting: list[dict[str, Any]] = [{"PK": pk, "SK": sk} for pk, sk in dict.fromkeys(keys)]
         found: dict[Key, R] = {}
         fruitless = 0
         while waiting:
-            items, unread = self._batch(waiting[:_BATCH])
+            items, unread = self._batch(waiting[:_BATCH], consistent=consistent)
             found |= {read.key: read for read in (record_of(record, item) for item in items)}
             waiting = unread + waiting[_BATCH:]
             fruitless = fruitless + 1 if unread and not items else 0
@@ -133,9 +135,11 @@ class Table:
     def writing(self) -> Transaction:
         return Transaction(self._connection)
 
-    def _batch(self, keys: list[dict[str, Any]]) -> tuple[list[Item], list[dict[str, Any]]]:
+    def _batch(
+        self, keys: list[dict[str, Any]], *, consistent: bool
+    ) -> tuple[list[Item], list[dict[str, Any]]]:
         with translated("BatchGetItem"):
-            answer = self._connection.batch_get_item(keys, consistent_read=True)  # type: ignore[arg-type]  # keys are maps, whatever the annotation says
+            answer = self._connection.batch_get_item(keys, consistent_read=consistent)  # type: ignore[arg-type]  # keys are maps, whatever the annotation says
         unread = answer.get("UnprocessedKeys", {}).get(self.name, {}).get("Keys", [])
         return answer["Responses"].get(self.name, []), unread
 

@@ -105,6 +105,16 @@ def stock(tenant_id: str, sku: str, shard: int) -> Key:
     return Key(f"{tenant_prefix(tenant_id)}SKU#{_part(sku)}#{shard}", "STOCK")
 
 
+def stock_books(tenant_id: str, sku: str) -> Key:
+    """What the reconciliation put away about a SKU."""
+    return Key(product(tenant_id, sku).pk, "BOOKS")
+
+
+def stock_watermark(tenant_id: str) -> Key:
+    """How far a tenant's orders are in the books of their SKUs."""
+    return Key(tenant_prefix(tenant_id) + "META", "STOCKBOOKS")
+
+
 def idempotency(tenant_id: str, idempotency_key: str) -> Key:
     digest = hashlib.sha256(idempotency_key.encode()).hexdigest()
     return Key(f"{tenant_prefix(tenant_id)}IDEM#{digest}", "RECORD")

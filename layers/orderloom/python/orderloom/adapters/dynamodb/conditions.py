@@ -55,5 +55,10 @@ def unmoved(moves: int) -> Condition:
     return same if moves else Path("moves").does_not_exist() | same
 
 
+def read_through(moment: str) -> Condition:
+    """No other reconciliation went on from there."""
+    return Path("through") == moment
+
+
 def exactly(units: int) -> Condition:
     return Path("available") == units

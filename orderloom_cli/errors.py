@@ -9,6 +9,7 @@ CliError
 ├── BusyError              something else is at work there
 ├── InconsistentError      an answer of another shape than documented
 ├── IncompleteError        some items of a batch failed; each was told of
+├── DriftError             stock that does not add up, and was not mended
 ├── NotAcceptedError       a queue, stream or function said no to one message (dlq/ports.py)
 ├── SceneFailedError       the demo saw something else than it expected
 ├── DemoFailedError        the scene that did, and where the logs are (demo/stage.py)
@@ -89,6 +90,19 @@ class IncompleteError(CliError):
 
     def details(self) -> dict[str, Any]:
         return {"failed": self.failed, "total": self.total}
+
+
+class DriftError(CliError):
+    """`skus` do not add up."""
+
+    kind = "drift"
+
+    def __init__(self, skus: list[str]) -> None:
+        super().__init__(f"the stock of {', '.join(skus)} does not add up")
+        self.skus = skus
+
+    def details(self) -> dict[str, Any]:
+        return {"skus": self.skus}
 
 
 class InterruptionError(CliError):

@@ -4,7 +4,9 @@ Everything a function asks of AWS passes here, so that tests can count and read 
 """
 
 import json
+import re
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,11 +37,37 @@ class Call:
 
 
 @dataclass
+class Fault:
+    """The first `times` requests about each thing fail, as those of a process that dies would.
+
+    Attributes:
+        named: what in a body a request is about (an order id, say); others pass.
+        telling: what else must be in the body.
+        lose_answer: the request takes effect, and only its answer is lost.
+    """
+
+    operation: str
+    named: re.Pattern[bytes]
+    telling: bytes
+    times: int
+    lose_answer: bool
+    struck: Counter[bytes] = field(default_factory=Counter)
+
+    def strikes(self, operation: str, body: bytes) -> bool:
+        about = self.named.search(body)
+        if operation != self.operation or about is None or self.telling not in body:
+            return False
+        self.struck[about[0]] += 1
+        return self.struck[about[0]] <= self.times
+
+
+@dataclass
 class Wire:
     """Pass `start` to LocalEnvironment as its `wire`."""
 
     calls: list[Call] = field(default_factory=list)
     _refused: set[str] = field(default_factory=set)
+    _faults: list[Fault] = field(default_factory=list)
     _server: uvicorn.Server | None = None
     _thread: threading.Thread | None = None
 
@@ -50,13 +78,17 @@ class Wire:
 
         async def forward(request: Request) -> Response:
             body = await request.body()
-            if _operation(request) in self._refused:
-                return Response(_UNAVAILABLE, 503, {"content-type": "application/x-amz-json-1.0"})
+            operation = _operation(request)
+            struck = [fault for fault in self._faults if fault.strikes(operation, body)]
+            if operation in self._refused or any(not fault.lose_answer for fault in struck):
+                return _unavailable()
             target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             answer = await client.request(
                 request.method, target, content=body, headers=request.headers.raw
             )
             self.calls.append(_recorded(request, body, answer.status_code))
+            if struck:
+                return _unavailable()
             kept = {k: v for k, v in answer.headers.items() if k.lower() not in _HOP_BY_HOP}
             kept.pop("content-encoding", None)
             return Response(answer.content, answer.status_code, kept)
@@ -83,6 +115,15 @@ class Wire:
             self._refused.discard(operation)
 
     @contextmanager
+    def breaking(self, *faults: Fault) -> Iterator[None]:
+        """Within the block requests meet these faults."""
+        self._faults.extend(faults)
+        try:
+            yield
+        finally:
+            self._faults = [fault for fault in self._faults if fault not in faults]
+
+    @contextmanager
     def recording(self) -> Iterator[list[Call]]:
         """The calls made within the block."""
         calls: list[Call] = []
@@ -91,6 +132,10 @@ class Wire:
             yield calls
         finally:
             calls.extend(self.calls[first:])
+
+
+def _unavailable() -> Response:
+    return Response(_UNAVAILABLE, 503, {"content-type": "application/x-amz-json-1.0"})
 
 
 def _operation(request: Request) -> str:

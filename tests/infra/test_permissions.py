@@ -33,7 +33,7 @@ EXPECTED = {
     "IngestWebhook": {*READ_ITEM, "sqs:SendMessage"},
     "Authorize": {*READ_ITEM, "secretsmanager:GetSecretValue"},
     "MerchantApi": {*STEP},
-    "OperatorApi": STEP - {"dynamodb:BatchGetItem"},
+    "OperatorApi": STEP,
     "ApplyEvent": {*STEP, *CONSUME, "dynamodb:DeleteItem"},
     "Relay": {*STREAM, "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"},
     "DriveSaga": {*CONSUME, *ANSWER, "dynamodb:GetItem", "dynamodb:Query", "states:StartExecution"},

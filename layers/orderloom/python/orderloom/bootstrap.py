@@ -5,6 +5,7 @@ what it uses and no more.
 """
 
 import secrets
+import time
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from orderloom.ports.orders import OrderRepository
 from orderloom.ports.payments import PaymentProvider
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
+from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.settings import Settings
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 _OPERATOR_KEY_SECONDS = 300
 """How long a rotated operator key may still be accepted."""
+
+_BETWEEN_COUNTS_SECONDS = 1.0
 
 
 class Container:
@@ -52,6 +56,16 @@ class Container:
         from orderloom.adapters.dynamodb.catalogue import DynamoCatalogueRepository
 
         return DynamoCatalogueRepository(self._tables.of(tenant_id), tenant_id)
+
+    def stock_books(self, tenant_id: str) -> StockBooksRepository:
+        from orderloom.adapters.dynamodb.stock_books import DynamoStockBooks
+
+        return DynamoStockBooks(self._tables.of(tenant_id), tenant_id)
+
+    @staticmethod
+    def pause() -> None:
+        """Between two counts of one stock: longer than an index lags behind its table."""
+        time.sleep(_BETWEEN_COUNTS_SECONDS)
 
     @cached_property
     def tenants(self) -> TenantDirectory:

@@ -6,6 +6,7 @@ from typing import Protocol
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository
+from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.tenants import TenantDirectory
 
 
@@ -24,5 +25,9 @@ class ApiContainer(Protocol):
     def orders(self, tenant_id: str) -> OrderRepository: ...
 
     def catalogue(self, tenant_id: str) -> CatalogueRepository: ...
+
+    def stock_books(self, tenant_id: str) -> StockBooksRepository: ...
+
+    def pause(self) -> None: ...
 
     def operator_key(self) -> str: ...

@@ -10,19 +10,25 @@ from orderloom.ports.clock import Clock
 from orderloom.ports.tenants import TenantDirectory
 
 _ORDER_LIST_SHARDS = 4
-_STOCK_SHARDS = 4
+STOCK_SHARDS = 4
 # A partition takes 1,000 writes a second; both counts may grow later, per tenant and SKU.
 
 
 @dataclass(frozen=True)
 class TenantRequest:
-    """`payment_window_seconds`: how long an order waits for its payment."""
+    """What an operator says of a new merchant.
+
+    Attributes:
+        payment_window_seconds: how long an order waits for its payment.
+        stock_shards: counters a new SKU starts with.
+    """
 
     tenant_id: str
     name: str
     ship_from: Address
     payment_window_seconds: int
     max_payment_attempts: int
+    stock_shards: int = STOCK_SHARDS
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class RegisterTenant:
             payment_window_seconds=request.payment_window_seconds,
             max_payment_attempts=request.max_payment_attempts,
             order_list_shards=_ORDER_LIST_SHARDS,
-            stock_shards=_STOCK_SHARDS,
+            stock_shards=request.stock_shards,
             created_at=self._clock.now(),
         )
         api_key = new_api_key(self._random_bits)

@@ -37,6 +37,7 @@ EXPECTED = {
     "ApplyEvent": {*STEP, *CONSUME, "dynamodb:DeleteItem"},
     "Relay": {*STREAM, "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"},
     "DriveSaga": {*CONSUME, *ANSWER, "dynamodb:GetItem", "dynamodb:Query", "states:StartExecution"},
+    "ReconcileStock": {*STEP, *CONSUME, "sqs:SendMessage"},
     "ReserveStock": STEP,
     "AwaitPayment": {*STEP, *ANSWER},
     "ArrangeShipping": {*STEP, "s3:PutObject"},

@@ -21,6 +21,8 @@ OWNED: dict[str, Callable[[str], Any]] = {
     "parked_event": lambda t: keys.parked_event(t, "stripe", "pi_1", "evt_1"),
     "reference": lambda t: keys.reference(t, "stripe", "pi_1"),
     "product": lambda t: keys.product(t, "MUG-1"),
+    "stock_books": lambda t: keys.stock_books(t, "MUG-1"),
+    "stock_watermark": keys.stock_watermark,
     "product_list": lambda t: keys.Key(keys.product_list_partition(t, 0), ""),
     "stock": lambda t: keys.stock(t, "MUG-1", 0),
     "idempotency": lambda t: keys.idempotency(t, "any text at all # ü"),
@@ -55,6 +57,8 @@ def test_no_identifier_reaches_another_item(hostile: str) -> None:
         lambda: keys.product("acme", hostile),
         lambda: keys.stock("acme", hostile, 0),
         lambda: keys.product_list_sort(hostile),
+        lambda: keys.tenant_list_sort(hostile),
+        lambda: keys.stock_books("acme", hostile),
         lambda: keys.attention_partition("acme", hostile),
         lambda: keys.order_list_sort(datetime(2025, 1, 1, tzinfo=UTC), hostile),
     ]

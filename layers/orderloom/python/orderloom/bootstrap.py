@@ -21,6 +21,7 @@ from orderloom.ports.payments import PaymentProvider
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
 from orderloom.ports.stock_books import StockBooksRepository
+from orderloom.ports.stock_check_queue import StockCheckQueue
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.settings import Settings
 
@@ -114,6 +115,12 @@ class Container:
             workflow_queue_url=self._settings["workflow_queue_url"],
             inbound_queue_url=self._settings["inbound_queue_url"],
         )
+
+    @cached_property
+    def stock_checks(self) -> StockCheckQueue:
+        from orderloom.adapters.sqs_stock_checks import SqsStockChecks
+
+        return SqsStockChecks(self._settings["stock_checks_queue_url"])
 
     @cached_property
     def labels(self) -> LabelStore:

@@ -18,6 +18,9 @@ EVENT_PREFIX = "EVENT#"
 ORDER_LIST_INDEX = "orders-by-created"
 ATTENTION_INDEX = "attention"
 
+TENANT_LIST_SHARDS = 16
+"""Walked in parallel by whatever visits every tenant."""
+
 PRODUCT_LIST_SHARDS = 4
 """Written when a product is created and never again, so few are enough for any catalogue."""
 
@@ -42,6 +45,15 @@ def tenant_prefix(tenant_id: str) -> str:
 
 def tenant_profile(tenant_id: str) -> Key:
     return Key(tenant_prefix(tenant_id) + "META", "PROFILE")
+
+
+def tenant_list_partition(shard: int) -> str:
+    """Of the same index as the order list, and nobody's but the platform's."""
+    return f"TENANTS#{shard}"
+
+
+def tenant_list_sort(tenant_id: str) -> str:
+    return _part(tenant_id)
 
 
 def connection(tenant_id: str, provider: str) -> Key:

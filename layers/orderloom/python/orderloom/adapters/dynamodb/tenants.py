@@ -1,10 +1,12 @@
 """Tenants, their API keys and their connections in the table."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import islice
 
 from orderloom import keys
 from orderloom.adapters.credential_seal import CredentialSeal, Owner
-from orderloom.adapters.dynamodb.conditions import absent, present
+from orderloom.adapters.dynamodb.conditions import absent, listed_after, present
 from orderloom.adapters.dynamodb.record import Record, required
 from orderloom.adapters.dynamodb.settling import settling
 from orderloom.adapters.dynamodb.table import Table
@@ -116,3 +118,12 @@ class DynamoTenantDirectory(TenantDirectory):
         partition = keys.tenant_profile(tenant_id).pk
         items = self._table.query(partition, where=Record.SK.startswith(prefix))
         return tuple(item["SK"]["S"].removeprefix(prefix) for item in items)
+
+    def page(self, shard: int, *, after: str, limit: int) -> Sequence[str]:
+        items = self._table.query(
+            keys.tenant_list_partition(shard),
+            where=listed_after(after) if after else None,
+            index=keys.ORDER_LIST_INDEX,
+            page_size=limit,
+        )
+        return [item["OLSK"]["S"] for item in islice(items, limit)]

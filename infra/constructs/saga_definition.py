@@ -27,7 +27,6 @@ _TRANSIENT: Final = [
     "Lambda.ServiceException",
     "Lambda.AWSLambdaException",
     "Lambda.SdkClientException",
-    "Lambda.TooManyRequestsException",
     "Lambda.Unknown",
     "TransientError",
 ]
@@ -122,6 +121,8 @@ def _undo(function: str, name: str, follow: State) -> State:
 
 def _retries() -> list[State]:
     return [
+        # A rush: the function has not even begun, and others of its kind end all the time.
+        _retry(["Lambda.TooManyRequestsException"], attempts=20, first=1, longest=30),
         _retry(_TRANSIENT, attempts=4, first=1, longest=20),
         # A provider's outage is measured in minutes.
         _retry(["ProviderUnavailable"], attempts=8, first=2, longest=120),

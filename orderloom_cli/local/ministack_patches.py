@@ -62,6 +62,15 @@ PATCHES = (
                 raise""",
     ),
     Patch(
+        why="A throttled function is told apart from a broken one: its error has a name.",
+        file="services/stepfunctions.py",
+        old="""                body.get("errorType", "Lambda.Unknown"),
+                json.dumps(body))""",
+        new="""                "Lambda." + body["__type"] if result.get("throttle")
+                else body.get("errorType", "Lambda.Unknown"),
+                json.dumps(body))""",
+    ),
+    Patch(
         why="TimeoutSecondsPath reads a task's time limit from the state's input.",
         file="services/stepfunctions.py",
         old="""    is_callback = ".waitForTaskToken" in resource

@@ -1,6 +1,6 @@
 """64 buyers at once and too little stock on three counters: none oversold, none stranded.
 
-A few rounds of each kind by default; `ORDERLOOM_PROOF=full` plays fifty.
+Two rounds of each kind by default; `ORDERLOOM_PROOF=full` plays fifty, a number that many.
 """
 
 import os
@@ -20,7 +20,8 @@ from tests.e2e.waiting import eventually
 from tests.e2e.wire import Fault, Wire
 from tests.e2e.world import MUG, Merchant, World, an_order
 
-ROUNDS = 50 if os.environ.get("ORDERLOOM_PROOF") == "full" else 2
+_PROOF = os.environ.get("ORDERLOOM_PROOF", "2")
+ROUNDS = 50 if _PROOF == "full" else int(_PROOF)
 BUYERS = 64
 SHARDS = 3
 UNITS = 31

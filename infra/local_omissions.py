@@ -12,6 +12,7 @@ TLS_ONLY_POLICIES: Final = {
     "InboundQueuePolicy": "AWS::SQS::QueuePolicy",
     "WorkflowDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "WorkflowQueuePolicy": "AWS::SQS::QueuePolicy",
+    "StockChecksWorkDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "RelayFeedDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "LabelsBucketPolicy": "AWS::S3::BucketPolicy",
 }
@@ -27,6 +28,7 @@ _WATCHED_FUNCTIONS: Final = (
     "OpenTask",
     "OperatorApi",
     "RefundPayment",
+    "ReconcileStock",
     "Relay",
     "ReleaseStock",
     "ReserveStock",
@@ -39,6 +41,8 @@ _OTHER_ALARMS: Final = (
     "RelayDeadLetters",
     "SagaFailures",
     "SagaThrottles",
+    "StockChecksDeadLetters",
+    "StockDrift",
     "WorkflowBacklog",
     "WorkflowDeadLetters",
 )

@@ -58,6 +58,8 @@ class StageSettings:
     function_timeout: Duration
     consumer_timeout: Duration
     """Of functions that a queue feeds; never longer than ``redelivery_after``."""
+    reconcile_timeout: Duration
+    """Of the function that counts a tenant's stock."""
     relay_max_age: Duration
     """How long the relay tries a stream record before it goes to the relay's DLQ."""
     label_retention: Duration
@@ -88,6 +90,7 @@ def local(*, simulator_url: str) -> StageSettings:
         deliveries_before_dlq=3,
         consumer_timeout=Duration.seconds(10),
         function_timeout=Duration.seconds(30),
+        reconcile_timeout=Duration.seconds(30),
         relay_max_age=Duration.minutes(5),
         label_retention=Duration.days(1),
         monthly_budget_usd=None,
@@ -117,6 +120,7 @@ def dev() -> StageSettings:
         deliveries_before_dlq=5,
         consumer_timeout=Duration.seconds(30),
         function_timeout=Duration.seconds(30),
+        reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(6),
         label_retention=Duration.days(30),
         monthly_budget_usd=50,
@@ -145,6 +149,7 @@ def prod() -> StageSettings:
         deliveries_before_dlq=5,
         consumer_timeout=Duration.seconds(30),
         function_timeout=Duration.seconds(30),
+        reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(20),
         label_retention=Duration.days(400),
         monthly_budget_usd=1000,

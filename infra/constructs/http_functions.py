@@ -1,7 +1,6 @@
 """The functions behind the HTTP API, with what each may touch."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from aws_cdk import aws_lambda as lambda_
 
@@ -11,8 +10,6 @@ from infra.constructs.generated_secret import GeneratedSecret
 from infra.constructs.saga_functions import STEP_ACTIONS
 from infra.constructs.table import Table
 from infra.constructs.work_queue import WorkQueue
-
-_OPERATE: Final = tuple(a for a in STEP_ACTIONS if a != "dynamodb:BatchGetItem")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +55,7 @@ class HttpFunctions:
     def operator_api(self, *, credentials: CredentialsKey) -> lambda_.Function:
         """The operators' API: may store credentials, never read them."""
         function = self._make("operator_api", ORDERLOOM_CREDENTIALS_KEY_ID=credentials.key.key_arn)
-        self.table.grant(function, actions=_OPERATE)
+        self.table.grant(function, actions=STEP_ACTIONS)
         credentials.grant_encrypt(function)
         return function
 

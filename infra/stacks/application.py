@@ -18,6 +18,7 @@ from infra.constructs.layers import Layers
 from infra.constructs.relay import Relay
 from infra.constructs.saga import Saga
 from infra.constructs.saga_functions import make_saga_functions
+from infra.constructs.stock_checks import StockChecks
 from infra.constructs.table import Table
 from infra.constructs.work_queue import WorkQueue
 from infra.packaging.layers import LayerFolders
@@ -50,6 +51,7 @@ class ApplicationStack(Stack):
         self.credentials = CredentialsKey(self, "Credentials", stage=stage)
         self.inbound = WorkQueue(self, "Inbound", stage=stage)
         self.workflow = WorkQueue(self, "Workflow", stage=stage)
+        self.stock_checks = StockChecks(self, "StockChecks", stage=stage)
         self.labels = LabelBucket(self, "Labels", stage=stage)
         self.operator_key = GeneratedSecret(
             self,
@@ -80,6 +82,7 @@ class ApplicationStack(Stack):
         self.saga = self._saga(factory)
         self.api = self._http_api(factory)
         self.relay = self._reactions(factory)
+        self.stock_checks.function(factory=factory, table=self.table)
         self._outputs()
 
     @property
@@ -89,6 +92,7 @@ class ApplicationStack(Stack):
             "Inbound": self.inbound.dead_letters,
             "Workflow": self.workflow.dead_letters,
             "Relay": self.relay.dead_letters,
+            "StockChecks": self.stock_checks.work.dead_letters,
         }
 
     @property
@@ -143,6 +147,7 @@ class ApplicationStack(Stack):
             "TableName": self.table.table.table_name,
             "InboundQueueUrl": self.inbound.queue.queue_url,
             "WorkflowQueueUrl": self.workflow.queue.queue_url,
+            "StockChecksQueueUrl": self.stock_checks.work.queue.queue_url,
             "StateMachineArn": self.saga.machine.state_machine_arn,
             "LabelBucket": self.labels.bucket.bucket_name,
             "CredentialsKeyArn": self.credentials.key.key_arn,

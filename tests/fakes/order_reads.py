@@ -100,12 +100,14 @@ class FakeOrderReads(OrderRepository):
         return OrderPage(tuple(listed[sort] for sort in shown), shown[-1] if more else None)
 
     def _passes(self, order: Order, only: OrderFilter) -> bool:
-        email = self._placed[order.order_id].customer.email
         return (
             (only.until is None or order.created_at < only.until)
-            and (only.customer is None or only.customer.lower() == email.lower())
+            and (only.customer is None or self._is_of(order, only.customer))
             and (only.status is None or only.status is status_of(order))
         )
+
+    def _is_of(self, order: Order, email: str) -> bool:
+        return self._placed[order.order_id].customer.email.lower() == email.lower()
 
     def applied(self, order_id: str, provider: str, event_id: str) -> bool:
         key = keys.provider_event(self.tenant_id, order_id, provider, event_id)

@@ -39,6 +39,10 @@ class FakeOrders(FakeOrderReads):
         if placed is not None:
             self._placed[order.order_id] = placed
 
+    def forget(self, order_id: str) -> None:
+        """It was archived."""
+        del self._heads[order_id]
+
     def place(
         self,
         order: Order,

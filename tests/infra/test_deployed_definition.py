@@ -20,8 +20,8 @@ def test_the_deployed_saga_keeps_its_null_result_paths(prod: Assembly) -> None:
 
 def test_every_work_queue_has_a_dead_letter_queue(prod: Assembly) -> None:
     queues = properties(prod, "AWS::SQS::Queue")
-    assert len([queue for queue in queues if "RedrivePolicy" in queue]) == 2
-    assert len(queues) == 5
+    assert len([queue for queue in queues if "RedrivePolicy" in queue]) == 3
+    assert len(queues) == 7
     assert all(queue["SqsManagedSseEnabled"] for queue in queues)
 
 
@@ -79,7 +79,7 @@ def test_functions_run_on_arm64_python_3_13_with_both_layers(prod: Assembly) -> 
 
 def test_every_log_group_has_an_end(prod: Assembly) -> None:
     groups = properties(prod, "AWS::Logs::LogGroup")
-    assert len(groups) == 16
+    assert len(groups) == 17
     assert all("RetentionInDays" in group for group in groups)
 
 

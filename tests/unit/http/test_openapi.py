@@ -37,6 +37,10 @@ def test_it_describes_every_address() -> None:
         "POST /operator/tenants",
         "GET /operator/tenants/{tenant_id}",
         "PUT /operator/tenants/{tenant_id}/connections/{provider}",
+        "GET /operator/tenants/{tenant_id}/stock/{sku}",
+        "POST /operator/tenants/{tenant_id}/stock/{sku}/rebalance",
+        "POST /operator/tenants/{tenant_id}/stock/{sku}/grow",
+        "POST /operator/tenants/{tenant_id}/stock-reconciliations",
     }
 
 

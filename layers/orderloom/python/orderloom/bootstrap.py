@@ -5,6 +5,7 @@ what it uses and no more.
 """
 
 import secrets
+import time
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.rates import RateCounters
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
+from orderloom.ports.stock_books import StockBooksRepository
+from orderloom.ports.stock_check_queue import StockCheckQueue
 from orderloom.ports.stock_growth import StockGrowth
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.settings import Settings
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 
 _SECRET_SECONDS = 300
 """How long a rotated secret may still be in use."""
+
+_BETWEEN_COUNTS_SECONDS = 1.0
 
 
 class Container:
@@ -59,6 +64,16 @@ class Container:
         from orderloom.adapters.dynamodb.catalogue import DynamoCatalogueRepository
 
         return DynamoCatalogueRepository(self._tables.of(tenant_id), tenant_id, self._shelf)
+
+    def stock_books(self, tenant_id: str) -> StockBooksRepository:
+        from orderloom.adapters.dynamodb.stock_books import DynamoStockBooks
+
+        return DynamoStockBooks(self._tables.of(tenant_id), tenant_id)
+
+    @staticmethod
+    def pause() -> None:
+        """Between two counts of one stock: longer than an index lags behind its table."""
+        time.sleep(_BETWEEN_COUNTS_SECONDS)
 
     @cached_property
     def tenants(self) -> TenantDirectory:
@@ -105,10 +120,10 @@ class Container:
 
         return DynamoRateCounters(self._tables.of(tenant_id), tenant_id)
 
-    @staticmethod
-    def stock_growth(_tenant_id: str) -> StockGrowth:
-        # services/grow_stock.py is being built; until then a SKU keeps its counters.
-        return lambda _sku, _shards: None
+    def stock_growth(self, tenant_id: str) -> StockGrowth:
+        from orderloom.services.grow_stock import GrowStock
+
+        return GrowStock(catalogue=self.catalogue(tenant_id), clock=self.clock)
 
     @cached_property
     def observe_rates(self) -> "ObserveRates":
@@ -139,6 +154,12 @@ class Container:
             workflow_queue_url=self._settings["workflow_queue_url"],
             inbound_queue_url=self._settings["inbound_queue_url"],
         )
+
+    @cached_property
+    def stock_checks(self) -> StockCheckQueue:
+        from orderloom.adapters.sqs_stock_checks import SqsStockChecks
+
+        return SqsStockChecks(self._settings["stock_checks_queue_url"])
 
     @cached_property
     def labels(self) -> LabelStore:

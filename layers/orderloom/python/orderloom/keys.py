@@ -22,6 +22,12 @@ ORDER_LIST_INDEX = "orders-by-created"
 CUSTOMER_INDEX = "orders-by-customer"
 ATTENTION_INDEX = "attention"
 
+TENANT_LIST_SHARDS = 16
+"""Walked in parallel by whatever visits every tenant."""
+
+PRODUCT_LIST_SHARDS = 4
+"""Written when a product is created and never again, so few are enough for any catalogue."""
+
 
 class Key(NamedTuple):
     """Primary key of one item."""
@@ -43,6 +49,15 @@ def tenant_prefix(tenant_id: str) -> str:
 
 def tenant_profile(tenant_id: str) -> Key:
     return Key(tenant_prefix(tenant_id) + "META", "PROFILE")
+
+
+def tenant_list_partition(shard: int) -> str:
+    """Of the same index as the order list, and nobody's but the platform's."""
+    return f"TENANTS#{shard}"
+
+
+def tenant_list_sort(tenant_id: str) -> str:
+    return _part(tenant_id)
 
 
 def connection(tenant_id: str, provider: str) -> Key:
@@ -98,6 +113,15 @@ def product(tenant_id: str, sku: str) -> Key:
     return Key(f"{tenant_prefix(tenant_id)}SKU#{_part(sku)}", "PRODUCT")
 
 
+def product_list_partition(tenant_id: str, shard: int) -> str:
+    """Of the same index as the order list; `shard` of `PRODUCT_LIST_SHARDS`."""
+    return f"{tenant_prefix(tenant_id)}PRODUCTS#{shard}"
+
+
+def product_list_sort(sku: str) -> str:
+    return _part(sku)
+
+
 def stock(tenant_id: str, sku: str, shard: int) -> Key:
     return Key(f"{tenant_prefix(tenant_id)}SKU#{_part(sku)}#{shard}", "STOCK")
 
@@ -120,6 +144,16 @@ def order_list_contention(tenant_id: str, minute: datetime) -> Key:
 def sku_contention(tenant_id: str, sku: str, minute: datetime) -> Key:
     """Says that who reserved the SKU had to give up in this minute."""
     return Key(sku_rate(tenant_id, sku, minute).pk, CONTENTION_SORT_KEY)
+
+
+def stock_books(tenant_id: str, sku: str) -> Key:
+    """What the reconciliation put away about a SKU."""
+    return Key(product(tenant_id, sku).pk, "BOOKS")
+
+
+def stock_watermark(tenant_id: str) -> Key:
+    """How far a tenant's orders are in the books of their SKUs."""
+    return Key(tenant_prefix(tenant_id) + "META", "STOCKBOOKS")
 
 
 def idempotency(tenant_id: str, idempotency_key: str) -> Key:

@@ -24,6 +24,7 @@ class Settings:
     table: str | None = None
     inbound_queue_url: str | None = None
     workflow_queue_url: str | None = None
+    stock_checks_queue_url: str | None = None
     state_machine_arn: str | None = None
     label_bucket: str | None = None
     credentials_key_id: str | None = None

@@ -1,5 +1,7 @@
 """The one map from our errors to what a caller sees."""
 
+from typing import Any
+
 from orderloom import errors
 from orderloom.http import problems
 from orderloom.http.problems import FieldError, Kind, Problem, Refused
@@ -60,7 +62,15 @@ def problem_of(error: Exception, request_id: str) -> Problem:
         detail=_detail(error, kind),
         instance=f"urn:orderloom:request:{request_id}",
         errors=_field_errors(error) or None,
+        **_figures(error),
     )
+
+
+def _figures(error: Exception) -> dict[str, Any]:
+    """What a program needs to order fewer."""
+    if not isinstance(error, errors.InsufficientStock):
+        return {}
+    return {name: getattr(error, name) for name in ("sku", "requested", "available")}
 
 
 def _detail(error: Exception, kind: Kind) -> str:

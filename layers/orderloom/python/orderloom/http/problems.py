@@ -60,6 +60,11 @@ class Problem(BaseModel):
     instance: str | None = None
     """`urn:orderloom:request:<id>`: quote it when asking for help."""
     errors: tuple[FieldError, ...] | None = None
+    sku: str | None = Field(default=None, description="of `insufficient-stock`: the product")
+    requested: int | None = Field(
+        default=None, description="of `insufficient-stock`: units asked for"
+    )
+    available: int | None = Field(default=None, description="of `insufficient-stock`: units left")
 
 
 class Refused(Exception):

@@ -43,5 +43,21 @@ def at_least(units: int) -> Condition:
     return Path("available") >= units
 
 
+def listed_after(position: str) -> Condition:
+    """Further up a list in an index."""
+    return Path("OLSK") > position
+
+
+def unmoved(moves: int) -> Condition:
+    """No units came from, or went to, another counter; a count of 0 is not stored."""
+    same = Path("moves") == moves
+    return same if moves else Path("moves").does_not_exist() | same
+
+
+def read_through(moment: str) -> Condition:
+    """No other reconciliation went on from there."""
+    return Path("through") == moment
+
+
 def exactly(units: int) -> Condition:
     return Path("available") == units

@@ -20,7 +20,13 @@ _SIGNING_SECRETS = "signing_secrets_enc"
 
 
 def tenant_record(tenant: Tenant) -> TenantRecord:
-    return TenantRecord(*keys.tenant_profile(tenant.tenant_id), **stored(tenant))
+    shard = keys.shard_of(tenant.tenant_id, keys.TENANT_LIST_SHARDS)
+    return TenantRecord(
+        *keys.tenant_profile(tenant.tenant_id),
+        OLPK=keys.tenant_list_partition(shard),
+        OLSK=keys.tenant_list_sort(tenant.tenant_id),
+        **stored(tenant),
+    )
 
 
 def tenant_of(record: TenantRecord) -> Tenant:

@@ -7,6 +7,10 @@ from orderloom.adapters.dynamodb.record import Record
 
 
 class TenantRecord(Record):
+    """Its index keys list all tenants."""
+
+    OLPK = UnicodeAttribute(null=True)
+    OLSK = UnicodeAttribute(null=True)
     tenant_id = UnicodeAttribute()
     name = UnicodeAttribute()
     ship_from = Document()

@@ -1,10 +1,17 @@
 """Tenants, their API keys and their connections in the table."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import islice
 
 from orderloom import keys
 from orderloom.adapters.credential_seal import CredentialSeal, Owner
-from orderloom.adapters.dynamodb.conditions import absent, fewer_list_shards_than, present
+from orderloom.adapters.dynamodb.conditions import (
+    absent,
+    fewer_list_shards_than,
+    listed_after,
+    present,
+)
 from orderloom.adapters.dynamodb.record import Record, required
 from orderloom.adapters.dynamodb.settling import settling
 from orderloom.adapters.dynamodb.table import Table
@@ -139,3 +146,12 @@ class DynamoTenantDirectory(TenantDirectory):
     def connected_lately(self, tenant_id: str) -> tuple[str, ...]:
         kept = self._connected.get(tenant_id)
         return self.connected(tenant_id) if kept is None else kept
+
+    def page(self, shard: int, *, after: str, limit: int) -> Sequence[str]:
+        items = self._table.query(
+            keys.tenant_list_partition(shard),
+            where=listed_after(after) if after else None,
+            index=keys.ORDER_LIST_INDEX,
+            page_size=limit,
+        )
+        return [item["OLSK"]["S"] for item in islice(items, limit)]

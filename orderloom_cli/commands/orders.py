@@ -33,6 +33,9 @@ def create(  # noqa: PLR0913, PLR0917 - a parameter for each option
         str | None, typer.Option(help="JSON file with the address; - is stdin.")
     ] = None,
     reference: Annotated[str | None, typer.Option(help="Your own name for the order.")] = None,
+    payment_provider: Annotated[
+        str | None, typer.Option(help="Who takes the payment, where several are connected.")
+    ] = None,
     idempotency_key: Annotated[
         str | None, typer.Option(help="Repeat a request with its key to be safe. Default: new.")
     ] = None,
@@ -46,6 +49,7 @@ def create(  # noqa: PLR0913, PLR0917 - a parameter for each option
         "email": email,
         "ship_to": ship_to,
         "reference": reference,
+        "payment_provider": payment_provider,
     }
     given = {option: value for option, value in options.items() if value}
     if file and given:

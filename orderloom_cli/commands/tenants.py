@@ -65,9 +65,12 @@ def show(context: typer.Context, tenant_id: _TenantId) -> None:
 def connect(
     context: typer.Context,
     tenant_id: _TenantId,
-    provider: Annotated[str, typer.Argument(help="stripe or shipstation.")],
+    provider: Annotated[str, typer.Argument(help="stripe, razorpay or shipstation.")],
     signing_secret: Annotated[
         list[str] | None, typer.Option(help="Webhook signing secret; again for a second one.")
+    ] = None,
+    key_id: Annotated[
+        str | None, typer.Option(help="Public half of the API key, where it has one (Razorpay).")
     ] = None,
     carrier_id: Annotated[
         list[str] | None, typer.Option(help="Carrier to rate with; again for more.")
@@ -80,6 +83,8 @@ def connect(
     """
     session = session_of(context)
     connection: dict[str, Any] = {"api_key": _provider_key(provider)}
+    if key_id:
+        connection["key_id"] = key_id
     if signing_secret:
         connection["signing_secrets"] = signing_secret
     if carrier_id:

@@ -27,7 +27,10 @@ class FakePayments(PaymentProvider):
                 intent_id = f"pi_{len(self.requests)}"
                 self._by_operation[request.operation_key] = intent_id
                 self._intents[intent_id] = PaymentIntent(
-                    intent_id, f"{intent_id}_secret", captured=0, cancelled=False
+                    intent_id,
+                    captured=0,
+                    cancelled=False,
+                    client_secret=f"{intent_id}_secret",
                 )
             return self._intents[self._by_operation[request.operation_key]]
 

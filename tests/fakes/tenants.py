@@ -43,3 +43,6 @@ class FakeTenants(TenantDirectory):
 
     def connected(self, tenant_id: str) -> tuple[str, ...]:
         return tuple(sorted(name for owner, name in self._connections if owner == tenant_id))
+
+    def connected_lately(self, tenant_id: str) -> tuple[str, ...]:
+        return self.connected(tenant_id)

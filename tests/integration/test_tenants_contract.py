@@ -52,6 +52,17 @@ def test_connections_are_read_back_with_their_secrets(world: World) -> None:
     assert world.tenants.connection(world.tenant_id, "stripe") == stripe
     assert world.tenants.connection(world.tenant_id, "shipstation") == carrier
     assert world.tenants.connected(world.tenant_id) == ("shipstation", "stripe")
+    razorpay = a_connection("razorpay", key_id="rzp_test_1")
+    world.tenants.connect(world.tenant_id, razorpay)
+    assert world.tenants.connection(world.tenant_id, "razorpay") == razorpay
+
+
+def test_who_is_connected_lately_is_known_in_the_same_process_at_once(world: World) -> None:
+    registered(world)
+    assert world.tenants.connected_lately(world.tenant_id) == ()
+    world.tenants.connect(world.tenant_id, a_connection())
+    assert world.tenants.connected_lately(world.tenant_id) == ("stripe",)
+    assert world.tenants.connected_lately(world.other_tenant_id) == ()
 
 
 def test_a_connection_is_replaced_at_once(world: World) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import count
 
+from orderloom.adapters.provider_registry import AdapterRegistry
 from orderloom.adapters.signed_cursors import SignedCursors
 from orderloom.domain.catalogue import Product, ShardLevel
 from orderloom.domain.order import Order, Placed
@@ -75,6 +76,7 @@ class MemoryContainer:
     def __init__(self) -> None:
         self.tenants = FakeTenants()
         self.cursors = SignedCursors("not a secret")
+        self.providers = AdapterRegistry()
         self.clock = SteppingClock(NOW)
         self.warehouse = cache(lambda _tenant_id: Warehouse())
         self.orders = cache(self._orders)

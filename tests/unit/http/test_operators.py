@@ -56,6 +56,7 @@ def test_a_tenant_is_registered_and_its_key_shown_once(client: Client) -> None:
 
 def test_a_new_tenant_can_sell(client: Client) -> None:
     register(client, NEW)
+    connect(client, STRIPE, "new-shop/connections/stripe")
     caller = {"role": "merchant", "tenant_id": "new-shop"}
     product = {"name": "Tea", "price": 1, "currency": "EUR", "weight_grams": 1, "stock": 2}
     client.send("PUT", "/v1/products/TEA-1", product, caller=caller)
@@ -89,7 +90,7 @@ def test_stripe_is_connected_with_its_signing_secrets(client: Client) -> None:
     assert stored.api_key.get_secret_value() == STRIPE["api_key"]
     assert [secret.get_secret_value() for secret in stored.signing_secrets] == ["whsec_abcdefgh"]
     shown = client.send("GET", "/operator/tenants/acme", caller=OPERATOR)
-    assert shown.json["connections"] == ["stripe"]
+    assert shown.json["connections"] == ["razorpay", "stripe"]
 
 
 def test_shipstation_is_connected_without_signing_secrets(client: Client) -> None:
@@ -108,7 +109,7 @@ def test_shipstation_is_connected_without_signing_secrets(client: Client) -> Non
 def test_a_wrong_connection_names_its_field(client: Client, path: str, value: object) -> None:
     answer = connect(client, changed(STRIPE, path, value))
     assert (answer.status, answer.slug, answer.fields) == (422, "validation-failed", [path])
-    assert client.container.tenants.connected("acme") == ()
+    assert client.container.tenants.connected("acme") == ("razorpay",)
 
 
 def test_a_refused_connection_repeats_no_secret(client: Client) -> None:
@@ -130,4 +131,4 @@ def test_a_refused_connection_repeats_no_secret(client: Client) -> None:
 def test_an_unknown_tenant_or_provider_is_not_found(client: Client, where: str) -> None:
     answer = connect(client, STRIPE, where)
     assert (answer.status, answer.slug) == (404, "not-found")
-    assert client.container.tenants.connected("acme") == ()
+    assert client.container.tenants.connected("acme") == ("razorpay",)

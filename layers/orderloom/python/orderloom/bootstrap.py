@@ -18,6 +18,7 @@ from orderloom.ports.event_reader import EventReader
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.payments import PaymentProvider
+from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
 from orderloom.ports.tenants import TenantDirectory
@@ -62,14 +63,21 @@ class Container:
         seal = CredentialSeal(self._settings.credentials_key_id)
         return DynamoTenantDirectory(self._tables.platform, seal, self.clock)
 
-    def payments(self, tenant_id: str) -> PaymentProvider:
-        from orderloom.adapters.stripe.payments import StripePayments
+    def payments(self, tenant_id: str, provider: str | None) -> PaymentProvider:
+        """None: orders placed before they named their provider were all Stripe's."""
+        from orderloom.adapters.provider_registry import payment_provider
 
-        connection = self.tenants.connection(tenant_id, StripePayments.name)
-        return StripePayments(
-            api_key=connection.api_key.get_secret_value(),
-            base_url=self._settings["stripe_base_url"],
-        )
+        name = provider or "stripe"
+        entry = payment_provider(name)
+        simulated = self._settings.payments_base_url
+        base_url = f"{simulated}/{name}" if simulated else entry.base_url
+        return entry.payments(self.tenants.connection(tenant_id, name), base_url)
+
+    @cached_property
+    def providers(self) -> ProviderRegistry:
+        from orderloom.adapters.provider_registry import AdapterRegistry
+
+        return AdapterRegistry()
 
     def carrier(self, tenant_id: str) -> Carrier:
         from orderloom.adapters.shipstation.carrier import ShipStationCarrier

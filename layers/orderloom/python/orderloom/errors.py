@@ -4,6 +4,7 @@ OrderloomError
 ├── InvalidRequest              the caller sent something unusable (names the field)
 │   ├── UnknownSku
 │   ├── WrongCurrency
+│   ├── PaymentProviderUnclear  who takes the payment is not said, or cannot take it
 │   └── IdempotencyKeyReused    same key, another body
 ├── NotFound                    no such thing for this tenant
 ├── Conflict                    the thing is in a state that forbids the request
@@ -52,6 +53,10 @@ class UnknownSku(InvalidRequest):
 
 class WrongCurrency(InvalidRequest):
     """A line's product is priced in another currency than the order."""
+
+
+class PaymentProviderUnclear(InvalidRequest):
+    """No payment provider is connected, several are and none was named, or another was."""
 
 
 class IdempotencyKeyReused(InvalidRequest):

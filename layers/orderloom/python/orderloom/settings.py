@@ -15,7 +15,9 @@ class MissingSetting(OrderloomError):
 class Settings:
     """Names of what a function talks to; nothing secret. Each is `ORDERLOOM_<FIELD>`.
 
-    A function is given those it needs; reading another raises MissingSetting.
+    A function is given those it needs; reading another raises MissingSetting. Only a simulator
+    plays all payment providers, each below its name at `payments_base_url`; without one they
+    are at their own addresses.
     """
 
     table: str | None = None
@@ -26,7 +28,7 @@ class Settings:
     credentials_key_id: str | None = None
     operator_key_secret_id: str | None = None
     cursor_key_secret_id: str | None = None
-    stripe_base_url: str | None = None
+    payments_base_url: str | None = None
     shipstation_base_url: str | None = None
 
     @classmethod

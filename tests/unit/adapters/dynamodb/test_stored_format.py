@@ -51,6 +51,7 @@ def test_the_defaults_an_order_relies_on() -> None:
         "captured": 0,
         "refunded": 0,
         "failed_attempts": 0,
+        "failed_payment_ids": (),
     }
     assert defaults(Fulfilment) == {"state": FulfilmentState.NONE}
     assert defaults(EventSource) == {"replayed": False}

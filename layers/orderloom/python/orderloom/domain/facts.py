@@ -32,14 +32,18 @@ class PaymentFact(DomainModel):
 
     Attributes:
         intent_id: the provider's payment object the order is found by.
+        payment_id: the provider's own id of the single payment, where an intent may have several.
         order_hint: order id from the object's metadata, if it carries one.
+        undecided: nothing in the event tells whether the payment was asked for here.
         amount: minor units; for REFUNDED the sum refunded so far.
     """
 
     source: EventSource
     outcome: PaymentOutcome
     intent_id: str
+    payment_id: str | None = None
     order_hint: str | None = None
+    undecided: bool = False
     amount: int | None = None
     currency: str | None = None
     code: str | None = None

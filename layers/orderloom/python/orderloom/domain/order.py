@@ -126,12 +126,22 @@ class Placed(DomainModel):
 
 
 class Payment(DomainModel):
-    """The payment machine. Amounts in minor units of the order's currency."""
+    """The payment machine. Amounts in minor units of the order's currency.
+
+    Attributes:
+        provider: who takes the payment; chosen when the order is placed.
+        client_secret, public_key: what the provider's form needs of the intent and the account.
+        payment_id: the payment that succeeded, where an intent may have several.
+        failed_payment_ids: those that failed; each counts as one attempt, however often told.
+    """
 
     state: PaymentState = PaymentState.NONE
     provider: str | None = None
     intent_id: str | None = None
     client_secret: str | None = Field(default=None, repr=False)
+    public_key: str | None = None
+    payment_id: str | None = None
+    failed_payment_ids: tuple[str, ...] = ()
     captured: int = 0
     refunded: int = 0
     failed_attempts: int = 0

@@ -28,27 +28,30 @@ def decide_payment(order: Order, fact: PaymentFact, now: datetime) -> Transition
     Raises:
         TransientError: a refund is told of before the capture it undoes; try again later.
     """
+    if order.payment.provider not in (None, fact.source.provider):
+        return _noted(order, fact, now)
     match fact.outcome:
         case PaymentOutcome.CAPTURED if order.payment.captured == 0:
             return _captured(order, fact, now)
-        case PaymentOutcome.ATTEMPT_FAILED if (
-            order.payment.state in _UNPAID and order.lifecycle is Lifecycle.OPEN
-        ):
+        case PaymentOutcome.ATTEMPT_FAILED if _counts(order, fact):
             return _attempt_failed(order, fact, now)
         case PaymentOutcome.VOIDED if order.payment.state in _UNPAID:
             return _pay(order, fact, now, EventType.PAYMENT_VOIDED, {"state": PaymentState.VOIDED})
         case PaymentOutcome.REFUNDED if (fact.amount or 0) > order.payment.refunded:
             return _refunded(order, fact, now)
         case _:
-            data = {"event_type": fact.source.event_type}
-            return note(
-                order,
-                EventType.PROVIDER_EVENT_NOTED,
-                actor=Actor.WEBHOOK,
-                now=now,
-                data=data,
-                source=fact.source,
-            )
+            return _noted(order, fact, now)
+
+
+def _noted(order: Order, fact: PaymentFact, now: datetime) -> OrderEvent:
+    return note(
+        order,
+        EventType.PROVIDER_EVENT_NOTED,
+        actor=Actor.WEBHOOK,
+        now=now,
+        data={"event_type": fact.source.event_type},
+        source=fact.source,
+    )
 
 
 def _captured(order: Order, fact: PaymentFact, now: datetime) -> Transition:
@@ -60,10 +63,10 @@ def _captured(order: Order, fact: PaymentFact, now: datetime) -> Transition:
             fact,
             now,
             EventType.PAYMENT_IN_REVIEW,
-            {"state": PaymentState.REVIEW, "captured": amount},
+            {"state": PaymentState.REVIEW, "captured": amount, "payment_id": fact.payment_id},
             attention=Attention(kind=AttentionKind.PAYMENT_REVIEW, since=now, detail=detail),
         )
-    paid = {"state": PaymentState.PAID, "captured": amount}
+    paid = {"state": PaymentState.PAID, "captured": amount, "payment_id": fact.payment_id}
     if order.lifecycle is Lifecycle.OPEN:
         return _pay(order, fact, now, EventType.PAYMENT_CAPTURED, paid)
     # Money for an order already given up: a further run of the saga sends it back.
@@ -78,13 +81,21 @@ def _captured(order: Order, fact: PaymentFact, now: datetime) -> Transition:
     )
 
 
+def _counts(order: Order, fact: PaymentFact) -> bool:
+    """Where attempts have ids, one told of under several event ids is still one."""
+    payable = order.payment.state in _UNPAID and order.lifecycle is Lifecycle.OPEN
+    return payable and fact.payment_id not in order.payment.failed_payment_ids
+
+
 def _attempt_failed(order: Order, fact: PaymentFact, now: datetime) -> Transition:
     failed = order.payment.failed_attempts + 1
-    payment = {
+    payment: dict[str, Any] = {
         "state": PaymentState.ATTEMPT_FAILED,
         "failed_attempts": failed,
         "decline_code": fact.code,
     }
+    if fact.payment_id is not None:
+        payment["failed_payment_ids"] = (*order.payment.failed_payment_ids, fact.payment_id)
     return _pay(order, fact, now, EventType.PAYMENT_ATTEMPT_FAILED, payment)
 
 

@@ -7,6 +7,7 @@ from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.cursor_seal import CursorSeal
 from orderloom.ports.orders import OrderRepository
+from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.tenants import TenantDirectory
 
 
@@ -15,6 +16,9 @@ class ApiContainer(Protocol):
 
     @property
     def tenants(self) -> TenantDirectory: ...
+
+    @property
+    def providers(self) -> ProviderRegistry: ...
 
     @property
     def clock(self) -> Clock: ...

@@ -9,6 +9,7 @@ MEANING: dict[type[errors.OrderloomError], Kind] = {
     errors.InvalidRequest: problems.VALIDATION_FAILED,
     errors.UnknownSku: problems.UNKNOWN_SKU,
     errors.WrongCurrency: problems.WRONG_CURRENCY,
+    errors.PaymentProviderUnclear: problems.PAYMENT_PROVIDER,
     errors.IdempotencyKeyReused: problems.IDEMPOTENCY_KEY_REUSED,
     errors.NotFound: problems.NOT_FOUND,
     errors.Conflict: problems.CONFLICT,

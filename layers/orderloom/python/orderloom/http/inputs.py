@@ -62,23 +62,31 @@ class LineInput(Input):
 
 
 class OrderInput(Input):
-    """Body of `POST /v1/orders`; prices come from the catalogue."""
+    """Body of `POST /v1/orders`; prices come from the catalogue.
+
+    `payment_provider`: needed where several are connected.
+    """
 
     currency: Currency
     lines: Annotated[list[LineInput], Field(min_length=1, max_length=MAX_LINES)]
     customer: CustomerInput
     ship_to: AddressInput
     reference: Annotated[str, OneLine(64)] | None = None
+    payment_provider: Annotated[str, Field(pattern=r"^[a-z]{2,20}$")] | None = None
 
     def to_request(self) -> OrderRequest:
         """With the fingerprint of the canonical JSON: key order and spaces do not matter."""
-        canonical = json.dumps(self.model_dump(), sort_keys=True, separators=(",", ":"))
+        fields = self.model_dump()
+        if self.payment_provider is None:  # bodies from before it existed keep their fingerprint
+            del fields["payment_provider"]
+        canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"))
         return OrderRequest(
             currency=self.currency,
             lines=tuple(WantedLine(line.sku, line.quantity) for line in self.lines),
             customer=Customer(email=self.customer.email, name=self.customer.name),
             ship_to=self.ship_to.to_domain(),
             reference=self.reference,
+            payment_provider=self.payment_provider,
             fingerprint=hashlib.sha256(canonical.encode()).hexdigest(),
         )
 

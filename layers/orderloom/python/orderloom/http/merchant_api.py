@@ -52,6 +52,7 @@ class MerchantApi:
             orders=container.orders(call.tenant_id),
             catalogue=container.catalogue(call.tenant_id),
             tenants=container.tenants,
+            providers=container.providers,
             clock=container.clock,
             random_bits=container.random_bits,
         )

@@ -66,6 +66,7 @@ def _orders(api: MerchantApi) -> tuple[AnyEndpoint, ...]:
                 problems.INSUFFICIENT_STOCK,
                 problems.UNKNOWN_SKU,
                 problems.WRONG_CURRENCY,
+                problems.PAYMENT_PROVIDER,
                 problems.IDEMPOTENCY_KEY_REUSED,
             ),
             request_headers={

@@ -35,7 +35,8 @@ class OperatorApi:
 
     def connect_provider(self, call: Call[ConnectionInput, Nothing]) -> Reply:
         tenant_id, provider = tenant_id_from(call.path["tenant_id"]), provider_in(call.path)
-        connect = ConnectProvider(tenants=self._container().tenants)
+        container = self._container()
+        connect = ConnectProvider(tenants=container.tenants, providers=container.providers)
         connect(tenant_id, call.body.to_domain(provider))
         return Reply(200, ConnectedOutput(provider=provider))
 
@@ -79,7 +80,7 @@ def _connections(api: OperatorApi) -> AnyEndpoint:
         method="PUT",
         path=f"{_TENANTS}/{{tenant_id}}/connections/{{provider}}",
         name="connectProvider",
-        summary="Connect a merchant to its account at Stripe or ShipStation",
+        summary="Connect a merchant to its account at a payment provider or carrier",
         answer=api.connect_provider,
         body=ConnectionInput,
         query=Nothing,

@@ -32,10 +32,12 @@ class TenantInput(Input):
 class ConnectionInput(Input):
     """Body of `PUT /operator/tenants/{id}/connections/{provider}`.
 
+    `api_key`: the secret key; `key_id` beside it for Razorpay.
     `signing_secrets`: newest first; several while one is being rotated out.
     """
 
     api_key: ProviderKey
+    key_id: Annotated[str, OneLine(200)] | None = None
     signing_secrets: Annotated[list[SigningSecret], Field(max_length=5, default_factory=list)]
     carrier_ids: Annotated[list[CarrierId], Field(max_length=20, default_factory=list)]
 
@@ -43,6 +45,7 @@ class ConnectionInput(Input):
         return Connection(
             provider=provider,
             api_key=SecretStr(self.api_key),
+            key_id=self.key_id,
             signing_secrets=tuple(SecretStr(secret) for secret in self.signing_secrets),
             carrier_ids=tuple(self.carrier_ids),
         )

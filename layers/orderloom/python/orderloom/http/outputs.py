@@ -56,12 +56,17 @@ class AddressOutput(Output):
 
 
 class PaymentOutput(Output):
-    """`client_secret` is there while the shopper can pay: hand it to the provider's form."""
+    """What the provider's form needs is there while the shopper can pay.
+
+    For Stripe that is `client_secret`; for Razorpay `public_key` (its key id) with `intent_id`
+    (its order).
+    """
 
     state: PaymentState
     provider: str | None
     intent_id: str | None
     client_secret: str | None
+    public_key: str | None
     captured: int
     refunded: int
     failed_attempts: int
@@ -139,9 +144,10 @@ def _summary(order: Order) -> dict[str, Any]:
 
 
 def _shown(order: Order) -> Payment:
-    """The payment, its secret only where somebody may still pay."""
+    """The payment, what a form needs of it only where somebody may still pay."""
     payable = order.lifecycle is Lifecycle.OPEN and order.payment.state in _PAYABLE
-    return order.payment if payable else order.payment.model_copy(update={"client_secret": None})
+    hidden = {"client_secret": None, "public_key": None}
+    return order.payment if payable else order.payment.model_copy(update=hidden)
 
 
 class OrderSummary(Output):

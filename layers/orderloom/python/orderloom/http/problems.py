@@ -32,6 +32,7 @@ UNSUPPORTED_MEDIA_TYPE = Kind("unsupported-media-type", 415, "Unsupported media 
 VALIDATION_FAILED = Kind("validation-failed", 422, "Validation failed")
 UNKNOWN_SKU = Kind("unknown-sku", 422, "Unknown SKU")
 WRONG_CURRENCY = Kind("wrong-currency", 422, "Wrong currency")
+PAYMENT_PROVIDER = Kind("payment-provider", 422, "Payment provider unclear")
 IDEMPOTENCY_KEY_REUSED = Kind("idempotency-key-reused", 422, "Idempotency key reused")
 INTERNAL_ERROR = Kind("internal-error", 500, "Internal error")
 PROVIDER_REFUSED = Kind("provider-refused", 502, "Provider refused")

@@ -1,6 +1,7 @@
 """A payment provider, for one tenant's account."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -20,12 +21,19 @@ class PaymentRequest:
 
 @dataclass(frozen=True)
 class PaymentIntent:
-    """What the provider says of a payment. `captured` in minor units; secret masked."""
+    """What the provider says of a payment; with what of it the shopper's browser needs.
+
+    Attributes:
+        captured: minor units.
+        client_secret: proves to the provider that the shopper may pay; masked.
+        public_key: names the account to the provider's checkout, where the secret does not.
+    """
 
     intent_id: str
-    client_secret: str = field(repr=False)
     captured: int
     cancelled: bool
+    client_secret: str | None = field(default=None, repr=False)
+    public_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,12 +59,17 @@ class PaymentProvider(ABC):
 
     @abstractmethod
     def cancel(self, intent_id: str, operation_key: str) -> PaymentIntent:
-        """Make sure an unpaid intent can never be paid.
+        """Make sure an unpaid intent can never be paid, where the provider can promise that.
 
         Returns the intent as it is afterwards: a captured one was paid first and must be
-        refunded instead.
+        refunded instead. Money that still comes to a cancelled one is told of by webhook, and
+        goes back as all late money does.
         """
 
     @abstractmethod
     def refund(self, intent_id: str, amount: int, operation_key: str) -> Refund:
         """Send `amount` minor units back; the same operation key refunds once."""
+
+
+PaymentsOf = Callable[[str | None], PaymentProvider]
+"""The tenant's account at the provider an order names (None: placed before orders named one)."""

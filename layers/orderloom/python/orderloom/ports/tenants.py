@@ -31,3 +31,7 @@ class TenantDirectory(ABC):
     @abstractmethod
     def connected(self, tenant_id: str) -> tuple[str, ...]:
         """Names of the providers a tenant is connected to."""
+
+    @abstractmethod
+    def connected_lately(self, tenant_id: str) -> tuple[str, ...]:
+        """As `connected`, but up to a minute old: for what is asked with every order."""

@@ -16,8 +16,10 @@ from orderloom.errors import (
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import IdempotencyRecord, OrderRepository
+from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.services.order_lines import WantedLine, priced, refuse_repeated_skus, total_of
+from orderloom.services.payment_choice import PaymentChoice
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class OrderRequest:
     ship_to: Address
     reference: str | None
     fingerprint: str
+    payment_provider: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,14 @@ class PlaceOrder:
         orders: OrderRepository,
         catalogue: CatalogueRepository,
         tenants: TenantDirectory,
+        providers: ProviderRegistry,
         clock: Clock,
         random_bits: Callable[[int], int],
     ) -> None:
         self._orders = orders
         self._catalogue = catalogue
         self._tenants = tenants
+        self._choose_provider = PaymentChoice(tenants=tenants, providers=providers)
         self._clock = clock
         self._random_bits = random_bits
 
@@ -63,7 +68,8 @@ class PlaceOrder:
         """The order, stored; the same key and request give the same one again.
 
         Raises:
-            InvalidRequest: UnknownSku, WrongCurrency, a SKU twice, a total out of bounds.
+            InvalidRequest: UnknownSku, WrongCurrency, PaymentProviderUnclear, a SKU twice, a
+                total out of bounds.
             IdempotencyKeyReused: the key made another order.
             InsufficientStock: fewer units are left than asked for.
             TransientError: the key is taken, but its order cannot be read yet.
@@ -104,6 +110,7 @@ class PlaceOrder:
         lines, shards = self._priced(request)
         total = total_of(lines)
         self._refuse_too_many(lines, shards)
+        provider = self._choose_provider(tenant.tenant_id, request.payment_provider)
         now = self._clock.now()
         order_id = new_order_id(now, self._random_bits)
         order = Order(
@@ -115,7 +122,7 @@ class PlaceOrder:
             currency=request.currency,
             total=total,
             payment_window_seconds=tenant.payment_window_seconds,
-            payment=Payment(max_attempts=tenant.max_payment_attempts),
+            payment=Payment(provider=provider, max_attempts=tenant.max_payment_attempts),
         )
         placed = Placed(
             order_id=order_id,

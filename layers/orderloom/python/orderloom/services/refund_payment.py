@@ -6,7 +6,7 @@ from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import ProviderRefused
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository
-from orderloom.ports.payments import PaymentIntent, PaymentProvider, Refund
+from orderloom.ports.payments import PaymentIntent, PaymentsOf, Refund
 from orderloom.services.optimistic import deciding_again
 from orderloom.services.payment_request import PaymentRequester
 from orderloom.services.turning_back import closing_order
@@ -22,7 +22,7 @@ class RefundPayment:
         self,
         *,
         orders: OrderRepository,
-        payments: PaymentProvider,
+        payments: PaymentsOf,
         requester: PaymentRequester,
         clock: Clock,
     ) -> None:
@@ -52,7 +52,7 @@ class RefundPayment:
 
     def _cancel(self, order: Order) -> Order:
         intent_id = order.payment.intent_id or ""
-        intent = self._payments.cancel(intent_id, f"{order.order_id}:void")
+        intent = self._payments(order.payment.provider).cancel(intent_id, f"{order.order_id}:void")
         return self._record_outcome(order.order_id, intent)
 
     @deciding_again
@@ -88,7 +88,8 @@ class RefundPayment:
         # retries and new for a later refund.
         operation = f"{order.order_id}:refund:{payment.refunded}"
         try:
-            refund = self._payments.refund(payment.intent_id or "", amount, operation)
+            provider = self._payments(payment.provider)
+            refund = provider.refund(payment.intent_id or "", amount, operation)
         except ProviderRefused as exc:
             self._record_refusal(order.order_id, str(exc))
         else:

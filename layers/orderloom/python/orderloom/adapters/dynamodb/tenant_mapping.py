@@ -45,6 +45,7 @@ def connection_record(
         *keys.connection(tenant_id, connection.provider),
         credentials_enc=seal.seal(credentials, owner, "api_key"),
         signing_secrets_enc=sealed,
+        key_id=connection.key_id,
         carrier_ids=list(connection.carrier_ids) or None,
     )
 
@@ -55,6 +56,7 @@ def connection_of(record: ConnectionRecord, owner: Owner, seal: CredentialSeal) 
     return Connection(
         provider=owner.provider,
         api_key=SecretStr(credentials["api_key"]),
+        key_id=record.key_id,
         signing_secrets=_signing_secrets(record, owner, seal),
         carrier_ids=tuple(record.carrier_ids or ()),
     )

@@ -52,6 +52,9 @@ class DynamoTenantDirectory(TenantDirectory):
         self._tenants = ExpiringCache[str, Tenant](
             clock, lifetime=_PROFILE_KEPT, most=_MOST_TENANTS
         )
+        self._connected = ExpiringCache[str, tuple[str, ...]](
+            clock, lifetime=_PROFILE_KEPT, most=_MOST_TENANTS
+        )
         self._owners = ExpiringCache[keys.Key, str](
             clock, lifetime=_API_KEY_KEPT, most=_MOST_TENANTS
         )
@@ -110,9 +113,16 @@ class DynamoTenantDirectory(TenantDirectory):
             writing.check(profile, when=present(), otherwise=NotFound("tenant", tenant_id))
             writing.put(connection_record(tenant_id, connection, self._seal))
         self._opened.forget(Owner(tenant_id, connection.provider))
+        self._connected.forget(tenant_id)
 
     def connected(self, tenant_id: str) -> tuple[str, ...]:
         prefix = keys.connection(tenant_id, "x").sk.removesuffix("x")
         partition = keys.tenant_profile(tenant_id).pk
         items = self._table.query(partition, where=Record.SK.startswith(prefix))
-        return tuple(item["SK"]["S"].removeprefix(prefix) for item in items)
+        names = tuple(item["SK"]["S"].removeprefix(prefix) for item in items)
+        self._connected.put(tenant_id, names)
+        return names
+
+    def connected_lately(self, tenant_id: str) -> tuple[str, ...]:
+        kept = self._connected.get(tenant_id)
+        return self.connected(tenant_id) if kept is None else kept

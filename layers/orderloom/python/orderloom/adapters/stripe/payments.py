@@ -117,7 +117,7 @@ def _stripe_amount(operation: str, amount: int, currency: str) -> int:
 def _described(intent: stripe.PaymentIntent) -> PaymentIntent:
     return PaymentIntent(
         intent_id=intent.id,
-        client_secret=intent.client_secret or "",
+        client_secret=intent.client_secret,
         captured=from_stripe(intent.amount_received, intent.currency.upper()),
         cancelled=intent.status == "canceled",
     )

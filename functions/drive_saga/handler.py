@@ -1,4 +1,4 @@
-"""Workflow queue: start, resume and turn back sagas."""
+"""Workflow queue: start, resume and turn back sagas; send refunds, ask payment providers."""
 
 from functools import partial
 from typing import Any
@@ -13,7 +13,9 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from orderloom.adapters.sqs_messages import decode_reaction
 from orderloom.bootstrap import container
+from orderloom.domain.reactions import MoneyReaction
 from orderloom.services.drive_saga import DriveSaga
+from orderloom.services.move_money import MoveMoney
 
 logger = Logger(service="drive_saga")
 
@@ -21,17 +23,21 @@ logger = Logger(service="drive_saga")
 def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:  # noqa: ANN401
     parts = container()
     drive = DriveSaga(orders_for=parts.orders, saga=parts.saga)
+    move = MoveMoney(orders_for=parts.orders, payments_for=parts.payments, clock=parts.clock)
     return process_partial_response(
         event=event,
-        record_handler=partial(_drive, drive),
+        record_handler=partial(_react, drive, move),
         processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
         context=context,
     )
 
 
-def _drive(drive: DriveSaga, record: SQSRecord) -> None:
+def _react(drive: DriveSaga, move: MoveMoney, record: SQSRecord) -> None:
     reaction = decode_reaction(record.raw_event)
-    drive(reaction)
+    if isinstance(reaction, MoneyReaction):
+        move(reaction)
+    else:
+        drive(reaction)
     logger.info(
-        "saga", reaction=reaction.kind, order_id=reaction.order_id, tenant_id=reaction.tenant_id
+        "workflow", reaction=reaction.kind, order_id=reaction.order_id, tenant_id=reaction.tenant_id
     )

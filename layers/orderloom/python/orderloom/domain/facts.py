@@ -108,4 +108,5 @@ class TrackingFact(DomainModel):
         return self.tracking_number
 
 
-Fact = PaymentFact | RefundFact | DisputeFact | TrackingFact
+AnyMoneyFact = PaymentFact | RefundFact | DisputeFact
+Fact = AnyMoneyFact | TrackingFact

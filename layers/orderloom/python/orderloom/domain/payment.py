@@ -7,6 +7,7 @@ timestamps, and a fact that changes nothing is noted on the timeline.
 from datetime import datetime
 from typing import Any
 
+from orderloom.domain.currency import NO_CURRENCY
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
 from orderloom.domain.holdings import attending, with_refunds
 from orderloom.domain.ledger import EntryKind, Movement
@@ -46,7 +47,7 @@ def _noted(order: Order, fact: PaymentFact, now: datetime) -> OrderEvent:
 
 
 def _captured(order: Order, fact: PaymentFact, now: datetime) -> Transition:
-    amount, currency = fact.amount or 0, fact.currency or order.currency
+    amount, currency = fact.amount or 0, fact.currency or NO_CURRENCY
     payment = paid(order, amount, currency, fact.payment_id)
     following = attending(order.model_copy(update={"payment": payment}), now)
     changes: dict[str, Any] = {"attention": following.attention}

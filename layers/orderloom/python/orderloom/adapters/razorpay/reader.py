@@ -12,8 +12,8 @@ from orderloom.adapters import event_fields as read
 from orderloom.adapters.event_fields import Fields
 from orderloom.adapters.razorpay.documents import REFUND_STATES
 from orderloom.domain.facts import (
+    AnyMoneyFact,
     EventSource,
-    MoneyFact,
     PaymentFact,
     PaymentOutcome,
     RefundFact,
@@ -58,14 +58,14 @@ _REFUND_EVENTS = {
 class RazorpayReader(EventReader):
     """Events of payments, refunds, disputes, orders and payment links."""
 
-    def read(self, event: InboundEvent) -> MoneyFact | None:
+    def read(self, event: InboundEvent) -> AnyMoneyFact | None:
         body = read.parsed(event)
         event_type = read.text(body, "event")
         outcome = _OUTCOMES.get(event_type)
         if outcome is None and event_type not in _REFUND_EVENTS:
             return None
         payload = read.child(body, "payload")
-        common = {
+        common: dict[str, Any] = {
             "source": EventSource(
                 provider=event.provider,
                 event_id=event.event_id,

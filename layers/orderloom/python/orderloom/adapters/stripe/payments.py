@@ -1,5 +1,7 @@
 """Payments through Stripe's own SDK."""
 
+from collections.abc import Mapping
+
 import stripe
 
 from orderloom.adapters.stripe.amounts import from_stripe, to_stripe
@@ -98,11 +100,11 @@ class StripePayments(PaymentProvider):
                 },
                 {"idempotency_key": operation_key},
             )
-            made = _refund_on_record(refund, currency)
-        if made.state is RefundState.FAILED:
+            state = _state(refund)
+        if state is RefundState.FAILED:
             code = refund.failure_reason or str(refund.status)
             raise ProviderRefused(PROVIDER, "refund payment", code, f"refund {refund.id}")
-        return Refund(refund_id=refund.id, settled=made.state is RefundState.SUCCEEDED)
+        return Refund(refund_id=refund.id, settled=state is RefundState.SUCCEEDED)
 
     def on_record(self, intent_id: str) -> MoneyOnRecord:
         with translated("read payment"):
@@ -118,12 +120,17 @@ class StripePayments(PaymentProvider):
 
 
 def _refund_on_record(refund: stripe.Refund, currency: str) -> RefundOnRecord:
+    metadata: Mapping[str, str] = refund.metadata or {}
     return RefundOnRecord(
         refund_id=refund.id,
         amount=from_stripe(refund.amount, currency),
-        state=REFUND_STATES.get(refund.status or "", RefundState.PENDING),
-        operation=(refund.metadata or {}).get(OPERATION),
+        state=_state(refund),
+        operation=metadata[OPERATION] if OPERATION in metadata else None,  # noqa: SIM401 - it has no `get`
     )
+
+
+def _state(refund: stripe.Refund) -> RefundState:
+    return REFUND_STATES.get(refund.status or "", RefundState.PENDING)
 
 
 def _stripe_amount(operation: str, amount: int, currency: str) -> int:

@@ -13,9 +13,9 @@ from orderloom.adapters.stripe.amounts import money
 from orderloom.adapters.stripe.dispute_events import DISPUTE_EVENTS, dispute_details
 from orderloom.adapters.stripe.refunds import OPERATION, REFUND_STATES
 from orderloom.domain.facts import (
+    AnyMoneyFact,
     DisputeFact,
     EventSource,
-    MoneyFact,
     PaymentFact,
     PaymentOutcome,
     RefundFact,
@@ -57,7 +57,7 @@ _REFUND_EVENTS = frozenset(
 class StripeReader(EventReader):
     """Snapshot events of any API version: only fields that never changed are read."""
 
-    def read(self, event: InboundEvent) -> MoneyFact | None:
+    def read(self, event: InboundEvent) -> AnyMoneyFact | None:
         payload = read.parsed(event)
         event_type = read.text(payload, "type")
         if event_type not in _KNOWN:
@@ -66,7 +66,7 @@ class StripeReader(EventReader):
         id_field = "id" if event_type in _INTENT_EVENTS else "payment_intent"
         if id_field == "payment_intent" and subject.get(id_field) is None:
             return None  # a charge made without an intent: nothing of ours
-        common = {
+        common: dict[str, Any] = {
             "source": EventSource(
                 provider=event.provider,
                 event_id=event.event_id,

@@ -69,3 +69,14 @@ def test_a_payment_is_awaited_with_a_token_and_the_orders_own_limit() -> None:
     assert state["Resource"].endswith(":lambda:invoke.waitForTaskToken")
     assert state["TimeoutSecondsPath"] == "$.payment_window_seconds"
     assert state["Parameters"]["Payload"]["task_token.$"] == "$$.Task.Token"
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_step_is_tried_again_after_a_crash_and_waits_its_turn_in_a_rush(task: str) -> None:
+    attempts = {
+        error: retrier["MaxAttempts"]
+        for retrier in STATES[task]["Retry"]
+        for error in retrier["ErrorEquals"]
+    }
+    assert {"Runtime.ExitError", "Sandbox.Timedout", "Lambda.Unknown"} <= attempts.keys()
+    assert attempts["Lambda.TooManyRequestsException"] >= 20

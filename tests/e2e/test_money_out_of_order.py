@@ -166,9 +166,7 @@ def test_case_10_a_dispute_holds_what_has_not_left_until_it_is_won(
     until(merchant, order_id, lambda o: o["disputes"] and o["disputes"][0]["withdrawn"] == PAID)
     release(world)
     order = merchant.until(order_id, "on_hold")
-    eventually(
-        lambda: merchant.event_types(order_id), until=lambda kinds: "shipment.held" in kinds
-    )
+    eventually(lambda: merchant.event_types(order_id), until=lambda kinds: "shipment.held" in kinds)
     assert order["attention"]["kind"] == "dispute"
     assert order["attention"]["due"] == order["disputes"][0]["evidence_due"] is not None
     world.simulator.close_dispute(dispute_id, "won")
@@ -187,9 +185,7 @@ def test_case_10_a_dispute_lost_before_shipping_gives_the_order_up(
     dispute_id = world.simulator.dispute(merchant.api.order(order_id)["payment"]["intent_id"])
     until(merchant, order_id, lambda o: bool(o["disputes"]))
     release(world)
-    eventually(
-        lambda: merchant.event_types(order_id), until=lambda kinds: "shipment.held" in kinds
-    )
+    eventually(lambda: merchant.event_types(order_id), until=lambda kinds: "shipment.held" in kinds)
     world.simulator.close_dispute(dispute_id, "lost")
     merchant.until(order_id, "cancelled")
     assert merchant.stock() == 10

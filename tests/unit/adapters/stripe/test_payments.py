@@ -152,7 +152,13 @@ def test_a_refusal_is_told_with_its_code() -> None:
 
 def test_what_is_on_record_are_the_capture_and_every_refund_page_by_page() -> None:
     ours = {**REFUND, "amount": 600, "metadata": {"operation": "ord_1-refund-x"}}
-    lost = {**REFUND, "id": "re_2", "amount": 99, "status": "canceled", "metadata": {}}
+    lost: dict[str, object] = {
+        **REFUND,
+        "id": "re_2",
+        "amount": 99,
+        "status": "canceled",
+        "metadata": {},
+    }
     pages = [
         {"object": "list", "url": "/v1/refunds", "data": [ours], "has_more": True},
         {"object": "list", "url": "/v1/refunds", "data": [lost], "has_more": False},

@@ -1,7 +1,5 @@
 """Payments through Stripe's own SDK."""
 
-from collections.abc import Mapping
-
 import stripe
 
 from orderloom.adapters.stripe.amounts import from_stripe, to_stripe
@@ -120,12 +118,12 @@ class StripePayments(PaymentProvider):
 
 
 def _refund_on_record(refund: stripe.Refund, currency: str) -> RefundOnRecord:
-    metadata: Mapping[str, str] = refund.metadata or {}
+    metadata = refund.metadata
     return RefundOnRecord(
         refund_id=refund.id,
         amount=from_stripe(refund.amount, currency),
         state=_state(refund),
-        operation=metadata[OPERATION] if OPERATION in metadata else None,  # noqa: SIM401 - it has no `get`
+        operation=metadata[OPERATION] if metadata and OPERATION in metadata else None,
     )
 
 

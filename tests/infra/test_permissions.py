@@ -36,7 +36,7 @@ EXPECTED = {
     "OperatorApi": STEP - {"dynamodb:BatchGetItem"},
     "ApplyEvent": {*STEP, *CONSUME, "dynamodb:DeleteItem"},
     "Relay": {*STREAM, "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"},
-    "DriveSaga": {*CONSUME, *ANSWER, "dynamodb:GetItem", "dynamodb:Query", "states:StartExecution"},
+    "DriveSaga": {*STEP, *CONSUME, *ANSWER, "states:StartExecution"},
     "ReserveStock": STEP,
     "AwaitPayment": {*STEP, *ANSWER},
     "ArrangeShipping": {*STEP, "s3:PutObject"},
@@ -89,6 +89,7 @@ def test_only_who_calls_providers_or_checks_signatures_reads_credentials(prod: A
     readers = {f for f in EXPECTED if "kms:Decrypt" in credentials_actions(prod, f)}
     assert readers == {
         *("IngestWebhook", "AwaitPayment", "ArrangeShipping", "VoidLabel", "RefundPayment"),
+        "DriveSaga",
     }
     writers = {f for f in EXPECTED if "kms:Encrypt" in credentials_actions(prod, f)}
     assert writers == {"OperatorApi"}

@@ -76,6 +76,13 @@ def test_money_given_back_is_posted_and_the_fee_stays() -> None:
     assert (balance.disputed, balance.reinstated, balance.held) == (4200, 4200, 2700)
 
 
+def test_money_told_of_together_with_a_new_state_is_still_posted_once() -> None:
+    books = paid().apply(OPENED, WITHDRAWN)
+    books.apply(dispute(_S.LOST, movements=WITHDRAWN.movements))
+    assert books.order.disputes[0].state is _S.LOST
+    assert len(books.entries) == 3
+
+
 def test_what_is_claimed_cannot_be_refunded() -> None:
     part = dispute(_S.NEEDS_RESPONSE, amount=1200)
     assert refundable(paid().apply(part).order) == 3000

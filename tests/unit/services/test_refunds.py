@@ -166,6 +166,16 @@ def test_a_refusal_is_a_task_until_somebody_asks_again(desk: Desk) -> None:
     assert desk.shop.order.payment.state is PaymentState.REFUNDED
 
 
+def test_a_refused_refund_is_not_sent_again_by_a_repeated_message(desk: Desk) -> None:
+    asked = desk.ask(1000)
+    refused = ProviderRefused("stripe", "refund", "insufficient_funds", "")
+    desk.shop.payments.faults.before("refund", refused)
+    desk.send(asked)
+    desk.send(asked)
+    assert desk.rows == [(1000, RefundState.FAILED)]
+    assert desk.shop.payments.refunds == {}
+
+
 def test_a_refusal_because_of_refunds_unknown_here_brings_them_to_light(desk: Desk) -> None:
     desk.shop.payments.refund("pi_1", 2000, "by hand")
     desk.refund(1000, "a")

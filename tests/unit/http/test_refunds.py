@@ -61,6 +61,7 @@ def test_a_refund_is_accepted_and_shown_with_its_order(desk: Desk) -> None:
         "state": "requested",
         "refund_id": None,
         "operation": answer.json["id"],
+        "code": None,
     }
 
 

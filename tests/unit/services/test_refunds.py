@@ -46,9 +46,9 @@ class Desk:
         return sorted((row.amount, row.state) for row in self.shop.order.payment.refunds)
 
     @property
-    def task(self) -> AttentionKind | None:
+    def task(self) -> str | None:
         attention = self.shop.order.attention
-        return attention.kind if attention else None
+        return f"{attention.kind}: {attention.detail}" if attention else None
 
     @property
     def posted(self) -> list[tuple[EntryKind, str]]:
@@ -159,9 +159,11 @@ def test_a_refusal_is_a_task_until_somebody_asks_again(desk: Desk) -> None:
     desk.shop.payments.faults.before("refund", refused)
     desk.refund(None, "a")
     assert desk.rows == [(2500, RefundState.FAILED)]
-    assert desk.task is AttentionKind.REFUND_FAILED
+    tasks = [desk.task]
     assert desk.posted == [(EntryKind.CAPTURED, "pi_1")]
     desk.refund(None, "b")
+    assert (tasks[0] or "").startswith("refund_failed: refund ord_")
+    assert (tasks[0] or "").endswith(" of 2500 failed: insufficient_funds")
     assert desk.task is None
     assert desk.shop.order.payment.state is PaymentState.REFUNDED
 

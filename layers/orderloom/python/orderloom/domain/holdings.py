@@ -102,15 +102,18 @@ def _task(order: Order, now: datetime) -> Attention | None:
         return Attention(kind=AttentionKind.DISPUTE, since=now, detail=detail, due=due)
     failed = [r for r in payment.refunds if r.state is RefundState.FAILED and not r.answered]
     if failed and refundable(order):
-        detail = ", ".join(
-            f"refund {r.refund_id or r.operation} of {r.amount} failed" for r in failed
-        )
+        detail = ", ".join(map(_failure, failed))
         return Attention(kind=AttentionKind.REFUND_FAILED, since=now, detail=detail)
     if payment.state is PaymentState.REVIEW:
         paid = f"{payment.captured} {money_currency(order)}"
         detail = f"{paid} captured for {order.total} {order.currency}"
         return Attention(kind=AttentionKind.PAYMENT_REVIEW, since=now, detail=detail)
     return None
+
+
+def _failure(refund: OrderRefund) -> str:
+    name = refund.refund_id or refund.operation
+    return f"refund {name} of {refund.amount} failed: {refund.code or 'no reason given'}"
 
 
 def _lost_unshipped(order: Order, state: DisputeState) -> bool:

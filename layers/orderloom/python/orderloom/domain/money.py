@@ -27,6 +27,7 @@ class OrderRefund(DomainModel):
         refund_id: the provider's; None until the provider accepted it.
         operation: our own name for it; None where somebody refunded at the provider.
         answered: a person saw that it failed, and asked for another.
+        code: the provider's word for why it failed.
     """
 
     amount: int
@@ -34,6 +35,7 @@ class OrderRefund(DomainModel):
     refund_id: str | None = None
     operation: str | None = None
     answered: bool = False
+    code: str | None = None
 
     @property
     def accepted(self) -> bool:

@@ -126,6 +126,7 @@ def _same(row: OrderRefund, news: RefundNews) -> bool:
 
 def _merged(before: list[OrderRefund], news: RefundNews) -> OrderRefund:
     """Several rows become one when an answer names what a webhook told of without its name."""
+    codes = [code for code in (news.code, *(row.code for row in before)) if code is not None]
     operations = [row.operation for row in before if row.operation is not None]
     return OrderRefund(
         amount=news.amount,
@@ -133,6 +134,7 @@ def _merged(before: list[OrderRefund], news: RefundNews) -> OrderRefund:
         refund_id=news.refund_id,
         operation=operations[0] if operations else news.operation,
         answered=any(row.answered for row in before),
+        code=min(codes, default=None),
     )
 
 

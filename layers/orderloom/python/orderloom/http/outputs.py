@@ -56,12 +56,16 @@ class AddressOutput(Output):
 
 
 class PaymentRefundOutput(Output):
-    """One refund; `operation` is the id of one asked for here, `refund_id` the provider's."""
+    """One refund; `operation` is the id of one asked for here, `refund_id` the provider's.
+
+    `code`: why the provider failed it.
+    """
 
     amount: int
     state: RefundState
     refund_id: str | None
     operation: str | None
+    code: str | None
 
 
 class DisputeOutput(Output):

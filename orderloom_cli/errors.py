@@ -10,6 +10,7 @@ CliError
 ├── InconsistentError      an answer of another shape than documented
 ├── IncompleteError        some items of a batch failed; each was told of
 ├── NotAcceptedError       a queue, stream or function said no to one message (dlq/ports.py)
+├── TooHotError            the simulation found partitions beyond DynamoDB's limits
 ├── SceneFailedError       the demo saw something else than it expected
 ├── DemoFailedError        the scene that did, and where the logs are (demo/stage.py)
 └── InterruptionError      Ctrl-C, after cleaning up
@@ -89,6 +90,19 @@ class IncompleteError(CliError):
 
     def details(self) -> dict[str, Any]:
         return {"failed": self.failed, "total": self.total}
+
+
+class TooHotError(CliError):
+    """`partitions` are asked for more than one partition serves, with how much."""
+
+    kind = "too-hot"
+
+    def __init__(self, partitions: list[str]) -> None:
+        super().__init__(f"beyond what one partition serves: {'; '.join(partitions)}")
+        self.partitions = partitions
+
+    def details(self) -> dict[str, Any]:
+        return {"partitions": self.partitions}
 
 
 class InterruptionError(CliError):

@@ -40,12 +40,14 @@ class EventFunctions:
                 "ORDERLOOM_WORKFLOW_QUEUE_URL": self.workflow.queue.queue_url,
             },
         )
+        # It counts rates by the minute; what it relays it gets from its feed.
+        self.table.grant(function, actions=["dynamodb:UpdateItem"])
         self.inbound.grant_send(function)
         self.workflow.grant_send(function)
         return function
 
     def drive_saga(self, *, saga: Saga, credentials: CredentialsKey) -> lambda_.Function:
-        """Starts sagas, answers their task tokens, sends refunds."""
+        """Starts sagas, answers their task tokens, sends refunds; spreads what is hot."""
         function = self.factory.make(
             "drive_saga",
             environment={

@@ -33,6 +33,7 @@ _TRANSIENT: Final = [
     "Lambda.AWSLambdaException",
     "Lambda.SdkClientException",
     "TransientError",
+    "Contended",
 ]
 _ORDER: Final = {"tenant_id.$": "$.tenant_id", "order_id.$": "$.order_id"}
 

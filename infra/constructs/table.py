@@ -19,7 +19,7 @@ _KEY_ACTIONS: Final = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:Gen
 
 
 class Table(Construct):
-    """Exposes ``table`` and ``grant``; keys are described in docs/architecture.md."""
+    """Exposes ``table`` and ``grant``; keys are described in docs/data-model.md."""
 
     def __init__(self, scope: Construct, construct_id: str, *, stage: StageSettings) -> None:
         super().__init__(scope, construct_id)

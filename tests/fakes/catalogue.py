@@ -41,6 +41,9 @@ class FakeCatalogue(CatalogueRepository):
                 if (sku, shard) in units
             ]
 
+    def glance(self, shards: Mapping[str, int]) -> Sequence[ShardLevel]:
+        return self.levels(shards)
+
     def save(
         self, product: Product, *, seen: Sequence[ShardLevel], levels: Sequence[ShardLevel]
     ) -> None:

@@ -27,6 +27,15 @@ class FakeTenants(TenantDirectory):
             self._tenants[tenant.tenant_id] = tenant
             self._keys[api_key] = tenant.tenant_id
 
+    def grow_order_list(self, tenant_id: str, shards: int) -> bool:
+        with self.faults.around("grow_order_list"):
+            tenant = self.tenant(tenant_id)
+            if tenant.order_list_shards >= shards:
+                return False
+            grown = tenant.model_copy(update={"order_list_shards": shards})
+            self._tenants[tenant_id] = grown
+            return True
+
     def tenant_of_key(self, api_key: str) -> str | None:
         return self._keys.get(api_key)
 

@@ -25,16 +25,16 @@ def test_every_work_queue_has_a_dead_letter_queue(prod: Assembly) -> None:
     assert all(queue["SqsManagedSseEnabled"] for queue in queues)
 
 
-def test_the_relay_hears_of_placed_orders_and_events_only(prod: Assembly) -> None:
+def test_the_relay_hears_of_placed_orders_events_and_contention_only(prod: Assembly) -> None:
     (relay,) = (
         mapping
         for mapping in properties(prod, "AWS::Lambda::EventSourceMapping")
         if "FilterCriteria" in mapping
     )
     patterns = [json.loads(it["Pattern"]) for it in relay["FilterCriteria"]["Filters"]]
-    assert [pattern["eventName"] for pattern in patterns] == [["INSERT"], ["INSERT"]]
+    assert [pattern["eventName"] for pattern in patterns] == [["INSERT"]] * 3
     keys = [pattern["dynamodb"]["Keys"]["SK"]["S"][0] for pattern in patterns]
-    assert keys == [{"prefix": "PLACED"}, {"prefix": "EVENT#"}]
+    assert keys == [{"prefix": "PLACED"}, {"prefix": "EVENT#"}, {"prefix": "CONTENDED"}]
     assert relay["BisectBatchOnFunctionError"]
     assert "OnFailure" in relay["DestinationConfig"]
 

@@ -35,7 +35,10 @@ EXPECTED = {
     "MerchantApi": {*STEP, "secretsmanager:GetSecretValue"},
     "OperatorApi": STEP - {"dynamodb:BatchGetItem"},
     "ApplyEvent": {*STEP, *CONSUME, "dynamodb:DeleteItem"},
-    "Relay": {*STREAM, "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"},
+    "Relay": {
+        *(*STREAM, "dynamodb:UpdateItem"),
+        *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
+    },
     "DriveSaga": {*STEP, *CONSUME, *ANSWER, "states:StartExecution"},
     "ReserveStock": STEP,
     "AwaitPayment": {*STEP, *ANSWER},

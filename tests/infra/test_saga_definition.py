@@ -49,7 +49,8 @@ def test_a_compensation_that_fails_becomes_a_task_that_names_it(step: str) -> No
 @pytest.mark.parametrize("step", TASKS)
 def test_transient_errors_are_retried_with_full_jitter(step: str) -> None:
     retried = {error: retry for retry in STATES[step]["Retry"] for error in retry["ErrorEquals"]}
-    assert {"TransientError", "ProviderUnavailable", "Lambda.ServiceException"} <= retried.keys()
+    ours = {"TransientError", "Contended", "ProviderUnavailable"}
+    assert {*ours, "Lambda.ServiceException"} <= retried.keys()
     assert "States.ALL" not in retried
     assert all(retry["JitterStrategy"] == "FULL" for retry in retried.values())
     patient, quick = retried["ProviderUnavailable"], retried["TransientError"]

@@ -15,6 +15,7 @@ from orderloom.ports.orders import IdempotencyRecord
 from tests.fakes.catalogue import FakeCatalogue
 from tests.fakes.clock import FakeClock
 from tests.fakes.orders import FakeOrders
+from tests.fakes.rates import FakeRates
 from tests.fakes.tenants import FakeTenants
 from tests.fakes.warehouse import Warehouse
 
@@ -81,6 +82,7 @@ class MemoryContainer:
         self.warehouse = cache(lambda _tenant_id: Warehouse())
         self.orders = cache(self._orders)
         self.catalogue = cache(self._catalogue)
+        self.rates = cache(FakeRates)
         self._numbers = count(1)
 
     def random_bits(self, _bits: int) -> int:

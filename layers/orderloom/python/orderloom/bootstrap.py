@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orderloom.adapters.system_clock import SystemClock
+from orderloom.domain.sharding import ORDER_LIST, STOCK
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
@@ -19,13 +20,17 @@ from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.payments import PaymentProvider
 from orderloom.ports.providers import ProviderRegistry
+from orderloom.ports.rates import RateCounters
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
+from orderloom.ports.stock_growth import StockGrowth
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.settings import Settings
 
 if TYPE_CHECKING:
+    from orderloom.adapters.dynamodb.shelf import Shelf
     from orderloom.adapters.dynamodb.tenant_tables import TenantTables
+    from orderloom.services.observe_rates import ObserveRates
 
 _SECRET_SECONDS = 300
 """How long a rotated secret may still be in use."""
@@ -53,7 +58,7 @@ class Container:
     def catalogue(self, tenant_id: str) -> CatalogueRepository:
         from orderloom.adapters.dynamodb.catalogue import DynamoCatalogueRepository
 
-        return DynamoCatalogueRepository(self._tables.of(tenant_id), tenant_id)
+        return DynamoCatalogueRepository(self._tables.of(tenant_id), tenant_id, self._shelf)
 
     @cached_property
     def tenants(self) -> TenantDirectory:
@@ -95,6 +100,31 @@ class Container:
 
         return reader_for(provider)
 
+    def rates(self, tenant_id: str) -> RateCounters:
+        from orderloom.adapters.dynamodb.rates import DynamoRateCounters
+
+        return DynamoRateCounters(self._tables.of(tenant_id), tenant_id)
+
+    @staticmethod
+    def stock_growth(_tenant_id: str) -> StockGrowth:
+        # services/grow_stock.py is being built; until then a SKU keeps its counters.
+        return lambda _sku, _shards: None
+
+    @cached_property
+    def observe_rates(self) -> "ObserveRates":
+        from orderloom.services.observe_rates import SAMPLE, ObserveRates
+
+        number = self._settings.number
+        return ObserveRates(
+            rates_for=self.rates,
+            random_below=secrets.randbelow,
+            sample=int(number("rate_sample", SAMPLE)),
+            order_list=ORDER_LIST.with_per_shard(
+                number("orders_per_list_shard", ORDER_LIST.per_shard)
+            ),
+            stock=STOCK.with_per_shard(number("reservations_per_counter", STOCK.per_shard)),
+        )
+
     @cached_property
     def saga(self) -> SagaEngine:
         from orderloom.adapters.step_functions import StepFunctionsSaga
@@ -115,6 +145,12 @@ class Container:
         from orderloom.adapters.s3_labels import S3LabelStore
 
         return S3LabelStore(self._settings["label_bucket"])
+
+    @cached_property
+    def _shelf(self) -> "Shelf":
+        from orderloom.adapters.dynamodb.shelf import Shelf
+
+        return Shelf(self.clock)
 
     @cached_property
     def _tables(self) -> "TenantTables":

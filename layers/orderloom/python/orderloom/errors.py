@@ -15,6 +15,7 @@ OrderloomError
 ├── AlreadyApplied              this very event was committed before: done, not an error
 ├── MalformedEvent              a provider's event lacks what its type promises
 ├── TransientError              try the same again soon
+│   ├── Contended               too many want the same item at once: it needs more shards
 │   └── ProviderUnavailable     a provider timed out, answered 5xx or 429: outcome unknown
 ├── ProviderRefused             a provider answered with a definite no
 │   └── CredentialsRejected     the tenant's credentials are wrong: a person must act
@@ -122,6 +123,10 @@ class MalformedEvent(OrderloomError):
 
 class TransientError(OrderloomError):
     """A passing failure with no effect; the same call may be tried again."""
+
+
+class Contended(TransientError):
+    """Others were always first, or the item's partition serves no more requests now."""
 
 
 class ProviderUnavailable(TransientError):

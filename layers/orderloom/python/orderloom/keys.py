@@ -1,4 +1,4 @@
-"""The table's keys: the only place that builds one. docs/architecture.md is the catalogue.
+"""The table's keys: the only place that builds one. docs/data-model.md is the catalogue.
 
 Every key a tenant owns starts with `T#<tenant>#`, so that IAM's `dynamodb:LeadingKeys`
 can hold a set of credentials to one tenant. Identifiers never contain `#`: they are
@@ -11,12 +11,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@+-]{0,199}")
+_MINUTE = "%Y-%m-%dT%H:%M"
 
 EVENT_PREFIX = "EVENT#"
 """What the sort keys of all events of an order start with."""
 
 LEDGER_PREFIX = "LEDGER#"
 """What the sort keys of an order's ledger start with; they stand just before its head."""
+
+CONTENTION_SORT_KEY = "CONTENDED"
 
 ORDER_LIST_INDEX = "orders-by-created"
 CUSTOMER_INDEX = "orders-by-customer"
@@ -111,6 +114,26 @@ def product(tenant_id: str, sku: str) -> Key:
 
 def stock(tenant_id: str, sku: str, shard: int) -> Key:
     return Key(f"{tenant_prefix(tenant_id)}SKU#{_part(sku)}#{shard}", "STOCK")
+
+
+def order_rate(tenant_id: str, minute: datetime) -> Key:
+    """Counts the orders a tenant placed in a minute, by a sample."""
+    return Key(f"{tenant_prefix(tenant_id)}RATE#ORDERS#{minute:{_MINUTE}}", "RATE")
+
+
+def sku_rate(tenant_id: str, sku: str, minute: datetime) -> Key:
+    """Counts the reservations of a SKU in a minute, by a sample."""
+    return Key(f"{tenant_prefix(tenant_id)}RATE#SKU#{_part(sku)}#{minute:{_MINUTE}}", "RATE")
+
+
+def order_list_contention(tenant_id: str, minute: datetime) -> Key:
+    """Says that writers of the tenant's order list had to give up in this minute."""
+    return Key(order_rate(tenant_id, minute).pk, CONTENTION_SORT_KEY)
+
+
+def sku_contention(tenant_id: str, sku: str, minute: datetime) -> Key:
+    """Says that who reserved the SKU had to give up in this minute."""
+    return Key(sku_rate(tenant_id, sku, minute).pk, CONTENTION_SORT_KEY)
 
 
 def idempotency(tenant_id: str, idempotency_key: str) -> Key:

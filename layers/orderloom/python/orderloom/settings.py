@@ -17,7 +17,8 @@ class Settings:
 
     A function is given those it needs; reading another raises MissingSetting. Only a simulator
     plays all payment providers, each below its name at `payments_base_url`; without one they
-    are at their own addresses.
+    are at their own addresses. The last three are given to none: an operator sets them on the
+    relay to have shard counts grow earlier.
     """
 
     table: str | None = None
@@ -30,11 +31,19 @@ class Settings:
     cursor_key_secret_id: str | None = None
     payments_base_url: str | None = None
     shipstation_base_url: str | None = None
+    rate_sample: str | None = None
+    orders_per_list_shard: str | None = None
+    reservations_per_counter: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         names = [field.name for field in fields(cls)]
         return cls(**{name: environment.get(f"ORDERLOOM_{name.upper()}") for name in names})
+
+    def number(self, name: str, otherwise: float) -> float:
+        """The setting as a number, where there is one."""
+        value: str | None = getattr(self, name)
+        return float(value) if value else otherwise
 
     def __getitem__(self, name: str) -> str:
         """The setting, or MissingSetting."""

@@ -15,7 +15,7 @@ from orderloom.errors import MalformedEvent
 SqsRecord = Mapping[str, Any]
 R = TypeVar("R", bound=Reaction)
 
-_REACTION: TypeAdapter[WorkflowReaction] = TypeAdapter(
+_WORKFLOW_REACTION: TypeAdapter[WorkflowReaction] = TypeAdapter(
     Annotated[WorkflowReaction, Field(discriminator="kind")]
 )
 
@@ -34,7 +34,7 @@ def decode_inbound(record: SqsRecord) -> InboundEvent | WakeParked:
 def decode_reaction(record: SqsRecord) -> WorkflowReaction:
     """A message of the workflow queue. Raises MalformedEvent: none of ours."""
     try:
-        reaction = _REACTION.validate_json(record["body"])
+        reaction = _WORKFLOW_REACTION.validate_json(record["body"])
     except ValidationError as exc:
         raise _malformed(record, "body") from exc
     return _same_tenant(record, reaction)

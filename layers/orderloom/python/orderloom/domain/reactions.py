@@ -7,6 +7,7 @@ from typing import Literal
 
 from orderloom.domain.model import DomainModel
 from orderloom.domain.order import Lifecycle
+from orderloom.domain.sharding import ORDER_LIST, STOCK
 from orderloom.domain.transition import EventType, OrderEvent
 
 
@@ -62,9 +63,27 @@ class AskProvider(DomainModel):
     order_id: str
 
 
+class GrowOrderList(DomainModel):
+    """Spread a tenant's order list over at least so many shards."""
+
+    kind: Literal["grow_order_list"] = "grow_order_list"
+    tenant_id: str
+    shards: int
+
+
+class GrowStock(DomainModel):
+    """Spread a SKU's stock over at least so many counters."""
+
+    kind: Literal["grow_stock"] = "grow_stock"
+    tenant_id: str
+    sku: str
+    shards: int
+
+
 SagaReaction = StartSaga | ResumePayment | FailPayment
 MoneyReaction = SendRefund | AskProvider
-WorkflowReaction = SagaReaction | MoneyReaction
+Growth = GrowOrderList | GrowStock
+WorkflowReaction = SagaReaction | MoneyReaction | Growth
 Reaction = WorkflowReaction | WakeParked
 
 _DISPUTES = frozenset(
@@ -75,6 +94,26 @@ _DISPUTES = frozenset(
         EventType.DISPUTE_MONEY_MOVED,
     }
 )
+
+
+class Contention(DomainModel):
+    """Writers had to give up on a tenant's order list, or on a SKU's stock, of `shards` shards."""
+
+    tenant_id: str
+    sku: str | None = None
+    shards: int
+
+
+def relief_of(contention: Contention) -> Growth | None:
+    """None where the rule allows no more shards."""
+    sku, tenant_id = contention.sku, contention.tenant_id
+    rule = ORDER_LIST if sku is None else STOCK
+    shards = rule.by_contention(contention.shards)
+    if shards == contention.shards:
+        return None
+    if sku is None:
+        return GrowOrderList(tenant_id=tenant_id, shards=shards)
+    return GrowStock(tenant_id=tenant_id, sku=sku, shards=shards)
 
 
 def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - a table

@@ -8,6 +8,7 @@ from orderloom.ports.clock import Clock
 from orderloom.ports.cursor_seal import CursorSeal
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.providers import ProviderRegistry
+from orderloom.ports.rates import RateCounters
 from orderloom.ports.tenants import TenantDirectory
 
 
@@ -32,5 +33,7 @@ class ApiContainer(Protocol):
     def orders(self, tenant_id: str) -> OrderRepository: ...
 
     def catalogue(self, tenant_id: str) -> CatalogueRepository: ...
+
+    def rates(self, tenant_id: str) -> RateCounters: ...
 
     def operator_key(self) -> str: ...

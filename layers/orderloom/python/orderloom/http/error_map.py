@@ -19,6 +19,7 @@ MEANING: dict[type[errors.OrderloomError], Kind] = {
     errors.VersionConflict: problems.TRY_AGAIN,
     errors.AlreadyApplied: problems.TRY_AGAIN,
     errors.TransientError: problems.UNAVAILABLE,
+    errors.Contended: problems.UNAVAILABLE,
     errors.ProviderUnavailable: problems.UNAVAILABLE,
     errors.ProviderRefused: problems.PROVIDER_REFUSED,
     errors.CredentialsRejected: problems.PROVIDER_REFUSED,

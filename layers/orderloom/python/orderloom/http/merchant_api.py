@@ -25,6 +25,7 @@ from orderloom.services.list_orders import ListOrders
 from orderloom.services.place_order import PlaceOrder
 from orderloom.services.put_product import PutProduct
 from orderloom.services.request_refund import RequestRefund
+from orderloom.services.tell_contention import TellContention
 from orderloom.services.view_order import OrderView, ViewOrder
 from orderloom.services.view_product import ViewProduct
 
@@ -64,7 +65,9 @@ class MerchantApi:
             clock=container.clock,
             random_bits=container.random_bits,
         )
-        result = place(call.body.to_request(), _idempotency_key(call.headers))
+        contention = TellContention(rates=container.rates(call.tenant_id), clock=container.clock)
+        with contention.over_order_list(container.tenants):
+            result = place(call.body.to_request(), _idempotency_key(call.headers))
         logger.append_keys(order_id=result.order.order_id)
         document = OrderOutput.of(OrderView(result.order, result.placed))
         if result.replayed:

@@ -17,11 +17,15 @@ class CatalogueRepository(ABC):
 
     @abstractmethod
     def products(self, skus: Sequence[str]) -> Mapping[str, Product]:
-        """Those of `skus` that exist."""
+        """Those of `skus` that exist, as they were up to a few seconds ago."""
 
     @abstractmethod
     def levels(self, shards: Mapping[str, int]) -> Sequence[ShardLevel]:
         """Every stock counter of the SKUs (given with their shard counts), consistently read."""
+
+    @abstractmethod
+    def glance(self, shards: Mapping[str, int]) -> Sequence[ShardLevel]:
+        """As `levels`, but as they were up to a second ago: cheap, and nothing to decide by."""
 
     @abstractmethod
     def save(

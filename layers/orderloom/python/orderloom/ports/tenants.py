@@ -17,6 +17,13 @@ class TenantDirectory(ABC):
         """Store a tenant with its first API key (kept as a hash). Raises Conflict if it exists."""
 
     @abstractmethod
+    def grow_order_list(self, tenant_id: str, shards: int) -> bool:
+        """Raise `order_list_shards` to `shards`; False: it is as many already, or more.
+
+        Raises NotFound.
+        """
+
+    @abstractmethod
     def tenant_of_key(self, api_key: str) -> str | None:
         """Whose API key this is."""
 

@@ -146,7 +146,7 @@ class PlaceOrder:
     def _refuse_too_many(self, lines: tuple[Line, ...], shards: Mapping[str, int]) -> None:
         """A look, not a promise: ReserveStock decides, and may still find too few."""
         left = dict.fromkeys(shards, 0)
-        for level in self._catalogue.levels(shards):
+        for level in self._catalogue.glance(shards):
             left[level.sku] += level.available
         for line in lines:
             if left[line.sku] < line.quantity:

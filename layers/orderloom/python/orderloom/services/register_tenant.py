@@ -3,15 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from orderloom.domain import sharding
 from orderloom.domain.identifiers import new_api_key
 from orderloom.domain.order import Address
 from orderloom.domain.tenant import Tenant
 from orderloom.ports.clock import Clock
 from orderloom.ports.tenants import TenantDirectory
-
-_ORDER_LIST_SHARDS = 4
-_STOCK_SHARDS = 4
-# A partition takes 1,000 writes a second; both counts may grow later, per tenant and SKU.
 
 
 @dataclass(frozen=True)
@@ -51,8 +48,8 @@ class RegisterTenant:
             ship_from=request.ship_from,
             payment_window_seconds=request.payment_window_seconds,
             max_payment_attempts=request.max_payment_attempts,
-            order_list_shards=_ORDER_LIST_SHARDS,
-            stock_shards=_STOCK_SHARDS,
+            order_list_shards=sharding.ORDER_LIST.first,
+            stock_shards=sharding.STOCK.first,
             created_at=self._clock.now(),
         )
         api_key = new_api_key(self._random_bits)

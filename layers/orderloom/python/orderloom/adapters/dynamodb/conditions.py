@@ -27,6 +27,10 @@ def expired(now: datetime) -> Condition:
     return Path("expires_at") <= int(now.timestamp())
 
 
+def fewer_list_shards_than(shards: int) -> Condition:
+    return Path("order_list_shards") < shards
+
+
 def belongs_to(order_id: str) -> Condition:
     return Path("order_id") == order_id
 

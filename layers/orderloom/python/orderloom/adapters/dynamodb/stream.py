@@ -5,9 +5,12 @@ from typing import Any
 
 from orderloom.adapters.dynamodb.order_mapping import event_of, placed_event, placed_of
 from orderloom.adapters.dynamodb.order_records import EventRecord, PlacedRecord
+from orderloom.adapters.dynamodb.rate_records import ContentionRecord
 from orderloom.adapters.dynamodb.record import record_of
+from orderloom.adapters.dynamodb.stored import domain_of
+from orderloom.domain.reactions import Contention
 from orderloom.domain.transition import OrderEvent
-from orderloom.keys import EVENT_PREFIX
+from orderloom.keys import CONTENTION_SORT_KEY, EVENT_PREFIX
 
 
 def committed_event(record: Mapping[str, Any]) -> OrderEvent | None:
@@ -27,3 +30,13 @@ def committed_event(record: Mapping[str, Any]) -> OrderEvent | None:
     if sort_key.startswith(EVENT_PREFIX):
         return event_of(record_of(EventRecord, item))
     return None
+
+
+def noted_contention(record: Mapping[str, Any]) -> Contention | None:
+    """That writers had to give up, if that is what the record tells. Raises CorruptRecord."""
+    if record["eventName"] != "INSERT":
+        return None
+    item = record["dynamodb"]["NewImage"]
+    if item["SK"]["S"] != CONTENTION_SORT_KEY:
+        return None
+    return domain_of(Contention, record_of(ContentionRecord, item))

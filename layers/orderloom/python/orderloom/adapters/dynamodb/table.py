@@ -7,13 +7,15 @@ another `Table`.
 
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pynamodb.connection import TableConnection
-from pynamodb.exceptions import PutError
+from pynamodb.constants import UPDATED_NEW
+from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from orderloom.adapters.aws_config import CONNECT_SECONDS, READ_SECONDS, RETRIES
 from orderloom.adapters.dynamodb.record import Item, R, Record, record_of
@@ -67,13 +69,15 @@ class Table:
         item = answer.get("Item")
         return record_of(record, item) if item else None
 
-    def get_all(self, record: type[R], keys: Iterable[Key]) -> dict[Key, R]:
-        """Those that exist, read consistently. Raises TransientError if some stay unread."""
+    def get_all(
+        self, record: type[R], keys: Iterable[Key], *, consistent: bool = True
+    ) -> dict[Key, R]:
+        """Those that exist. Raises TransientError if some stay unread."""
         waiting: list[dict[str, Any]] = [{"PK": pk, "SK": sk} for pk, sk in dict.fromkeys(keys)]
         found: dict[Key, R] = {}
         fruitless = 0
         while waiting:
-            items, unread = self._batch(waiting[:_BATCH])
+            items, unread = self._batch(waiting[:_BATCH], consistent=consistent)
             found |= {read.key: read for read in (record_of(record, item) for item in items)}
             waiting = unread + waiting[_BATCH:]
             fruitless = fruitless + 1 if unread and not items else 0
@@ -126,6 +130,26 @@ class Table:
                 raise otherwise from exc
             raise our_error(exc, "PutItem") from exc
 
+    def update(
+        self,
+        key: Key,
+        changes: Sequence[Action],
+        *,
+        when: Condition | None = None,
+        otherwise: OrderloomError | None = None,
+    ) -> Item:
+        """The changed attributes as they are now. Raises as `put` does."""
+        try:
+            answer = self._connection.update_item(
+                key.pk, key.sk, actions=changes, condition=when, return_values=UPDATED_NEW
+            )
+        except UpdateError as exc:
+            if otherwise is not None and exc.cause_response_code == CONDITION_FAILED:
+                raise otherwise from exc
+            raise our_error(exc, "UpdateItem") from exc
+        attributes: Item = answer.get("Attributes", {})
+        return attributes
+
     def delete(self, key: Key) -> None:
         with translated("DeleteItem"):
             self._connection.delete_item(key.pk, key.sk)
@@ -133,9 +157,11 @@ class Table:
     def writing(self) -> Transaction:
         return Transaction(self._connection)
 
-    def _batch(self, keys: list[dict[str, Any]]) -> tuple[list[Item], list[dict[str, Any]]]:
+    def _batch(
+        self, keys: list[dict[str, Any]], *, consistent: bool
+    ) -> tuple[list[Item], list[dict[str, Any]]]:
         with translated("BatchGetItem"):
-            answer = self._connection.batch_get_item(keys, consistent_read=True)  # type: ignore[arg-type]  # keys are maps, whatever the annotation says
+            answer = self._connection.batch_get_item(keys, consistent_read=consistent)  # type: ignore[arg-type]  # keys are maps, whatever the annotation says
         unread = answer.get("UnprocessedKeys", {}).get(self.name, {}).get("Keys", [])
         return answer["Responses"].get(self.name, []), unread
 

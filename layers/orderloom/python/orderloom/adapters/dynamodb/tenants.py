@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from orderloom import keys
 from orderloom.adapters.credential_seal import CredentialSeal, Owner
-from orderloom.adapters.dynamodb.conditions import absent, present
+from orderloom.adapters.dynamodb.conditions import absent, fewer_list_shards_than, present
 from orderloom.adapters.dynamodb.record import Record, required
 from orderloom.adapters.dynamodb.settling import settling
 from orderloom.adapters.dynamodb.table import Table
@@ -26,9 +26,9 @@ from orderloom.errors import Conflict, NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.tenants import TenantDirectory
 
-_CONNECTION_KEPT = timedelta(seconds=300)
-_PROFILE_KEPT = timedelta(seconds=60)
-_API_KEY_KEPT = timedelta(seconds=60)
+CONNECTION_KEPT = timedelta(seconds=300)
+PROFILE_KEPT = timedelta(seconds=60)
+API_KEY_KEPT = timedelta(seconds=60)
 _MOST_CONNECTIONS = 1024
 _MOST_TENANTS = 4096
 
@@ -47,16 +47,14 @@ class DynamoTenantDirectory(TenantDirectory):
         self._table = table
         self._seal = seal
         self._opened = ExpiringCache[Owner, Connection](
-            clock, lifetime=_CONNECTION_KEPT, most=_MOST_CONNECTIONS
-        )
-        self._tenants = ExpiringCache[str, Tenant](
-            clock, lifetime=_PROFILE_KEPT, most=_MOST_TENANTS
+            clock, lifetime=CONNECTION_KEPT, most=_MOST_CONNECTIONS
         )
         self._connected = ExpiringCache[str, tuple[str, ...]](
-            clock, lifetime=_PROFILE_KEPT, most=_MOST_TENANTS
+            clock, lifetime=PROFILE_KEPT, most=_MOST_TENANTS
         )
+        self._tenants = ExpiringCache[str, Tenant](clock, lifetime=PROFILE_KEPT, most=_MOST_TENANTS)
         self._owners = ExpiringCache[keys.Key, str](
-            clock, lifetime=_API_KEY_KEPT, most=_MOST_TENANTS
+            clock, lifetime=API_KEY_KEPT, most=_MOST_TENANTS
         )
 
     def tenant(self, tenant_id: str) -> Tenant:
@@ -79,6 +77,21 @@ class DynamoTenantDirectory(TenantDirectory):
         with self._table.writing() as writing:
             writing.put(tenant_record(tenant), when=absent(), otherwise=exists)
             writing.put(api_key_record(tenant, api_key), when=absent(), otherwise=exists)
+
+    def grow_order_list(self, tenant_id: str, shards: int) -> bool:
+        enough = Conflict(f"{tenant_id}: {shards} shards or more")
+        try:
+            self._table.update(
+                keys.tenant_profile(tenant_id),
+                [TenantRecord.order_list_shards.set(shards)],
+                when=present() & fewer_list_shards_than(shards),
+                otherwise=enough,
+            )
+        except Conflict:
+            self._profile(tenant_id)  # or there is no such tenant
+            return False
+        self._tenants.forget(tenant_id)
+        return True
 
     def tenant_of_key(self, api_key: str) -> str | None:
         key = keys.api_key(api_key)

@@ -5,6 +5,7 @@ from typing import Final
 
 from aws_cdk import aws_lambda as lambda_
 
+from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.saga import Saga
 from infra.constructs.saga_functions import STEP_ACTIONS
@@ -45,14 +46,19 @@ class EventFunctions:
         self.workflow.grant_send(function)
         return function
 
-    def drive_saga(self, *, saga: Saga) -> lambda_.Function:
-        """Starts sagas and answers their task tokens; spreads what has become hot."""
+    def drive_saga(self, *, saga: Saga, credentials: CredentialsKey) -> lambda_.Function:
+        """Starts sagas, answers their task tokens, sends refunds; spreads what is hot."""
         function = self.factory.make(
             "drive_saga",
-            environment={"ORDERLOOM_STATE_MACHINE_ARN": saga.machine.state_machine_arn},
+            environment={
+                "ORDERLOOM_STATE_MACHINE_ARN": saga.machine.state_machine_arn,
+                "ORDERLOOM_CREDENTIALS_KEY_ID": credentials.key.key_arn,
+                "ORDERLOOM_PAYMENTS_BASE_URL": self.factory.stage.providers.payments,
+            },
             timeout=self.factory.stage.consumer_timeout,
         )
         self.table.grant(function, actions=STEP_ACTIONS)
+        credentials.grant_decrypt(function)
         saga.grant_drive(function)
         self.workflow.feed(
             function, batches_at_once=self.factory.stage.concurrency.workflow_batches

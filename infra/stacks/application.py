@@ -135,7 +135,7 @@ class ApplicationStack(Stack):
             factory=factory, table=self.table, inbound=self.inbound, workflow=self.workflow
         )
         make.apply_event()
-        make.drive_saga(saga=self.saga)
+        make.drive_saga(saga=self.saga, credentials=self.credentials)
         return Relay(
             self, "RelayFeed", stage=factory.stage, table=self.table, function=make.relay()
         )

@@ -73,8 +73,9 @@ def wake_for_payment(life: Life) -> Iterable[Touch]:
 
 
 def capture_payment(life: Life) -> Iterable[Touch]:
+    """Beside the commit its entry in the ledger."""
     yield _reference(life.tenant_id, life.payment_provider, life.intent_id, reads=1)
-    yield Touch(Family.ORDER, life.partition, writes=_COMMIT, reads=1)
+    yield Touch(Family.ORDER, life.partition, writes=_COMMIT + 2, reads=1)
 
 
 def note_payment(life: Life) -> Iterable[Touch]:

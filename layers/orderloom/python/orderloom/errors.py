@@ -8,7 +8,9 @@ OrderloomError
 │   └── IdempotencyKeyReused    same key, another body
 ├── NotFound                    no such thing for this tenant
 ├── Conflict                    the thing is in a state that forbids the request
-│   └── InsufficientStock       raised at the door; OutOfStock is its saga twin
+│   ├── InsufficientStock       raised at the door; OutOfStock is its saga twin
+│   ├── NothingToRefund
+│   └── RefundTooLarge
 ├── VersionConflict             somebody else committed first: load again, decide again
 ├── AlreadyApplied              this very event was committed before: done, not an error
 ├── MalformedEvent              a provider's event lacks what its type promises
@@ -53,7 +55,7 @@ class UnknownSku(InvalidRequest):
 
 
 class WrongCurrency(InvalidRequest):
-    """A line's product is priced in another currency than the order."""
+    """A line's product, or a refund, is in another currency than the order."""
 
 
 class PaymentProviderUnclear(InvalidRequest):
@@ -89,6 +91,22 @@ class InsufficientStock(Conflict):
         self.sku = sku
         self.requested = requested
         self.available = available
+
+
+class NothingToRefund(Conflict):
+    """No money is held that could be sent back."""
+
+
+class RefundTooLarge(Conflict):
+    """More than is left.
+
+    Attributes:
+        left: minor units that can be refunded.
+    """
+
+    def __init__(self, amount: int, left: int, currency: str) -> None:
+        super().__init__(f"{amount} {currency} asked for, {left} can be refunded")
+        self.left = left
 
 
 class VersionConflict(OrderloomError):

@@ -16,6 +16,9 @@ _MINUTE = "%Y-%m-%dT%H:%M"
 EVENT_PREFIX = "EVENT#"
 """What the sort keys of all events of an order start with."""
 
+LEDGER_PREFIX = "LEDGER#"
+"""What the sort keys of an order's ledger start with; they stand just before its head."""
+
 CONTENTION_SORT_KEY = "CONTENDED"
 
 ORDER_LIST_INDEX = "orders-by-created"
@@ -94,6 +97,17 @@ def provider_event(tenant_id: str, order_id: str, provider: str, event_id: str) 
     """A provider's event on an order's record: its presence is the claim that dedupes it."""
     sk = f"{EVENT_PREFIX}{_part(provider)}#{_part(event_id)}"
     return Key(order_partition(tenant_id, order_id), sk)
+
+
+def ledger_entry(tenant_id: str, order_id: str, provider: str, object_id: str, kind: str) -> Key:
+    """Named by what moved the money, so that one movement is posted once only."""
+    sk = f"{LEDGER_PREFIX}{_part(provider)}#{_part(object_id)}#{_part(kind)}"
+    return Key(order_partition(tenant_id, order_id), sk)
+
+
+def operation(tenant_id: str, order_id: str, name: str) -> Key:
+    """A money call a merchant asked for."""
+    return Key(order_partition(tenant_id, order_id), f"OP#{_part(name)}")
 
 
 def parked_partition(tenant_id: str, provider: str, object_id: str) -> str:

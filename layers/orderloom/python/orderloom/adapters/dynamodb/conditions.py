@@ -39,6 +39,11 @@ def sorts_below(sort_key: str) -> Condition:
     return Path("SK") < sort_key
 
 
+def sorts_within(first: str, last: str) -> Condition:
+    """Both ends included."""
+    return Path("SK").between(first, last)
+
+
 def at_least(units: int) -> Condition:
     return Path("available") >= units
 

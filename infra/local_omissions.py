@@ -13,6 +13,8 @@ TLS_ONLY_POLICIES: Final = {
     "WorkflowDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "WorkflowQueuePolicy": "AWS::SQS::QueuePolicy",
     "RelayFeedDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "RelayFeedSiloADeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "RelayFeedSiloBDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "LabelsBucketPolicy": "AWS::S3::BucketPolicy",
 }
 
@@ -37,6 +39,8 @@ _OTHER_ALARMS: Final = (
     "InboundDeadLetters",
     "RelayBehind",
     "RelayDeadLetters",
+    "RelaySiloADeadLetters",
+    "RelaySiloBDeadLetters",
     "SagaFailures",
     "SagaThrottles",
     "WorkflowBacklog",

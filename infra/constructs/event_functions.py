@@ -8,7 +8,7 @@ from aws_cdk import aws_lambda as lambda_
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.saga import Saga
 from infra.constructs.saga_functions import STEP_ACTIONS
-from infra.constructs.table import Table
+from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 
 _APPLY: Final = (*STEP_ACTIONS, "dynamodb:DeleteItem")
@@ -19,14 +19,14 @@ class EventFunctions:
     """Makes the three functions between the queues, the table and the saga."""
 
     factory: FunctionFactory
-    table: Table
+    tables: TenantTables
     inbound: WorkQueue
     workflow: WorkQueue
 
     def apply_event(self) -> lambda_.Function:
         """Applies inbound events: claim and effect in one transaction."""
         function = self.factory.make("apply_event", timeout=self.factory.stage.consumer_timeout)
-        self.table.grant(function, actions=_APPLY)
+        self.tables.grant(function, actions=_APPLY)
         self.inbound.feed(function, batches_at_once=self.factory.stage.concurrency.inbound_batches)
         return function
 
@@ -50,7 +50,7 @@ class EventFunctions:
             environment={"ORDERLOOM_STATE_MACHINE_ARN": saga.machine.state_machine_arn},
             timeout=self.factory.stage.consumer_timeout,
         )
-        self.table.grant(function, actions=["dynamodb:GetItem", "dynamodb:Query"])
+        self.tables.grant(function, actions=["dynamodb:GetItem", "dynamodb:Query"])
         saga.grant_drive(function)
         self.workflow.feed(
             function, batches_at_once=self.factory.stage.concurrency.workflow_batches

@@ -123,6 +123,8 @@ def _undo(function: str, name: str, follow: State) -> State:
 def _retries() -> list[State]:
     return [
         _retry(_TRANSIENT, attempts=4, first=1, longest=20),
+        # Until a move's freeze is over, which ends by itself: docs/decisions/0012.
+        _retry(["TenantMoving"], attempts=100, first=2, longest=30),
         # A provider's outage is measured in minutes.
         _retry(["ProviderUnavailable"], attempts=8, first=2, longest=120),
     ]

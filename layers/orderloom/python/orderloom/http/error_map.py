@@ -17,6 +17,7 @@ MEANING: dict[type[errors.OrderloomError], Kind] = {
     errors.AlreadyApplied: problems.TRY_AGAIN,
     errors.TransientError: problems.UNAVAILABLE,
     errors.ProviderUnavailable: problems.UNAVAILABLE,
+    errors.TenantMoving: problems.UNAVAILABLE,
     errors.ProviderRefused: problems.PROVIDER_REFUSED,
     errors.CredentialsRejected: problems.PROVIDER_REFUSED,
     errors.CorruptRecord: problems.INTERNAL_ERROR,

@@ -7,6 +7,12 @@ from orderloom.adapters.dynamodb.record import Record
 
 
 class TenantRecord(Record):
+    """The profile.
+
+    `home` and `move` are written by moves of the tenant alone: change the rest by updates of
+    what changes, or a put would undo a move.
+    """
+
     tenant_id = UnicodeAttribute()
     name = UnicodeAttribute()
     ship_from = Document()
@@ -15,6 +21,8 @@ class TenantRecord(Record):
     order_list_shards = WholeNumber()
     stock_shards = WholeNumber()
     created_at = UnicodeAttribute()
+    home = UnicodeAttribute(null=True)
+    move = Document(null=True)
 
 
 class ApiKeyRecord(Record):

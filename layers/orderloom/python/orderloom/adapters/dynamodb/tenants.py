@@ -5,6 +5,7 @@ from datetime import timedelta
 from orderloom import keys
 from orderloom.adapters.credential_seal import CredentialSeal, Owner
 from orderloom.adapters.dynamodb.conditions import absent, present
+from orderloom.adapters.dynamodb.profiles import Profiles
 from orderloom.adapters.dynamodb.record import Record, required
 from orderloom.adapters.dynamodb.settling import settling
 from orderloom.adapters.dynamodb.table import Table
@@ -12,13 +13,11 @@ from orderloom.adapters.dynamodb.tenant_mapping import (
     api_key_record,
     connection_of,
     connection_record,
-    tenant_of,
     tenant_record,
 )
 from orderloom.adapters.dynamodb.tenant_records import (
     ApiKeyRecord,
     ConnectionRecord,
-    TenantRecord,
 )
 from orderloom.adapters.expiring_cache import ExpiringCache
 from orderloom.domain.tenant import Connection, Tenant
@@ -27,7 +26,6 @@ from orderloom.ports.clock import Clock
 from orderloom.ports.tenants import TenantDirectory
 
 _CONNECTION_KEPT = timedelta(seconds=300)
-_PROFILE_KEPT = timedelta(seconds=60)
 _API_KEY_KEPT = timedelta(seconds=60)
 _MOST_CONNECTIONS = 1024
 _MOST_TENANTS = 4096
@@ -43,31 +41,26 @@ class DynamoTenantDirectory(TenantDirectory):
     So a change by another process takes that long to be noticed, a key withdrawn included.
     """
 
-    def __init__(self, table: Table, seal: CredentialSeal, clock: Clock) -> None:
+    def __init__(
+        self,
+        table: Table,
+        seal: CredentialSeal,
+        clock: Clock,
+        *,
+        profiles: Profiles | None = None,
+    ) -> None:
         self._table = table
         self._seal = seal
         self._opened = ExpiringCache[Owner, Connection](
             clock, lifetime=_CONNECTION_KEPT, most=_MOST_CONNECTIONS
         )
-        self._tenants = ExpiringCache[str, Tenant](
-            clock, lifetime=_PROFILE_KEPT, most=_MOST_TENANTS
-        )
+        self._profiles = profiles or Profiles(table, clock)
         self._owners = ExpiringCache[keys.Key, str](
             clock, lifetime=_API_KEY_KEPT, most=_MOST_TENANTS
         )
 
     def tenant(self, tenant_id: str) -> Tenant:
-        kept = self._tenants.get(tenant_id)
-        if kept is None:
-            kept = self._profile(tenant_id)
-            self._tenants.put(tenant_id, kept)
-        return kept
-
-    def _profile(self, tenant_id: str) -> Tenant:
-        record = self._table.get(TenantRecord, keys.tenant_profile(tenant_id))
-        if record is None:
-            raise NotFound("tenant", tenant_id)
-        return tenant_of(record)
+        return self._profiles.of(tenant_id).tenant
 
     @settling
     def register(self, tenant: Tenant, api_key: str) -> None:

@@ -45,9 +45,7 @@ def move(
         {"tenant_id": name, "items": total.count, "bytes": total.size, "sha256": total.sha256}
         for name, total in moved.items()
     ]
-    lines = [
-        Text(f"{row['tenant_id']}: {row['items']} items, sha256 {row['sha256']}") for row in rows
-    ]
+    lines = [Text("{tenant_id}: {items} items, sha256 {sha256}".format(**row)) for row in rows]
     session.output.result({"to": to, "moved": rows}, *(lines or [Text("Nothing left to move.")]))
 
 

@@ -78,9 +78,8 @@ class Office:
 
     def _claims(self, target: str) -> Claims:
         if target not in self.homes:
-            raise NoSuchThingError(
-                f"there is no table {target}; there are: {', '.join(self.homes)}"
-            )
+            known = ", ".join(self.homes)
+            raise NoSuchThingError(f"there is no table {target}; there are: {known}")
         return Claims(
             self.directory, self.pace, owner=uuid.uuid4().hex, move_id=f"mov_{uuid.uuid4().hex}"
         )

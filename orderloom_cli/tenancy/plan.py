@@ -59,14 +59,10 @@ def planned(
     for source, movers in by_source.items():
         began = clock()
         sums = Passes(store).sums(source, movers)
-        plans.append(
-            _plan(source, target, sums, clock() - began, _sizes(store, source, target), pace)
-        )
+        seconds = clock() - began
+        sizes = store.size(source), store.size(target)
+        plans.append(_plan(source, target, sums, seconds, sizes, pace))
     return plans
-
-
-def _sizes(store: ItemStore, source: str, target: str) -> tuple[int, int]:
-    return store.size(source), store.size(target)
 
 
 def _plan(

@@ -29,8 +29,8 @@ class MovePhase(StrEnum):
 _FROZEN = frozenset({MovePhase.FENCED, MovePhase.VERIFYING})
 
 
-class Move(DomainModel):
-    """A move under way, as far as functions need to know it.
+class Move(DomainModel, extra="ignore"):
+    """A move under way, as far as functions need to know it; its mover keeps more beside.
 
     `frozen_until`: when writers may end the freeze themselves, as its mover seems to be gone.
     """

@@ -15,6 +15,7 @@ TLS_ONLY_POLICIES: Final = {
     "RelayFeedDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "RelayFeedSiloADeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "RelayFeedSiloBDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "ExportsBucketPolicy": "AWS::S3::BucketPolicy",
     "LabelsBucketPolicy": "AWS::S3::BucketPolicy",
 }
 

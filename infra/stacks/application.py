@@ -9,6 +9,7 @@ from constructs import Construct
 
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.event_functions import EventFunctions
+from infra.constructs.export_bucket import ExportBucket
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.http_api import HttpApi
 from infra.constructs.http_functions import HttpFunctions
@@ -54,6 +55,7 @@ class ApplicationStack(Stack):
         self.inbound = WorkQueue(self, "Inbound", stage=stage)
         self.workflow = WorkQueue(self, "Workflow", stage=stage)
         self.labels = LabelBucket(self, "Labels", stage=stage)
+        self.exports = ExportBucket(self, "Exports", stage=stage)
         self.operator_key = OperatorKey(self, "OperatorKey", stage=stage)
         factory = FunctionFactory(
             scope=self,
@@ -144,6 +146,7 @@ class ApplicationStack(Stack):
             "InboundQueueUrl": self.inbound.queue.queue_url,
             "WorkflowQueueUrl": self.workflow.queue.queue_url,
             "StateMachineArn": self.saga.machine.state_machine_arn,
+            "ExportBucket": self.exports.bucket.bucket_name,
             "LabelBucket": self.labels.bucket.bucket_name,
             "CredentialsKeyArn": self.credentials.key.key_arn,
             "OperatorKeySecretArn": self.operator_key.arn,

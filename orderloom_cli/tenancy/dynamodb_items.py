@@ -67,6 +67,16 @@ class DynamoItems(ItemStore):
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
+    def directory_entries(self, tenant_id: str) -> list[Item]:
+        """The tenant's profile and connections, read consistently."""
+        answer = self._client.query(
+            TableName=self._tables[POOLED],
+            KeyConditionExpression="PK = :pk",
+            ExpressionAttributeValues={":pk": profile_key(tenant_id)["PK"]},
+            ConsistentRead=True,
+        )
+        return answer["Items"]
+
     def size(self, home: str) -> int:
         table = self._client.describe_table(TableName=self.table(home))["Table"]
         return int(table.get("TableSizeBytes", 0))

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from orderloom_cli.errors import NoSuchThingError
 from orderloom_cli.tenancy.claims import Claims
 from orderloom_cli.tenancy.dynamodb_directory import DynamoDirectory
 from orderloom_cli.tenancy.dynamodb_items import DynamoItems
-from orderloom_cli.tenancy.items import Sum
+from orderloom_cli.tenancy.items import Item, Sum
 from orderloom_cli.tenancy.mover import Mover
 from orderloom_cli.tenancy.moves import Pace
 from orderloom_cli.tenancy.plan import Plan, planned
@@ -35,7 +35,7 @@ class Office:
     timer: Timer
 
     @classmethod
-    def of(cls, deployment: Deployment, *, freeze_limit: float) -> "Office":
+    def of(cls, deployment: Deployment, *, freeze_limit: float = 300) -> "Office":
         isolated: dict[str, str] = json.loads(deployment.output("IsolatedTables"))
         return cls(
             client=deployment.aws.dynamodb,
@@ -70,6 +70,13 @@ class Office:
         begin = claims.resume if resume else claims.begin
         mover = Mover(self.items, self.directory, self.timer, self.pace, tell, segments)
         return mover.run(begin(list(dict.fromkeys(tenants)), target, self.timer.now()))
+
+    def everything(self, tenant_id: str) -> Iterator[Item]:
+        """Profile and connections, then all other items. Raises NoSuchThingError."""
+        home = self.directory.find(tenant_id).home
+        yield from self.items.directory_entries(tenant_id)
+        for page in self.items.pages(home, [tenant_id], segment=(0, 1), consistent=False):
+            yield from page
 
     def plan(self, tenants: Sequence[str], target: str) -> list[Plan]:
         """What moving would take; reads each source once, changes nothing."""

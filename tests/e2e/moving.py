@@ -2,7 +2,6 @@
 
 import multiprocessing
 import threading
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Self
 
@@ -96,11 +95,13 @@ class Load:
         """Whatever can be paid by now, once."""
         while not self._ends.wait(_PAUSE_SECONDS) or len(self.paid) < len(self.placed):
             for order_id in [each for each in self.placed if each not in self.paid]:
-                payment = self._merchant.api.order(order_id)["payment"]
-                if payment["client_secret"] is None:
-                    continue
-                with suppress(ApiRefusedError):
-                    self._merchant.shopper.pay(
-                        payment["intent_id"], payment["client_secret"], GOOD_CARD
-                    )
-                    self.paid.append(order_id)
+                try:
+                    self._pay_one(order_id)
+                except ApiRefusedError as refusal:
+                    self.refusals.add(refusal.status)
+
+    def _pay_one(self, order_id: str) -> None:
+        payment = self._merchant.api.order(order_id)["payment"]
+        if payment["client_secret"] is not None:
+            self._merchant.shopper.pay(payment["intent_id"], payment["client_secret"], GOOD_CARD)
+            self.paid.append(order_id)

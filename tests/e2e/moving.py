@@ -17,7 +17,7 @@ from orderloom_cli.tenancy.office import Office
 from tests.e2e.world import MUG, Merchant, World, an_order
 
 PLENTY = 1000
-_PAUSE_SECONDS = 0.4
+_PAUSE_SECONDS = 0.8
 _LEASE_SECONDS = 4.0
 
 

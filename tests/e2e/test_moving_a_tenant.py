@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from orderloom.domain.placement import POOLED, MovePhase
 
+from orderloom_cli.local import LocalEnvironment
 from tests.e2e.command_line import CommandLine
 from tests.e2e.moving import PLENTY, Load, items_in, mover, whereabouts
 from tests.e2e.waiting import eventually
@@ -14,6 +15,17 @@ from tests.e2e.world import Merchant, World
 
 MOVE_SECONDS = 180.0
 SILO = "silo-a"
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    """Of its own, where sagas wait between retries as on AWS.
+
+    After the freeze all come at once, to functions whose copies are few here: with shortened
+    waits a saga would give up on a throttled function within a second.
+    """
+    with LocalEnvironment("e2e-moving") as environment:
+        yield World(environment.details)
 
 
 @pytest.fixture

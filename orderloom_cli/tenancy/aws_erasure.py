@@ -26,8 +26,11 @@ class S3Labels(Labels):
         self._bucket = bucket
 
     def keys(self, tenant_id: str, order_id: str) -> list[str]:
+        return self.below(f"labels/{tenant_id}/{order_id}/")
+
+    def below(self, prefix: str) -> list[str]:
         pages = self._client.get_paginator("list_objects_v2").paginate(
-            Bucket=self._bucket, Prefix=f"labels/{tenant_id}/{order_id}/"
+            Bucket=self._bucket, Prefix=prefix
         )
         return [each["Key"] for page in pages for each in page.get("Contents", [])]
 

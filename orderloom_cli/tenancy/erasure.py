@@ -73,7 +73,7 @@ class CustomerErasure:
         if whereabouts.move is not None:
             raise BusyError(f"{tenant_id} is being moved; erase when it has arrived")
         orders = self._orders_of(tenant_id, whereabouts.home, email)
-        if still_open := sorted(each for each, items in orders.items() if not _over(items)):
+        if still_open := sorted(each for each, items in orders.items() if not is_over(items)):
             raise OpenOrdersError(still_open)
         proof = {each: self._proof(tenant_id, each, items) for each, items in orders.items()}
         if not dry_run:
@@ -147,7 +147,8 @@ def _personal(items: Iterable[Item]) -> list[Item]:
     return [each for each in items if redact(each) != each]
 
 
-def _over(items: Sequence[Item]) -> bool:
+def is_over(items: Sequence[Item]) -> bool:
+    """An order (with its head among `items`) that nothing will happen to any more."""
     head = next((each for each in items if each["SK"]["S"] == "ORDER"), None)
     if head is None:
         return False

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from orderloom_cli.errors import ApiRefusedError
 from tests.e2e.command_line import CommandLine
 from tests.e2e.world import Merchant, World
 
@@ -50,3 +51,24 @@ def test_a_finished_order_forgets_its_customer(
     assert merchant.api.order(order["id"])["total"] == order["total"]
     assert merchant.events(order["id"])
     assert cli.ok(*erase, "--dry-run")["orders"] == {}
+
+
+def test_a_tenant_goes_for_good(
+    world: World, merchant: Merchant, cli: CommandLine, tmp_path: Path
+) -> None:
+    order_id = merchant.place()["id"]
+    erase = ("tenants", "erase", merchant.tenant_id, "--report", str(tmp_path / "proof.json"))
+    assert cli.refused(*erase)[1]["kind"] == "usage"
+    assert cli.refused(*erase, "--confirm", merchant.tenant_id)[1]["orders"] == [order_id]
+    merchant.api.cancel(order_id)
+    merchant.until(order_id, "cancelled")
+    proof = cli.ok(*erase, "--confirm", merchant.tenant_id)
+    assert proof["found_afterwards"] == 0
+    assert proof["removed"]["items"]["orders"] == 1
+    assert proof["removed"]["entries"] == 4  # API key, two connections, profile
+    stored = world.client("dynamodb").scan(TableName=world.details.outputs["TableName"])["Items"]
+    assert merchant.tenant_id not in json.dumps(stored)
+    with pytest.raises(ApiRefusedError):
+        merchant.place()
+    assert cli.refused(*erase, "--confirm", merchant.tenant_id)[0] == 2
+    assert cli.refused("tenants", "erase", merchant.tenant_id, "--dry-run")[0] == 3

@@ -14,6 +14,9 @@ TLS_ONLY_POLICIES: Final = {
     "WorkflowQueuePolicy": "AWS::SQS::QueuePolicy",
     "StockChecksWorkDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "RelayFeedDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "RelayFeedSiloADeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "RelayFeedSiloBDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "ExportsBucketPolicy": "AWS::S3::BucketPolicy",
     "LabelsBucketPolicy": "AWS::S3::BucketPolicy",
 }
 
@@ -39,6 +42,8 @@ _OTHER_ALARMS: Final = (
     "InboundDeadLetters",
     "RelayBehind",
     "RelayDeadLetters",
+    "RelaySiloADeadLetters",
+    "RelaySiloBDeadLetters",
     "SagaFailures",
     "SagaThrottles",
     "StockChecksDeadLetters",

@@ -9,7 +9,7 @@ from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.saga import Saga
 from infra.constructs.saga_functions import STEP_ACTIONS
-from infra.constructs.table import Table
+from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 
 _APPLY: Final = (*STEP_ACTIONS, "dynamodb:DeleteItem")
@@ -20,14 +20,14 @@ class EventFunctions:
     """Makes the three functions between the queues, the table and the saga."""
 
     factory: FunctionFactory
-    table: Table
+    tables: TenantTables
     inbound: WorkQueue
     workflow: WorkQueue
 
     def apply_event(self) -> lambda_.Function:
         """Applies inbound events: claim and effect in one transaction."""
         function = self.factory.make("apply_event", timeout=self.factory.stage.consumer_timeout)
-        self.table.grant(function, actions=_APPLY)
+        self.tables.grant(function, actions=_APPLY)
         self.inbound.feed(function, batches_at_once=self.factory.stage.concurrency.inbound_batches)
         return function
 
@@ -41,7 +41,7 @@ class EventFunctions:
             },
         )
         # It counts rates by the minute; what it relays it gets from its feed.
-        self.table.grant(function, actions=["dynamodb:UpdateItem"])
+        self.tables.grant(function, actions=["dynamodb:UpdateItem"])
         self.inbound.grant_send(function)
         self.workflow.grant_send(function)
         return function
@@ -57,7 +57,7 @@ class EventFunctions:
             },
             timeout=self.factory.stage.consumer_timeout,
         )
-        self.table.grant(function, actions=STEP_ACTIONS)
+        self.tables.grant(function, actions=STEP_ACTIONS)
         credentials.grant_decrypt(function)
         saga.grant_drive(function)
         self.workflow.feed(

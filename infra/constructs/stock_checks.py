@@ -8,7 +8,7 @@ from constructs import Construct
 
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.saga_functions import STEP_ACTIONS
-from infra.constructs.table import Table
+from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 from infra.stages import StageSettings
 
@@ -42,14 +42,14 @@ class StockChecks(Construct):
             ],
         )
 
-    def function(self, *, factory: FunctionFactory, table: Table) -> lambda_.Function:
+    def function(self, *, factory: FunctionFactory, tables: TenantTables) -> lambda_.Function:
         """Plans the checks and makes them; counts, and mends what does not add up."""
         function = factory.make(
             "reconcile_stock",
             environment={"ORDERLOOM_STOCK_CHECKS_QUEUE_URL": self.work.queue.queue_url},
             timeout=factory.stage.reconcile_timeout,
         )
-        table.grant(function, actions=STEP_ACTIONS)
+        tables.grant(function, actions=STEP_ACTIONS)
         self.work.grant_send(function)
         self.work.feed(
             function, batches_at_once=factory.stage.concurrency.workflow_batches, batch_size=1

@@ -81,7 +81,8 @@ class Container:
         from orderloom.adapters.dynamodb.tenants import DynamoTenantDirectory
 
         seal = CredentialSeal(self._settings.credentials_key_id)
-        return DynamoTenantDirectory(self._tables.platform, seal, self.clock)
+        tables = self._tables
+        return DynamoTenantDirectory(tables.platform, seal, self.clock, profiles=tables.profiles)
 
     def payments(self, tenant_id: str, provider: str | None) -> PaymentProvider:
         """None: orders placed before they named their provider were all Stripe's."""
@@ -175,10 +176,17 @@ class Container:
 
     @cached_property
     def _tables(self) -> "TenantTables":
+        from orderloom.adapters.dynamodb.profiles import Profiles
         from orderloom.adapters.dynamodb.table import Table
         from orderloom.adapters.dynamodb.tenant_tables import TenantTables
 
-        return TenantTables(Table(self._settings["table"]))
+        platform = Table(self._settings["table"])
+        isolated = self._settings.isolated_tables_by_name.items()
+        return TenantTables(
+            platform,
+            Profiles(platform, self.clock, kept=self._settings.profile_kept),
+            {name: Table(table) for name, table in isolated},
+        )
 
     def operator_key(self) -> str:
         """The operators' whole API key, `olo_` included."""

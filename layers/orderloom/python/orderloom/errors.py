@@ -16,7 +16,8 @@ OrderloomError
 ├── MalformedEvent              a provider's event lacks what its type promises
 ├── TransientError              try the same again soon
 │   ├── Contended               too many want the same item at once: it needs more shards
-│   └── ProviderUnavailable     a provider timed out, answered 5xx or 429: outcome unknown
+│   ├── ProviderUnavailable     a provider timed out, answered 5xx or 429: outcome unknown
+│   └── TenantMoving            the tenant's data changes its table: nothing can be written now
 ├── ProviderRefused             a provider answered with a definite no
 │   └── CredentialsRejected     the tenant's credentials are wrong: a person must act
 ├── CorruptRecord               a stored item is not what was written: a person must act
@@ -136,6 +137,14 @@ class ProviderUnavailable(TransientError):
         super().__init__(f"{provider} {operation}: {detail}")
         self.provider = provider
         self.operation = operation
+
+
+class TenantMoving(TransientError):
+    """Writes are refused for the moment in which a tenant's data changes its table."""
+
+    def __init__(self, tenant_id: str) -> None:
+        super().__init__(f"{tenant_id} is being moved to another table")
+        self.tenant_id = tenant_id
 
 
 class ProviderRefused(OrderloomError):

@@ -166,8 +166,11 @@ def stock_books(tenant_id: str, sku: str) -> Key:
 
 
 def stock_watermark(tenant_id: str) -> Key:
-    """How far a tenant's orders are in the books of their SKUs."""
-    return Key(tenant_prefix(tenant_id) + "META", "STOCKBOOKS")
+    """How far a tenant's orders are in the books of their SKUs.
+
+    Not beside the profile: that stays when the tenant's data moves to another table.
+    """
+    return Key(tenant_prefix(tenant_id) + "STOCKBOOKS", "THROUGH")
 
 
 def idempotency(tenant_id: str, idempotency_key: str) -> Key:

@@ -8,6 +8,11 @@ from pynamodb.expressions.operand import Path
 from orderloom.adapters.dynamodb.record import Record
 
 
+def move_phase() -> Path:
+    """Where a profile keeps how far a move is."""
+    return Path(["move", "phase"])
+
+
 def absent() -> Condition:
     """Nothing is stored under this key."""
     return Record.PK.does_not_exist()
@@ -42,6 +47,14 @@ def sorts_below(sort_key: str) -> Condition:
 def sorts_within(first: str, last: str) -> Condition:
     """Both ends included."""
     return Path("SK").between(first, last)
+
+
+def moves_still(phase: str, frozen_until: str) -> Condition:
+    """A tenant's move is where it was seen, in the same freeze."""
+    in_phase: Condition = move_phase() == phase
+    in_freeze: Condition = Path(["move", "frozen_until"]) == frozen_until
+    both: Condition = in_phase & in_freeze
+    return both
 
 
 def at_least(units: int) -> Condition:

@@ -7,7 +7,11 @@ from orderloom.adapters.dynamodb.record import Record
 
 
 class TenantRecord(Record):
-    """Its index keys list all tenants."""
+    """The profile. Its index keys list all tenants.
+
+    `home` and `move` are written by moves of the tenant alone: change the rest by updates of
+    what changes, or a put would undo a move.
+    """
 
     OLPK = UnicodeAttribute(null=True)
     OLSK = UnicodeAttribute(null=True)
@@ -19,6 +23,8 @@ class TenantRecord(Record):
     order_list_shards = WholeNumber()
     stock_shards = WholeNumber()
     created_at = UnicodeAttribute()
+    home = UnicodeAttribute(null=True)
+    move = Document(null=True)
 
 
 class ApiKeyRecord(Record):

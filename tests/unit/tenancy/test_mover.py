@@ -6,7 +6,7 @@ import pytest
 from orderloom.adapters.dynamodb.stream import COPY_MARK
 from orderloom.domain.placement import POOLED, MovePhase
 
-from orderloom_cli.errors import BusyError, CliError, NoSuchThingError, UsageError
+from orderloom_cli.errors import BusyError, NoSuchThingError, UsageError
 from orderloom_cli.tenancy.items import Sum, key_of
 from orderloom_cli.tenancy.moves import (
     FreezeLapsedError,
@@ -199,9 +199,3 @@ def test_a_freeze_lasts_no_longer_than_asked_for(town: Town) -> None:
     assert ends is not None
     longest = PACE.profile_cache + PACE.function_timeout + PACE.freeze_limit + 2 * PACE.grace
     assert (ends - started).total_seconds() <= longest
-
-
-def test_failures_of_moves_are_told_in_one_line() -> None:
-    for error in (LostMoveError("acme"), FreezeLapsedError("acme", 300)):
-        assert isinstance(error, CliError)
-        assert "acme" in str(error)

@@ -7,7 +7,7 @@ from tests.infra.conftest import Assembly
 from tests.infra.test_permissions import EXPECTED, actions, statements
 
 ISOLATED = {"silo-a": "IsolatedSiloA", "silo-b": "IsolatedSiloB"}
-DIRECTORY_ONLY = {"Authorize", "IngestWebhook", "OperatorApi", "Relay"}
+DIRECTORY_ONLY = {"Authorize", "IngestWebhook"}
 
 
 def tables(assembly: Assembly) -> dict[str, dict[str, Any]]:

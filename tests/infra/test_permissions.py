@@ -35,7 +35,7 @@ EXPECTED = {
     "MerchantApi": {*STEP, "secretsmanager:GetSecretValue"},
     "ApplyEvent": {*STEP, *CONSUME, "dynamodb:DeleteItem"},
     "Relay": {
-        *(*STREAM, "dynamodb:UpdateItem"),
+        *(*STREAM, "dynamodb:GetItem", "dynamodb:UpdateItem"),
         *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
     },
     "DriveSaga": {*STEP, *CONSUME, *ANSWER, "states:StartExecution"},

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from orderloom.adapters.shipstation import documents
 from orderloom.adapters.shipstation.http import read_error
-from orderloom.adapters.shipstation.reader import _DETAIL_STATES, _STATES
+from orderloom.adapters.shipstation.states import DETAIL_STATES, STATES
 
 from tests.conformance.contracts import required
 
@@ -39,7 +39,7 @@ def test_the_sample_errors_are_read_without_their_messages() -> None:
 
 
 def test_every_status_acted_on_is_one_of_theirs() -> None:
-    for code in (*_STATES, *_DETAIL_STATES):
+    for code in (*STATES, *DETAIL_STATES):
         assert f"        - {code}\n" in SPEC
 
 

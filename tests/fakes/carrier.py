@@ -1,7 +1,7 @@
 """A carrier in memory. Buying twice buys two labels: it has no idempotency keys."""
 
 from orderloom.errors import ProviderRefused
-from orderloom.ports.carrier import Carrier, Label, Rate, Shipment
+from orderloom.ports.carrier import Carrier, Label, Rate, Scan, Shipment
 
 from tests.fakes.faults import Faults
 
@@ -18,6 +18,7 @@ class FakeCarrier(Carrier):
         self.offers = offers or (EXPRESS, GROUND)
         self.bought: list[Label] = []
         self.voided: set[str] = set()
+        self.scans: dict[str, list[Scan]] = {}
         self._by_operation: dict[str, Label] = {}
 
     def rates(self, shipment: Shipment) -> tuple[Rate, ...]:  # noqa: ARG002 - one price list
@@ -54,3 +55,7 @@ class FakeCarrier(Carrier):
             if label_id not in {label.label_id for label in self.bought}:
                 raise ProviderRefused(self.name, "void", "label_not_found", label_id)
             self.voided.add(label_id)
+
+    def track(self, label_id: str, tracking_number: str) -> tuple[Scan, ...]:  # noqa: ARG002
+        with self.faults.around("track"):
+            return tuple(self.scans.get(tracking_number, ()))

@@ -16,10 +16,13 @@ OrderloomError
 ├── MalformedEvent              a provider's event lacks what its type promises
 ├── TransientError              try the same again soon
 │   ├── Contended               too many want the same item at once: it needs more shards
-│   ├── ProviderUnavailable     a provider timed out, answered 5xx or 429: outcome unknown
+│   ├── ProviderUnavailable     a provider timed out or answered 5xx: outcome unknown
+│   │   └── RateLimited         it answered 429: come back later
 │   └── TenantMoving            the tenant's data changes its table: nothing can be written now
 ├── ProviderRefused             a provider answered with a definite no
-│   └── CredentialsRejected     the tenant's credentials are wrong: a person must act
+│   ├── CredentialsRejected     the tenant's credentials are wrong: a person must act
+│   ├── ShipmentUnfit           a carrier cannot take this address or parcel (names the field)
+│   └── Unsupported             the provider has no such operation
 ├── CorruptRecord               a stored item is not what was written: a person must act
 ├── TransactionTooLarge         more items than one transaction can hold, so none was written
 ├── Misconfigured               the platform refuses what we ask of it: a person must act
@@ -139,6 +142,20 @@ class ProviderUnavailable(TransientError):
         self.operation = operation
 
 
+class RateLimited(ProviderUnavailable):
+    """Too many calls.
+
+    Attributes:
+        retry_after: seconds the provider asks to wait, where it says.
+    """
+
+    def __init__(
+        self, provider: str, operation: str, detail: str, retry_after: float | None = None
+    ) -> None:
+        super().__init__(provider, operation, detail)
+        self.retry_after = retry_after
+
+
 class TenantMoving(TransientError):
     """Writes are refused for the moment in which a tenant's data changes its table."""
 
@@ -163,6 +180,25 @@ class ProviderRefused(OrderloomError):
 
 class CredentialsRejected(ProviderRefused):
     """The provider does not accept the tenant's credentials."""
+
+
+class ShipmentUnfit(ProviderRefused):
+    """What this carrier does not accept; another may.
+
+    Attributes:
+        field: path in the shipment, such as `ship_to.line1` or `parcels.0.weight_grams`.
+    """
+
+    def __init__(self, provider: str, field: str, detail: str) -> None:
+        super().__init__(provider, "shipment", "unfit", f"{field}: {detail}")
+        self.field = field
+
+
+class Unsupported(ProviderRefused):
+    """No such operation at this provider: a person must do it, or nobody can."""
+
+    def __init__(self, provider: str, operation: str) -> None:
+        super().__init__(provider, operation, "unsupported", "not offered by this provider")
 
 
 class CorruptRecord(OrderloomError):

@@ -8,6 +8,7 @@ from orderloom.errors import (
     OrderloomError,
     ProviderRefused,
     ProviderUnavailable,
+    RateLimited,
 )
 
 from tests.unit.adapters.scripted import Scripted
@@ -21,7 +22,7 @@ MEANING: dict[int, type[OrderloomError]] = {
     409: ProviderUnavailable,
     422: ProviderRefused,
     425: ProviderUnavailable,
-    429: ProviderUnavailable,
+    429: RateLimited,
 }
 REFUSED = {
     "code": "BAD_REQUEST_ERROR",

@@ -2,13 +2,22 @@
 
 from orderloom.adapters.shipstation.carrier import ShipStationCarrier
 from orderloom.domain.order import Address
-from orderloom.ports.carrier import Label, Rate, Shipment
+from orderloom.ports.carrier import Content, Label, Parcel, Rate, Shipment
 
+from tests.fakes.clock import MOMENT
 from tests.unit.adapters.scripted import Scripted
 
 HERE = Address(name="Ada", line1="1 Quay", city="Oslo", postal_code="0150", country="NO")
 THERE = Address(name="Bob", line1="2 St", city="Austin", state="TX", country="US", phone="+1 5")
-SHIPMENT = Shipment(HERE, THERE, 1250, "USD", "ord_1:label")
+SHIPMENT = Shipment(
+    ship_from=HERE,
+    ship_to=THERE,
+    parcels=(Parcel(1250),),
+    contents=(Content("Mug", 2, 1500, 625),),
+    currency="USD",
+    operation_key="ord_1:label",
+    ship_at=MOMENT,
+)
 RATE = Rate("se-7", "ups", "ups_ground", 905, "USD", 4)
 NOT_FOUND = (404, {"request_id": "r", "errors": [{"error_code": "invalid_identifier"}]})
 
@@ -50,7 +59,7 @@ def label(**extra: object) -> dict[str, object]:
 
 
 BOUGHT = Label(
-    "se-9", "1Z1", "ups", "ups_ground", 905, "USD", "http://ship.test/v2/downloads/9.pdf"
+    "se-9", "1Z1", "ups", "ups_ground", 905, "USD", document_url="http://ship.test/v2/downloads/9.pdf"
 )
 
 

@@ -12,6 +12,14 @@ _LONGEST_WAIT_SECONDS = 5
 _ATTEMPTS_AFTER_THE_FIRST = 2
 
 
+class ToldToWait(ResponseError):
+    """For longer than a step can; `seconds` is how long."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("told to wait for long")
+        self.seconds = seconds
+
+
 class PoliteRetry(Retry):
     """Gives up at once when told to come back later than it can wait.
 
@@ -27,8 +35,9 @@ class PoliteRetry(Retry):
         _pool: Any = None,  # noqa: ANN401 - urllib3's signature
         _stacktrace: Any = None,  # noqa: ANN401 - urllib3's signature
     ) -> "PoliteRetry":
-        if response is not None and (self.get_retry_after(response) or 0) > _LONGEST_WAIT_SECONDS:
-            raise MaxRetryError(_pool, url or "", ResponseError("told to wait for long"))
+        wait = self.get_retry_after(response) if response is not None else None
+        if wait is not None and wait > _LONGEST_WAIT_SECONDS:
+            raise MaxRetryError(_pool, url or "", ToldToWait(wait))
         return super().increment(method, url, response, error, _pool, _stacktrace)
 
 

@@ -1,9 +1,9 @@
-"""HTTP for providers without an SDK: pooled, bounded in time and size, errors in our words.
+"""JSON over HTTP for providers without an SDK, errors in our words.
 
 What is not a usable answer is an unknown outcome (`ProviderUnavailable`): no connection, no
-answer in time, 408, 429, 5xx, a redirect, HTML, an empty or a cut-off body. Only a readable
-4xx is a definite no. Messages hold the operation and codes, never a body, a header or an
-address typed by a shopper.
+answer in time, 408, 5xx, a redirect, HTML, an empty or a cut-off body; 429 too, which is
+`RateLimited`. Only a readable 4xx is a definite no. Messages hold the operation and codes,
+never a body, a header or an address typed by a shopper.
 """
 
 import json
@@ -15,18 +15,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 
-from orderloom.adapters.polite_retry import polite_retry
-from orderloom.errors import CredentialsRejected, ProviderRefused, ProviderUnavailable
+from orderloom.adapters.bounded_http import BoundedHttp, Received
+from orderloom.adapters.provider_login import FixedLogin, Login
+from orderloom.errors import (
+    CredentialsRejected,
+    ProviderRefused,
+    ProviderUnavailable,
+    RateLimited,
+)
 
-TIMEOUT_SECONDS = (3.0, 8.0)
-"""To connect, and between two reads."""
-
-_MAX_BYTES = 16 * 1024 * 1024
 _UNAUTHORISED = frozenset({401, 403})
-_UNKNOWN_OUTCOME = frozenset({408, 425, 429})
-_MISSING = 404
+_UNKNOWN_OUTCOME = frozenset({408, 425})
 
 Answer = dict[str, Any]
 
@@ -40,9 +40,10 @@ class VendorError:
 
 
 class ProviderHttp:
-    """`headers` carry the credentials; they go to `base_url` only.
+    """`login` goes to `base_url` only; `headers` are sent with every request there.
 
     `unknown_outcome`: further statuses that are no definite no at this provider.
+    `before_each`: called before every request, as a budget of calls is.
     """
 
     def __init__(
@@ -50,17 +51,20 @@ class ProviderHttp:
         *,
         provider: str,
         base_url: str,
-        headers: Mapping[str, str],
+        login: Login | None = None,
+        headers: Mapping[str, str] | None = None,
         read_error: Callable[[Answer], VendorError],
         unknown_outcome: Iterable[int] = (),
+        before_each: Callable[[], None] | None = None,
         session: requests.Session | None = None,
     ) -> None:
         self._provider = provider
         self._base_url = base_url.rstrip("/")
-        self._headers = {"Accept": "application/json", **headers}
+        self._login = login or FixedLogin({})
+        self._headers = {"Accept": "application/json", **(headers or {})}
         self._read_error = read_error
         self._unknown_outcome = _UNKNOWN_OUTCOME.union(unknown_outcome)
-        self._session = session or pooled_session()
+        self._http = BoundedHttp(provider, before_each=before_each, session=session)
 
     def json(
         self,
@@ -69,23 +73,24 @@ class ProviderHttp:
         path: str,
         body: object = None,
         *,
+        form: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """A JSON object, its decimals as Decimal. `path` starts with a slash.
 
-        Raises ProviderUnavailable, ProviderRefused, CredentialsRejected.
+        `body` is sent as JSON, `form` as a form. Raises ProviderUnavailable, RateLimited,
+        ProviderRefused, CredentialsRejected.
         """
-        status, answer = self._exchange(operation, method, path, body, headers)
-        self._raise_for(operation, status, answer)
-        return answer
+        received = self._exchange(operation, method, path, body, form, headers)
+        return self._understood(operation, received)
 
     def json_or_none(self, operation: str, path: str) -> Answer | None:
         """As `json` with GET, but None where the provider knows no such thing."""
-        status, answer = self._exchange(operation, "GET", path)
-        if status == _MISSING:
+        received = self._exchange(operation, "GET", path)
+        if received.status == requests.codes.not_found:
+            self._parsed(operation, received)
             return None
-        self._raise_for(operation, status, answer)
-        return answer
+        return self._understood(operation, received)
 
     def download(self, operation: str, url: str, *, magic: bytes) -> bytes:
         """A document that must begin with `magic`; fetched without credentials."""
@@ -93,10 +98,10 @@ class ProviderHttp:
         target = urlsplit(url)
         if target.scheme != "https" and target[:2] != own[:2]:
             raise self._unavailable(operation, "document at an address not to be trusted")
-        status, _, content = self._send(operation, "GET", url, headers={})
-        if status != requests.codes.ok or not content.startswith(magic):
-            raise self._unavailable(operation, f"no such document, status {status}")
-        return content
+        received = self._http.send(operation, "GET", url, headers={})
+        if received.status != requests.codes.ok or not received.content.startswith(magic):
+            raise self._unavailable(operation, f"no such document, status {received.status}")
+        return received.content
 
     @contextmanager
     def understanding(self, operation: str) -> Iterator[None]:
@@ -112,27 +117,26 @@ class ProviderHttp:
         method: str,
         path: str,
         body: object = None,
+        form: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> tuple[int, Answer]:
-        url = self._base_url + path
-        sent = {**self._headers, **(headers or {})}
-        status, content_type, content = self._send(operation, method, url, sent, body)
-        return status, self._parsed(operation, status, content_type, content)
+    ) -> Received:
+        """401 means that nothing was done: with another token, the same is asked again."""
+        for again in (True, False):
+            sent = {**self._headers, **self._login.headers(), **(headers or {})}
+            url = self._base_url + path
+            received = self._http.send(operation, method, url, sent, body, form)
+            renewable = again and received.status == requests.codes.unauthorized
+            if not (renewable and self._login.renew()):
+                break
+        return received
 
-    def _parsed(self, operation: str, status: int, content_type: str, content: bytes) -> Answer:
-        media_type = content_type.partition(";")[0].strip().lower()
-        if media_type == "application/json" or media_type.endswith("+json"):
-            try:
-                answer = json.loads(content, parse_float=Decimal)
-            except (ValueError, RecursionError):
-                answer = None
-            if isinstance(answer, dict):
-                return answer
-        raise self._unavailable(operation, f"status {status} with an unusable body")
-
-    def _raise_for(self, operation: str, status: int, answer: Answer) -> None:
+    def _understood(self, operation: str, received: Received) -> Answer:
+        status = received.status
+        if status == requests.codes.too_many_requests:  # some providers' are not even JSON
+            raise RateLimited(self._provider, operation, "too many calls", _wait_in(received))
+        answer = self._parsed(operation, received)
         if status < requests.codes.multiple_choices:
-            return
+            return answer
         with self.understanding(operation):
             error = self._read_error(answer)
         if status >= requests.codes.server_error or status in self._unknown_outcome:
@@ -142,42 +146,23 @@ class ProviderHttp:
         refusal = CredentialsRejected if status in _UNAUTHORISED else ProviderRefused
         raise refusal(self._provider, operation, error.code, error.detail)
 
-    def _send(
-        self,
-        operation: str,
-        method: str,
-        url: str,
-        headers: Mapping[str, str],
-        body: object = None,
-    ) -> tuple[int, str, bytes]:
-        try:
-            with self._session.request(
-                method,
-                url,
-                headers=headers,
-                json=body,
-                timeout=TIMEOUT_SECONDS,
-                stream=True,  # so that the size is bounded while reading
-                allow_redirects=not headers,  # requests would take our credentials along
-            ) as response:
-                content = bytearray()
-                for chunk in response.iter_content(64 * 1024):
-                    content += chunk
-                    if len(content) > _MAX_BYTES:
-                        raise self._unavailable(operation, "answer too large")
-                content_type = response.headers.get("Content-Type", "")
-                return response.status_code, content_type, bytes(content)
-        except requests.RequestException as exc:
-            raise self._unavailable(operation, type(exc).__name__) from exc
+    def _parsed(self, operation: str, received: Received) -> Answer:
+        content_type = received.headers.get("Content-Type", "")
+        media_type = content_type.partition(";")[0].strip().lower()
+        if media_type == "application/json" or media_type.endswith("+json"):
+            try:
+                answer = json.loads(received.content, parse_float=Decimal)
+            except (ValueError, RecursionError):
+                answer = None
+            if isinstance(answer, dict):
+                return answer
+        raise self._unavailable(operation, f"status {received.status} with an unusable body")
 
     def _unavailable(self, operation: str, detail: str) -> ProviderUnavailable:
         return ProviderUnavailable(self._provider, operation, detail)
 
 
-def pooled_session() -> requests.Session:
-    """Connections are kept; failed idempotent calls are repeated (see `polite_retry`)."""
-    session = requests.Session()
-    adapter = HTTPAdapter(pool_maxsize=4, max_retries=polite_retry())
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    return session
+def _wait_in(received: Received) -> float | None:
+    """`Retry-After` in seconds, where it is said in seconds."""
+    told = received.headers.get("Retry-After", "")
+    return float(told) if told.isascii() and told.isdigit() else None

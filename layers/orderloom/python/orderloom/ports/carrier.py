@@ -1,28 +1,80 @@
-"""A carrier, for one tenant's account."""
+"""A carrier, for one tenant's account.
+
+Units are ours: grams, millimetres, minor units of a currency, UTC. Adapters convert.
+"""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 
-from orderloom.domain.order import Address
+from orderloom.domain.order import Address, FulfilmentState
+
+
+class LabelFormat(StrEnum):
+    PDF = "pdf"
+    PNG = "png"
+    ZPL = "zpl"
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Grams and millimetres; sides are unknown to merchants who only weigh."""
+
+    weight_grams: int
+    length_mm: int | None = None
+    width_mm: int | None = None
+    height_mm: int | None = None
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is inside, for customs; `unit_value` in minor units of the shipment's currency."""
+
+    description: str
+    quantity: int
+    unit_value: int
+    unit_weight_grams: int
 
 
 @dataclass(frozen=True)
 class Shipment:
-    """One parcel to send; weight in grams.
+    """What goes from one address to another in one or more parcels.
 
-    `operation_key` names the purchase: a label bought under it is found again by it.
+    Attributes:
+        contents: what the parcels hold between them.
+        currency: of the order, and of `contents`.
+        operation_key: names the purchase: a label bought under it is found again by it.
+        ship_at: when the carrier gets it.
     """
 
     ship_from: Address
     ship_to: Address
-    weight_grams: int
+    parcels: tuple[Parcel, ...]
+    contents: tuple[Content, ...]
     currency: str
     operation_key: str
+    ship_at: datetime
+    label_format: LabelFormat = LabelFormat.PDF
+
+    @property
+    def weight_grams(self) -> int:
+        return sum(parcel.weight_grams for parcel in self.parcels)
+
+    @property
+    def crosses_border(self) -> bool:
+        return self.ship_from.country != self.ship_to.country
 
 
 @dataclass(frozen=True)
 class Rate:
-    """An offer; `amount` in minor units of `currency`."""
+    """An offer; `amount` in minor units of `currency`.
+
+    Attributes:
+        rate_id: the adapter's own word for the offer; `buy` understands it.
+        carrier: who carries it (`ups`), also where an aggregator sells it.
+        delivery_days: from the handing over, where the carrier says.
+    """
 
     rate_id: str
     carrier: str
@@ -34,7 +86,15 @@ class Rate:
 
 @dataclass(frozen=True)
 class Label:
-    """A bought label; `cost` in minor units of `currency`."""
+    """A bought label; `cost` in minor units of `currency`.
+
+    Attributes:
+        label_id: the adapter's own word for it; `void` understands it.
+        tracking_number: of the shipment; of its first parcel where each has its own.
+        parcels: tracking numbers of all parcels, where they have their own.
+        document: the document, where the carrier hands it over with the purchase.
+        document_url: where it can be fetched, where not.
+    """
 
     label_id: str
     tracking_number: str
@@ -42,30 +102,59 @@ class Label:
     service: str
     cost: int
     currency: str
-    document_url: str = field(repr=False)
+    parcels: tuple[str, ...] = ()
+    document: bytes | None = field(default=None, repr=False)
+    document_url: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A line of a parcel's way; `state` is None where it says nothing of it."""
+
+    state: FulfilmentState | None
+    occurred_at: datetime
+    description: str
+    code: str = ""
+    """The carrier's own."""
 
 
 class Carrier(ABC):
-    """Every method raises ProviderUnavailable or ProviderRefused."""
+    """Every method raises ProviderUnavailable (RateLimited too) or ProviderRefused.
+
+    What a carrier cannot do at all raises Unsupported, a refusal: it becomes a person's task.
+    """
 
     name: str
 
     @abstractmethod
     def rates(self, shipment: Shipment) -> tuple[Rate, ...]:
-        """Offers for a parcel, in no particular order; empty if the lane is not served."""
+        """Offers, in no particular order; empty if the lane is not served.
+
+        Raises ShipmentUnfit too: an address or a parcel this carrier cannot take.
+        """
 
     @abstractmethod
     def find_label(self, operation_key: str) -> Label | None:
-        """The label bought earlier under this operation, if any (and not voided)."""
+        """The label bought earlier under this operation, if any (and not voided).
+
+        Raises Unsupported: this carrier cannot tell.
+        """
 
     @abstractmethod
     def buy(self, shipment: Shipment, rate: Rate) -> Label:
-        """Buy a label. On ProviderUnavailable ask `find_label` before buying again."""
+        """Buy a label for all parcels.
+
+        On ProviderUnavailable it may have been bought: ask `find_label` before buying again.
+        """
 
     @abstractmethod
     def document(self, label: Label) -> bytes:
-        """The label's PDF."""
+        """The label's document, in the format it was bought in."""
 
     @abstractmethod
     def void(self, label_id: str) -> None:
         """Cancel a label; voiding a voided one succeeds. ProviderRefused: it stays valid."""
+
+    @abstractmethod
+    def track(self, label_id: str, tracking_number: str) -> tuple[Scan, ...]:
+        """All scans, oldest first; empty for a number the carrier has not seen yet."""

@@ -5,7 +5,7 @@ from orderloom.domain.holdings import on_hold, refundable
 from orderloom.domain.order import Fulfilment, FulfilmentState, Lifecycle, Order, PaymentState
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import OrderCancelled, ProviderRefused, ShippingFailed, TransientError
-from orderloom.ports.carrier import Carrier, Label, Rate, Shipment
+from orderloom.ports.carrier import Carrier, Content, Label, Parcel, Rate, Shipment
 from orderloom.ports.clock import Clock
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository, ProviderObject
@@ -82,9 +82,14 @@ class ArrangeShipping:
         shipment = Shipment(
             ship_from=self._tenants.tenant(order.tenant_id).ship_from,
             ship_to=placed.ship_to,
-            weight_grams=placed.weight_grams,
+            parcels=(Parcel(placed.weight_grams),),
+            contents=tuple(
+                Content(line.name, line.quantity, line.unit_price, line.unit_weight_grams)
+                for line in placed.lines
+            ),
             currency=order.currency,
             operation_key=operation,
+            ship_at=self._clock.now(),
         )
         try:
             offers = self._carrier.rates(shipment)

@@ -13,7 +13,7 @@ from orderloom.adapters.provider_http import Answer
 from orderloom.adapters.shipstation import documents
 from orderloom.adapters.shipstation.http import PROVIDER, shipstation_http
 from orderloom.errors import ProviderRefused, ProviderUnavailable
-from orderloom.ports.carrier import Carrier, Label, Rate, Shipment
+from orderloom.ports.carrier import Carrier, Label, Rate, Scan, Shipment
 
 
 class ShipStationCarrier(Carrier):
@@ -77,6 +77,12 @@ class ShipStationCarrier(Carrier):
             return
         reason = str(answer.get("reason_code") or "not_approved")
         raise ProviderRefused(PROVIDER, "void label", reason, f"label {label_id} stays valid")
+
+    def track(self, label_id: str, tracking_number: str) -> tuple[Scan, ...]:  # noqa: ARG002
+        path = f"/labels/{quote(label_id, safe='')}/track"
+        answer = self._http.json("track", "GET", path)
+        with self._http.understanding("track"):
+            return documents.read_scans(answer)
 
     def _rate(self, shipment: Shipment, options: Answer) -> Answer:
         document = documents.shipment_document(shipment)

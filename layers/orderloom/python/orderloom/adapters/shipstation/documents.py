@@ -3,12 +3,15 @@
 The readers raise KeyError, TypeError or ValueError for a document that lacks what it promises.
 """
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from orderloom.adapters.money import to_minor_units
 from orderloom.adapters.provider_http import Answer
-from orderloom.domain.order import Address
-from orderloom.ports.carrier import Label, Rate, Shipment
+from orderloom.adapters.shipstation.states import state_of
+from orderloom.domain.order import Address, FulfilmentState
+from orderloom.ports.carrier import Label, Parcel, Rate, Scan, Shipment
 
 _LONGEST_EXTERNAL_ID = 50
 _RATE_PARTS = ("shipping_amount", "insurance_amount", "confirmation_amount", "other_amount")
@@ -32,8 +35,12 @@ def shipment_document(shipment: Shipment) -> Answer:
         "validate_address": "no_validation",
         "ship_from": _address_document(shipment.ship_from),
         "ship_to": _address_document(shipment.ship_to),
-        "packages": [{"weight": {"value": shipment.weight_grams, "unit": "gram"}}],
+        "packages": [_package(parcel) for parcel in shipment.parcels],
     }
+
+
+def _package(parcel: Parcel) -> Answer:
+    return {"weight": {"value": parcel.weight_grams, "unit": "gram"}}
 
 
 def _address_document(address: Address) -> Answer:
@@ -97,6 +104,29 @@ def read_label(document: Answer) -> Label:
         currency=currency,
         document_url=str(download.get("pdf") or download["href"]),
     )
+
+
+def read_scans(document: Answer) -> tuple[Scan, ...]:
+    """Scans carry no status of their own everywhere: the newest has the document's."""
+    events = sorted(document.get("events") or [], key=lambda event: str(event["occurred_at"]))
+    scans = [_read_scan(event) for event in events]
+    if scans and (now := _state(document)):
+        scans[-1] = replace(scans[-1], state=now)
+    return tuple(scans)
+
+
+def _read_scan(event: Answer) -> Scan:
+    occurred_at = datetime.fromisoformat(event["occurred_at"])
+    return Scan(
+        state=_state(event),
+        occurred_at=occurred_at.astimezone(UTC),
+        description=str(event.get("description") or ""),
+        code=str(event.get("event_code") or ""),
+    )
+
+
+def _state(document: Answer) -> FulfilmentState | None:
+    return state_of(document) if document.get("status_code") else None
 
 
 def _named(document: Answer, name: str) -> str:

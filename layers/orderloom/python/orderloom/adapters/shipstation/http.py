@@ -3,6 +3,7 @@
 import requests
 
 from orderloom.adapters.provider_http import Answer, ProviderHttp, VendorError
+from orderloom.adapters.provider_login import FixedLogin
 
 PROVIDER = "shipstation"
 
@@ -14,7 +15,7 @@ def shipstation_http(
     return ProviderHttp(
         provider=PROVIDER,
         base_url=base_url,
-        headers={"API-Key": api_key},
+        login=FixedLogin({"API-Key": api_key}),
         read_error=read_error,
         session=session,
     )

@@ -1,0 +1,20 @@
+"""How often an account of a provider may be called."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CallLimit:
+    """At most `calls` in any `seconds`."""
+
+    calls: int
+    seconds: int
+
+
+class CallBudget(ABC):
+    """Shared by all functions: the limit is the account's, not the process's."""
+
+    @abstractmethod
+    def spend(self, account: str, limit: CallLimit) -> None:
+        """Wait for a turn, for a moment. Raises RateLimited: none comes soon."""

@@ -15,7 +15,8 @@ def lines(**changes: str) -> tuple[str, ...]:
 
 
 def test_a_long_street_is_split_between_words() -> None:
-    assert lines(line1="12 Rue du Faubourg", line2="Étage 4") == ("12 Rue du", "Faubourg", "Étage 4")
+    split = lines(line1="12 Rue du Faubourg", line2="Étage 4")
+    assert split == ("12 Rue du", "Faubourg", "Étage 4")
 
 
 @pytest.mark.parametrize(

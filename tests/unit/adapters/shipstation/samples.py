@@ -59,7 +59,13 @@ def label(**extra: object) -> dict[str, object]:
 
 
 BOUGHT = Label(
-    "se-9", "1Z1", "ups", "ups_ground", 905, "USD", document_url="http://ship.test/v2/downloads/9.pdf"
+    "se-9",
+    "1Z1",
+    "ups",
+    "ups_ground",
+    905,
+    "USD",
+    document_url="http://ship.test/v2/downloads/9.pdf",
 )
 
 

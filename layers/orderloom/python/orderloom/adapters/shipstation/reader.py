@@ -10,6 +10,7 @@ from orderloom.ports.event_reader import EventReader
 _TRACKING = "TRACK_EVENT_V2"
 _LONGEST_DESCRIPTION = 300
 
+
 class ShipStationReader(EventReader):
     """Only tracking events are acted on; the parcel's number is what they are about."""
 

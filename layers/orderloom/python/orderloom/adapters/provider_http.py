@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import requests
@@ -45,6 +45,9 @@ class ProviderHttp:
     `unknown_outcome`: further statuses that are no definite no at this provider.
     `before_each`: called before every request, as a budget of calls is.
     """
+
+    media_types: ClassVar[Mapping[str, Callable[[bytes, str], Answer]]] = {}
+    """How answers that are no JSON are read, from content and content type. Raises ValueError."""
 
     def __init__(
         self,
@@ -149,17 +152,23 @@ class ProviderHttp:
     def _parsed(self, operation: str, received: Received) -> Answer:
         content_type = received.headers.get("Content-Type", "")
         media_type = content_type.partition(";")[0].strip().lower()
+        read = self.media_types.get(media_type)
         if media_type == "application/json" or media_type.endswith("+json"):
-            try:
-                answer = json.loads(received.content, parse_float=Decimal)
-            except (ValueError, RecursionError):
-                answer = None
-            if isinstance(answer, dict):
-                return answer
+            read = _json
+        try:
+            answer = read(received.content, content_type) if read else None
+        except (ValueError, RecursionError):
+            answer = None
+        if isinstance(answer, dict):
+            return answer
         raise self._unavailable(operation, f"status {received.status} with an unusable body")
 
     def _unavailable(self, operation: str, detail: str) -> ProviderUnavailable:
         return ProviderUnavailable(self._provider, operation, detail)
+
+
+def _json(content: bytes, _content_type: str) -> Any:  # noqa: ANN401 - unchecked JSON
+    return json.loads(content, parse_float=Decimal)
 
 
 def _wait_in(received: Received) -> float | None:

@@ -40,8 +40,12 @@ class TokenLogin(Login):
         self._used: AccessToken | None = None
 
     def headers(self) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {self.token()}"}
+
+    def token(self) -> str:
+        """For providers that want it elsewhere."""
         self._used = self._tokens.current(self._account, self._fetch)
-        return {"Authorization": f"Bearer {self._used.value}"}
+        return self._used.value
 
     def renew(self) -> bool:
         if self._used is None:

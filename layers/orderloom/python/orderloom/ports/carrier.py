@@ -125,6 +125,8 @@ class Carrier(ABC):
     """
 
     name: str
+    repeats_safely: bool = False
+    """`buy` asked again with the same shipment and rate answers with the label there is."""
 
     @abstractmethod
     def rates(self, shipment: Shipment) -> tuple[Rate, ...]:
@@ -144,7 +146,8 @@ class Carrier(ABC):
     def buy(self, shipment: Shipment, rate: Rate) -> Label:
         """Buy a label for all parcels.
 
-        On ProviderUnavailable it may have been bought: ask `find_label` before buying again.
+        On ProviderUnavailable it may have been bought: ask `find_label` before buying again, or
+        repeat it where that is safe.
         """
 
     @abstractmethod

@@ -1,0 +1,1 @@
+"""USPS APIs v3: parcels inside the United States."""

@@ -1,0 +1,1 @@
+"""Shiprocket: many Indian couriers behind one account; inside India, in rupees."""

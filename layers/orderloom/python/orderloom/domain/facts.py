@@ -96,12 +96,18 @@ class DisputeFact(MoneyFact):
 
 
 class TrackingFact(DomainModel):
-    """A scan of one parcel; `state` is None where the carrier's status maps to none."""
+    """A scan of one parcel; `state` is None where the carrier's status maps to none.
+
+    Attributes:
+        proven: the carrier made this very statement. What is not proven moves no order: it is a
+            reason to ask the carrier.
+    """
 
     source: EventSource
     tracking_number: str
     state: FulfilmentState | None
     description: str
+    proven: bool = True
 
     @property
     def object_id(self) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from orderloom.domain.deciding import decide
-from orderloom.domain.facts import Fact, MoneyFact, PaymentFact
+from orderloom.domain.facts import Fact, MoneyFact, PaymentFact, TrackingFact
 from orderloom.domain.inbound import InboundEvent, ParkedEvent
+from orderloom.domain.order import Order
 from orderloom.domain.transition import EventType, Transition
 from orderloom.errors import AlreadyApplied
 from orderloom.ports.clock import Clock
@@ -26,7 +27,10 @@ class Outcome(StrEnum):
 
 
 class ApplyEvent:
-    """`orders_for` makes the repository of the tenant whose signature was verified."""
+    """`orders_for` makes the repository of the tenant whose signature was verified.
+
+    `confirm` asks the carrier about a scan nobody vouches for; without it such a scan is noted.
+    """
 
     def __init__(
         self,
@@ -34,10 +38,12 @@ class ApplyEvent:
         orders_for: Callable[[str], OrderRepository],
         reader_for: Callable[[str], EventReader],
         clock: Clock,
+        confirm: Callable[[Order, TrackingFact], TrackingFact] | None = None,
     ) -> None:
         self._orders_for = orders_for
         self._reader_for = reader_for
         self._clock = clock
+        self._confirm = confirm
 
     def __call__(self, event: InboundEvent) -> Outcome:
         """Raises MalformedEvent, TransientError: the message stays in the queue."""
@@ -70,6 +76,8 @@ class ApplyEvent:
         if order_id is None:
             return self._park(orders, fact, event)
         order = orders.get(order_id)
+        if self._confirm and isinstance(fact, TrackingFact) and not fact.proven:
+            fact = self._confirm(order, fact)
         decision = decide(order, fact, self._clock.now())
         try:
             if isinstance(decision, Transition):

@@ -1,0 +1,60 @@
+"""UPS Track Alert. v1 repeats the `credential` of the subscription; v2 sends our own token.
+
+Source: UPSTrackAlert.yaml of UPS's API documentation. Neither signs the body. v1's word never
+changes and goes with every message, so a v1 alert is only a reason to ask UPS.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from orderloom.adapters.fact_digest import digest
+from orderloom.adapters.shared_words import matching
+from orderloom.adapters.ups.alert_tokens import holder
+from orderloom.ports.webhook_verifier import SignatureRejected, WebhookVerifier
+
+CLIENT_ID = "x-api-key"
+"""Names the client whose token was sent; no secret. Kept: with it an alert is a v2 alert."""
+
+_BEARER = "bearer "
+_SENDER = "UPSPubSubTrackingService"
+_MOMENT = ("gmtActivityDate", "gmtActivityTime", "localActivityDate", "localActivityTime")
+_STATUS = ("type", "code", "descriptionCode")
+
+
+class UpsVerifier(WebhookVerifier):
+    """Two ways in, told apart by `x-api-key`: v1's word does not open v2's."""
+
+    kept_headers = (CLIENT_ID,)
+
+    def verify(
+        self,
+        body: bytes,  # noqa: ARG002 - the port's; UPS signs none
+        headers: Mapping[str, str],
+        secrets: Sequence[str],
+        now: datetime,
+    ) -> None:
+        if headers.get("user-agent") != _SENDER:
+            raise SignatureRejected
+        if CLIENT_ID not in headers:
+            if matching(headers.get("credential", ""), secrets) is None:
+                raise SignatureRejected
+            return
+        scheme = headers.get("authorization", "")
+        if scheme[: len(_BEARER)].lower() != _BEARER:
+            raise SignatureRejected
+        client_id = holder(scheme[len(_BEARER) :].strip(), secrets, now)
+        if client_id is None or client_id != headers[CLIENT_ID]:
+            raise SignatureRejected
+
+    def event_id(
+        self,
+        payload: Mapping[str, Any],
+        body: bytes,  # noqa: ARG002 - the port's; what is stated says more than how
+        headers: Mapping[str, str],  # noqa: ARG002 - the port's; no id is in them
+    ) -> str:
+        """UPS gives alerts no id: theirs is a digest of parcel, moment and status."""
+        status = payload.get("activityStatus")
+        stated = status if isinstance(status, dict) else {}
+        number = str(payload.get("trackingNumber")).strip()
+        return digest([number, *map(payload.get, _MOMENT), *map(stated.get, _STATUS)])

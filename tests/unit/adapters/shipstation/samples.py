@@ -82,5 +82,7 @@ def carrier(
     return made, wire
 
 
-def rated(*offers: object, status: str = "completed") -> tuple[int, dict[str, object]]:
-    return 200, {"rate_response": {"rates": offers, "status": status}}
+def rated(
+    *offers: object, status: str = "completed", errors: object = ()
+) -> tuple[int, dict[str, object]]:
+    return 200, {"rate_response": {"rates": offers, "status": status, "errors": errors}}

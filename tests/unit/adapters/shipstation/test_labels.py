@@ -1,9 +1,12 @@
 """Labels to ShipStation v2's contract: bought once, found again, voided, downloaded."""
 
+import json
+from dataclasses import replace
+
 import pytest
 import requests
 from orderloom.errors import CredentialsRejected, ProviderRefused, ProviderUnavailable
-from orderloom.ports.carrier import Label
+from orderloom.ports.carrier import Label, LabelFormat
 
 from tests.unit.adapters.shipstation.samples import (
     BOUGHT,
@@ -88,6 +91,26 @@ def test_the_document_is_a_pdf_fetched_without_the_key() -> None:
     shipstation, wire = carrier((200, b"%PDF-1.7 ..."), content_type="application/pdf")
     assert shipstation.document(BOUGHT) == b"%PDF-1.7 ..."
     assert "API-Key" not in wire.calls[0].headers
+
+
+@pytest.mark.parametrize(
+    ("wanted", "magic"), [(LabelFormat.PNG, b"\x89PNG..."), (LabelFormat.ZPL, b"^XA^XZ")]
+)
+def test_other_formats_are_bought_and_fetched(wanted: LabelFormat, magic: bytes) -> None:
+    urls = {kind: f"http://ship.test/v2/9.{kind}" for kind in ("pdf", "png", "zpl")}
+    bought = label(label_format=wanted.value, label_download={**urls, "href": "http://x/9"})
+    shipstation, wire = carrier((200, bought), (200, magic))
+    made = shipstation.buy(replace(SHIPMENT, label_format=wanted), RATE)
+    assert json.loads(wire.calls[0].body or b"")["label_format"] == wanted.value
+    assert made.document_url == urls[wanted.value]
+    assert shipstation.document(made) == magic
+
+
+def test_parcels_with_numbers_of_their_own_have_them() -> None:
+    two = [{"tracking_number": "1Z1"}, {"tracking_number": "1Z2"}]
+    shipstation, _ = carrier((200, label(packages=two)), (200, label(packages=two[:1] * 2)))
+    assert shipstation.buy(SHIPMENT, RATE).parcels == ("1Z1", "1Z2")
+    assert shipstation.buy(SHIPMENT, RATE).parcels == ()
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """Rates to ShipStation v2's contract."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from orderloom.adapters.shipstation.carrier import ShipStationCarrier
-from orderloom.errors import ProviderUnavailable
+from orderloom.errors import ProviderUnavailable, RateLimited, ShipmentUnfit
+from orderloom.ports.carrier import Parcel
 
 from tests.unit.adapters.scripted import Scripted
 from tests.unit.adapters.shipstation.samples import RATE, SHIPMENT, carrier, money, offer, rated
@@ -35,6 +37,43 @@ def test_a_place_without_states_names_its_city_instead() -> None:
     shipstation.rates(SHIPMENT)
     sender = json.loads(wire.calls[0].body or b"")["shipment"]["ship_from"]
     assert (sender["city_locality"], sender["state_province"]) == ("Oslo", "Oslo")
+
+
+def test_parcels_are_sent_with_their_sides_where_all_are_known() -> None:
+    shipstation, wire = carrier(rated(offer()))
+    parcels = (Parcel(500, 301, 200, 100), Parcel(750, 301, 200))
+    shipstation.rates(replace(SHIPMENT, parcels=parcels))
+    first, second = json.loads(wire.calls[0].body or b"")["shipment"]["packages"]
+    assert first["dimensions"] == {"unit": "centimeter", "length": 30.1, "width": 20, "height": 10}
+    assert second == {"weight": {"value": 750, "unit": "gram"}}
+
+
+@pytest.mark.parametrize(
+    ("parcel", "field"),
+    [(Parcel(0), "weight_grams"), (Parcel(-1), "weight_grams"), (Parcel(1, 5, 0, 5), "width_mm")],
+)
+def test_a_parcel_of_nothing_is_refused_by_field(parcel: Parcel, field: str) -> None:
+    shipstation, wire = carrier()
+    with pytest.raises(ShipmentUnfit) as caught:
+        shipstation.rates(replace(SHIPMENT, parcels=(Parcel(500), parcel)))
+    assert caught.value.field == f"parcels.1.{field}"
+    assert not wire.calls
+
+
+@pytest.mark.parametrize("source", ["carrier", "shipengine"])
+def test_whose_limit_it_was_is_told(source: str) -> None:
+    error = {"error_source": source, "error_code": "rate_limit_exceeded"}
+    shipstation, _ = carrier((429, {"request_id": "r", "errors": [error]}))
+    with pytest.raises(RateLimited, match=source):
+        shipstation.rates(SHIPMENT)
+
+
+def test_a_carrier_behind_it_that_had_too_many_calls_is_asked_again() -> None:
+    errors = [{"error_source": "carrier", "error_code": "rate_limit_exceeded"}]
+    shipstation, _ = carrier(rated(status="error", errors=errors), rated(offer(), errors=errors))
+    with pytest.raises(RateLimited, match="carrier behind"):
+        shipstation.rates(SHIPMENT)
+    assert shipstation.rates(SHIPMENT) == (RATE,)
 
 
 def test_all_parts_of_a_price_are_added() -> None:

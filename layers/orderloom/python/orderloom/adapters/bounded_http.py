@@ -23,6 +23,12 @@ class Received:
     headers: Mapping[str, str]
     content: bytes = field(repr=False)
 
+    @property
+    def retry_after(self) -> float | None:
+        """`Retry-After` in seconds, where it is said in seconds."""
+        told = self.headers.get("Retry-After", "")
+        return float(told) if told.isascii() and told.isdigit() else None
+
 
 class BoundedHttp:
     """`before_each` is called before every request, as a budget of calls is."""

@@ -95,8 +95,8 @@ class ProviderHttp:
             return None
         return self._understood(operation, received)
 
-    def download(self, operation: str, url: str, *, magic: bytes) -> bytes:
-        """A document that must begin with `magic`; fetched without credentials."""
+    def download(self, operation: str, url: str, *, magic: bytes | tuple[bytes, ...]) -> bytes:
+        """A document that must begin with `magic` (or one of them); fetched without credentials."""
         own = urlsplit(self._base_url)
         target = urlsplit(url)
         if target.scheme != "https" and target[:2] != own[:2]:
@@ -136,7 +136,8 @@ class ProviderHttp:
     def _understood(self, operation: str, received: Received) -> Answer:
         status = received.status
         if status == requests.codes.too_many_requests:  # some providers' are not even JSON
-            raise RateLimited(self._provider, operation, "too many calls", _wait_in(received))
+            limit = self._limit(received)
+            raise RateLimited(self._provider, operation, limit, received.retry_after)
         answer = self._parsed(operation, received)
         if status < requests.codes.multiple_choices:
             return answer
@@ -148,6 +149,14 @@ class ProviderHttp:
             raise self._unavailable(operation, f"redirected, status {status}")
         refusal = CredentialsRejected if status in _UNAUTHORISED else ProviderRefused
         raise refusal(self._provider, operation, error.code, error.detail)
+
+    def _limit(self, received: Received) -> str:
+        """Whose limit it was, where the answer says: aggregators pass those of others on."""
+        try:
+            error = self._read_error(_json(received.content, ""))
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+            return "too many calls"
+        return f"too many calls: {error.code} {error.detail}".strip()
 
     def _parsed(self, operation: str, received: Received) -> Answer:
         content_type = received.headers.get("Content-Type", "")
@@ -169,9 +178,3 @@ class ProviderHttp:
 
 def _json(content: bytes, _content_type: str) -> Any:  # noqa: ANN401 - unchecked JSON
     return json.loads(content, parse_float=Decimal)
-
-
-def _wait_in(received: Received) -> float | None:
-    """`Retry-After` in seconds, where it is said in seconds."""
-    told = received.headers.get("Retry-After", "")
-    return float(told) if told.isascii() and told.isdigit() else None

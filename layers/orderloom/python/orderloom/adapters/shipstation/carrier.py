@@ -11,9 +11,11 @@ import requests
 
 from orderloom.adapters.provider_http import Answer
 from orderloom.adapters.shipstation import documents
-from orderloom.adapters.shipstation.http import PROVIDER, shipstation_http
-from orderloom.errors import ProviderRefused, ProviderUnavailable
+from orderloom.adapters.shipstation.http import PROVIDER, is_limited, shipstation_http
+from orderloom.errors import ProviderRefused, ProviderUnavailable, RateLimited
 from orderloom.ports.carrier import Carrier, Label, Rate, Scan, Shipment
+
+_MAGIC = (b"%PDF-", b"\x89PNG", b"^XA")
 
 
 class ShipStationCarrier(Carrier):
@@ -41,6 +43,9 @@ class ShipStationCarrier(Carrier):
         with self._http.understanding("rates"):
             response = answer["rate_response"]
             offers = documents.read_rates(response["rates"], shipment.currency)
+            limited = not offers and is_limited(response.get("errors") or [])
+        if limited:
+            raise RateLimited(PROVIDER, "rates", "of a carrier behind it")
         if not offers and response.get("status") == "working":
             raise ProviderUnavailable(PROVIDER, "rates", "carriers have not answered yet")
         return offers
@@ -55,7 +60,11 @@ class ShipStationCarrier(Carrier):
     def buy(self, shipment: Shipment, rate: Rate) -> Label:
         """An unknown outcome is looked up once; still unknown, it is the caller's to look up."""
         path = f"/labels/rates/{quote(rate.rate_id, safe='')}"
-        wanted = {"label_format": "pdf", "label_layout": "4x6", "label_download_type": "url"}
+        wanted = {
+            "label_format": shipment.label_format.value,
+            "label_layout": "4x6",
+            "label_download_type": "url",
+        }
         try:
             return self._label("buy label", self._http.json("buy label", "POST", path, wanted))
         except ProviderUnavailable:
@@ -65,7 +74,7 @@ class ShipStationCarrier(Carrier):
             return label
 
     def document(self, label: Label) -> bytes:
-        return self._http.download("label document", label.document_url, magic=b"%PDF-")
+        return self._http.download("label document", label.document_url, magic=_MAGIC)
 
     def void(self, label_id: str) -> None:
         path = f"/labels/{quote(label_id, safe='')}"

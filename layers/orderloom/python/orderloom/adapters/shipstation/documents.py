@@ -5,13 +5,16 @@ The readers raise KeyError, TypeError or ValueError for a document that lacks wh
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
+from orderloom.adapters.measures import centimetres
 from orderloom.adapters.money import to_minor_units
 from orderloom.adapters.provider_http import Answer
 from orderloom.adapters.shipstation.states import state_of
 from orderloom.domain.order import Address, FulfilmentState
-from orderloom.ports.carrier import Label, Parcel, Rate, Scan, Shipment
+from orderloom.errors import ShipmentUnfit
+from orderloom.ports.carrier import Label, LabelFormat, Parcel, Rate, Scan, Shipment
 
 _LONGEST_EXTERNAL_ID = 50
 _RATE_PARTS = ("shipping_amount", "insurance_amount", "confirmation_amount", "other_amount")
@@ -35,12 +38,27 @@ def shipment_document(shipment: Shipment) -> Answer:
         "validate_address": "no_validation",
         "ship_from": _address_document(shipment.ship_from),
         "ship_to": _address_document(shipment.ship_to),
-        "packages": [_package(parcel) for parcel in shipment.parcels],
+        "packages": [_package(*numbered) for numbered in enumerate(shipment.parcels)],
     }
 
 
-def _package(parcel: Parcel) -> Answer:
-    return {"weight": {"value": parcel.weight_grams, "unit": "gram"}}
+def _package(position: int, parcel: Parcel) -> Answer:
+    """Sizes only where all three sides are known: a carrier would take two for an error."""
+    sides = {"length": parcel.length_mm, "width": parcel.width_mm, "height": parcel.height_mm}
+    checked = {f"{name}_mm": side for name, side in sides.items()}
+    for field, value in {"weight_grams": parcel.weight_grams, **checked}.items():
+        if value is not None and value <= 0:
+            raise ShipmentUnfit("shipstation", f"parcels.{position}.{field}", "not above zero")
+    package: Answer = {"weight": {"value": parcel.weight_grams, "unit": "gram"}}
+    known = {name: _millimetric(side) for name, side in sides.items() if side is not None}
+    if len(known) == len(sides):
+        package["dimensions"] = {"unit": "centimeter", **known}
+    return package
+
+
+def _millimetric(side: int) -> float:
+    """In centimetres; JSON has no decimals of its own, and a tenth survives as a float."""
+    return float(centimetres(side, step=Decimal("0.1")))
 
 
 def _address_document(address: Address) -> Answer:
@@ -102,8 +120,20 @@ def read_label(document: Answer) -> Label:
         service=_named(document, "service_code"),
         cost=cost,
         currency=currency,
-        document_url=str(download.get("pdf") or download["href"]),
+        parcels=_parcels(document),
+        document_url=str(download.get(_format(document)) or download["href"]),
     )
+
+
+def _format(document: Answer) -> str:
+    return str(document.get("label_format") or LabelFormat.PDF)
+
+
+def _parcels(document: Answer) -> tuple[str, ...]:
+    """Empty where the parcels share one number."""
+    packages = document.get("packages") or []
+    numbers = [str(package.get("tracking_number") or "") for package in packages]
+    return tuple(numbers) if all(numbers) and len(set(numbers)) > 1 else ()
 
 
 def read_scans(document: Answer) -> tuple[Scan, ...]:

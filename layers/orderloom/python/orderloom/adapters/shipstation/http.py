@@ -34,3 +34,8 @@ def read_error(answer: Answer) -> VendorError:
     return VendorError(
         code=str(code), detail=f"{described} (request {answer.get('request_id')})".strip()
     )
+
+
+def is_limited(errors: list[Answer]) -> bool:
+    """Whether a carrier behind ShipStation had too many calls; ShipStation itself answers 429."""
+    return any(error.get("error_code") == "rate_limit_exceeded" for error in errors)

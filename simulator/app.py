@@ -14,9 +14,11 @@ from simulator.control_errors import refuse_invalid
 from simulator.kernel import build_kernel
 from simulator.provider import Provider
 from simulator.razorpay.provider import RazorpayProvider
+from simulator.shiprocket.provider import ShiprocketProvider
 from simulator.shipstation.provider import ShipStationProvider
 from simulator.sink import HttpSink, Sink
 from simulator.stripe.provider import StripeProvider
+from simulator.usps.provider import UspsProvider
 
 
 def create_app(
@@ -34,6 +36,8 @@ def create_app(
         StripeProvider(kernel),
         RazorpayProvider(kernel),
         ShipStationProvider(kernel),
+        UspsProvider(kernel),
+        ShiprocketProvider(kernel),
     )
     providers = {provider.name: provider for provider in everyone}
 

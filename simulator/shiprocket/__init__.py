@@ -1,0 +1,1 @@
+"""A simulated Shiprocket: orders, couriers' numbers, label documents, tracking, webhooks."""

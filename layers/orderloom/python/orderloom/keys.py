@@ -67,6 +67,16 @@ def connection(tenant_id: str, provider: str) -> Key:
     return Key(tenant_prefix(tenant_id) + "META", f"PROVIDER#{_part(provider)}")
 
 
+def access_token(tenant_id: str, account: str) -> Key:
+    """The token of an account at a provider, shared by all functions."""
+    return Key(f"{tenant_prefix(tenant_id)}ACCOUNT#{_part(account)}", "TOKEN")
+
+
+def call_budget(tenant_id: str, account: str) -> Key:
+    """The turns of those who call an account at a provider."""
+    return Key(f"{tenant_prefix(tenant_id)}ACCOUNT#{_part(account)}", "BUDGET")
+
+
 def order_partition(tenant_id: str, order_id: str) -> str:
     return f"{tenant_prefix(tenant_id)}ORD#{_part(order_id)}"
 

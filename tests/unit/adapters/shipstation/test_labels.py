@@ -104,5 +104,5 @@ def test_what_is_no_pdf_is_no_document(answer: object) -> None:
 def test_a_document_elsewhere_must_be_encrypted_on_its_way(url: str) -> None:
     shipstation, wire = carrier((200, b"%PDF-"))
     with pytest.raises(ProviderUnavailable):
-        shipstation.document(Label("se-9", "1Z1", "ups", "s", 1, "USD", url))
+        shipstation.document(Label("se-9", "1Z1", "ups", "s", 1, "USD", document_url=url))
     assert not wire.calls

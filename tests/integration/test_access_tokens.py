@@ -125,9 +125,8 @@ def test_whoever_dies_fetching_is_waited_for_and_then_replaced(
     dynamodb: DynamoWorld, seal: CredentialSeal
 ) -> None:
     until = int((dynamodb.clock.now() + timedelta(minutes=5)).timestamp() * 1000)
-    dynamodb.table.update(
-        keys.access_token(dynamodb.tenant_id, ACCOUNT), [AccessTokenRecord.fetching_until.set(until)]
-    )
+    lease = [AccessTokenRecord.fetching_until.set(until)]
+    dynamodb.table.update(keys.access_token(dynamodb.tenant_id, ACCOUNT), lease)
     tokens = DynamoAccessTokens(
         dynamodb.table, dynamodb.tenant_id, seal, dynamodb.clock, sleep=lambda _: None
     )

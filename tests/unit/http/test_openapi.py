@@ -35,6 +35,8 @@ def test_it_describes_every_address() -> None:
         "GET /v1/orders/{order_id}/timeline",
         "GET /v1/orders/{order_id}/ledger",
         "POST /v1/orders/{order_id}/refunds",
+        "POST /v1/orders/{order_id}/shipment",
+        "POST /v1/orders/{order_id}/shipment/retry",
         "POST /v1/orders/{order_id}/cancel",
         "POST /operator/tenants",
         "GET /operator/tenants/{tenant_id}",

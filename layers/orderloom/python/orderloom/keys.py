@@ -120,6 +120,11 @@ def operation(tenant_id: str, order_id: str, name: str) -> Key:
     return Key(order_partition(tenant_id, order_id), f"OP#{_part(name)}")
 
 
+def label_purchase(tenant_id: str, order_id: str) -> Key:
+    """The newest attempt to buy an order's label; behind the timeline, as the token is."""
+    return Key(order_partition(tenant_id, order_id), "TRY#LABEL")
+
+
 def parked_partition(tenant_id: str, provider: str, object_id: str) -> str:
     return f"{tenant_prefix(tenant_id)}PARK#{_part(provider)}#{_part(object_id)}"
 

@@ -125,6 +125,8 @@ class Carrier(ABC):
     """
 
     name: str
+    repeats_safely = False
+    """Whether `buy`, repeated with the same shipment and rate, gives the same label."""
 
     @abstractmethod
     def rates(self, shipment: Shipment) -> tuple[Rate, ...]:

@@ -103,3 +103,11 @@ def turn_between(first_ms: int, last_ms: int) -> Condition:
 def no_turns_since(moment_ms: int) -> Condition:
     either: Condition = Path("next_turn").does_not_exist() | (Path("next_turn") < moment_ms)
     return either
+
+
+def as_attempted(attempt: int, looks: int) -> Condition:
+    """Nobody tried, or looked, since; a count of 0 is not stored."""
+    looked = Path("looks") == looks
+    same_looks = looked if looks else looked | Path("looks").does_not_exist()
+    both: Condition = (Path("attempt") == attempt) & same_looks
+    return both

@@ -90,7 +90,9 @@ def test_a_parcel_on_its_way_is_not_cancelled(world: World, merchant: Merchant) 
     assert refusal.value.status == 409
 
 
-def test_a_parcel_nobody_carries_waits_for_a_person_who_may_give_it_up(world: World, merchant: Merchant) -> None:
+def test_a_parcel_nobody_carries_waits_and_can_be_given_up(
+    world: World, merchant: Merchant
+) -> None:
     refused = {"errors": [{"error_code": "unspecified", "error_type": "business_rules"}]}
     world.rule(
         target="api",

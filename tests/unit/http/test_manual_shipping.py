@@ -3,7 +3,7 @@
 import pytest
 from orderloom.domain.label_purchase import LabelPurchase, OfferOnRecord
 from orderloom.domain.manual_shipping import require_person
-from orderloom.domain.order import Lifecycle
+from orderloom.domain.order import AttentionKind, Lifecycle
 from orderloom.domain.reactions import StartSaga, WakeParked, reactions_to
 
 from tests.unit.http.client import RIVAL, Client
@@ -12,6 +12,7 @@ from tests.unit.http.memory import NOW
 OFFER = OfferOnRecord(
     account="ups", rate_id="03", carrier="ups", service="ground", amount=895, currency="USD"
 )
+TASK = AttentionKind.MANUAL_SHIPPING
 PARCEL = {"account": "ups", "carrier": "ups", "service": "Ground", "tracking_number": "1Z7"}
 
 
@@ -25,7 +26,7 @@ class Desk:
         self.path = f"/v1/orders/{self.order_id}/shipment"
         if waiting:
             order = self.orders.get(self.order_id)
-            self.orders.commit(require_person(order, "ups: status 503", {}, NOW))
+            self.orders.commit(require_person(order, TASK, "ups: status 503", {}, NOW))
 
 
 def test_it_is_tried_again_by_a_further_run_of_the_saga() -> None:
@@ -67,7 +68,7 @@ def test_a_number_belongs_to_one_order() -> None:
     desk.client.send("POST", desk.path, PARCEL)
     other = desk.client.order(key="another").json["id"]
     order = desk.orders.get(other)
-    desk.orders.commit(require_person(order, "no rate", {}, NOW))
+    desk.orders.commit(require_person(order, TASK, "no rate", {}, NOW))
     answer = desk.client.send("POST", f"/v1/orders/{other}/shipment", PARCEL)
     assert (answer.status, answer.slug) == (409, "conflict")
     assert desk.orders.get(other).fulfilment.tracking_number is None

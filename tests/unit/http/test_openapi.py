@@ -41,6 +41,7 @@ def test_it_describes_every_address() -> None:
         "POST /operator/tenants",
         "GET /operator/tenants/{tenant_id}",
         "PUT /operator/tenants/{tenant_id}/connections/{provider}",
+        "PUT /operator/tenants/{tenant_id}/shipping",
         "GET /operator/tenants/{tenant_id}/stock/{sku}",
         "POST /operator/tenants/{tenant_id}/stock/{sku}/rebalance",
         "POST /operator/tenants/{tenant_id}/stock/{sku}/grow",

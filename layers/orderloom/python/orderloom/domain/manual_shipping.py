@@ -14,11 +14,18 @@ from orderloom.domain.order import (
 from orderloom.domain.transition import Actor, EventType, Transition, transition
 from orderloom.errors import Conflict
 
+_TASKS = frozenset({AttentionKind.MANUAL_SHIPPING, AttentionKind.LABEL_UNKNOWN})
 
-def require_person(order: Order, detail: str, data: dict[str, Any], now: datetime) -> Transition:
-    """The saga ends here; `data` is everything a person needs to send the parcel."""
+
+def require_person(
+    order: Order, kind: AttentionKind, detail: str, data: dict[str, Any], now: datetime
+) -> Transition:
+    """The saga ends here; `data` is everything a person needs to send the parcel.
+
+    `kind`: MANUAL_SHIPPING, or LABEL_UNKNOWN where somebody must look for a label first.
+    """
     fulfilment = order.fulfilment.model_copy(update={"state": FulfilmentState.MANUAL_REQUIRED})
-    task = Attention(kind=AttentionKind.MANUAL_SHIPPING, since=now, detail=detail)
+    task = Attention(kind=kind, since=now, detail=detail)
     return transition(
         order,
         EventType.SHIPMENT_MANUAL_REQUIRED,
@@ -79,4 +86,4 @@ def _check_waiting(order: Order) -> None:
 
 def _other_task(order: Order) -> Attention | None:
     task = order.attention
-    return None if task and task.kind is AttentionKind.MANUAL_SHIPPING else task
+    return None if task and task.kind in _TASKS else task

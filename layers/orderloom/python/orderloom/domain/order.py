@@ -72,6 +72,7 @@ class AttentionKind(StrEnum):
     DISPUTE = "dispute"
     DOUBLE_LOSS = "double_loss"
     MANUAL_SHIPPING = "manual_shipping"
+    LABEL_UNKNOWN = "label_unknown"
 
 
 class Address(DomainModel):

@@ -7,7 +7,14 @@ from orderloom.domain.dispute import hold
 from orderloom.domain.holdings import on_hold, refundable
 from orderloom.domain.label_purchase import OfferOnRecord
 from orderloom.domain.manual_shipping import require_person
-from orderloom.domain.order import Fulfilment, FulfilmentState, Lifecycle, Order, PaymentState
+from orderloom.domain.order import (
+    AttentionKind,
+    Fulfilment,
+    FulfilmentState,
+    Lifecycle,
+    Order,
+    PaymentState,
+)
 from orderloom.domain.shipping import ShippingMode
 from orderloom.domain.tenant import Tenant
 from orderloom.domain.transition import Actor, EventType, transition
@@ -120,15 +127,12 @@ class ArrangeShipping:
             return
         why = "; ".join(f"{account}: {reason}" for account, reason in outcome.reasons.items())
         data: dict[str, Any] = {"reasons": dict(outcome.reasons)}
+        kind, detail = AttentionKind.MANUAL_SHIPPING, why or "no carrier is connected"
         if outcome.unknown is not None:
-            offer = outcome.unknown.offer
-            data |= {
-                "perhaps_bought": offer.model_dump(),
-                "reference": label_operation(order_id),
-            }
-            why = f"a label may have been bought: {why}"
-        detail = why or "no carrier is connected"
-        self._orders.commit(require_person(order, detail, data, self._clock.now()))
+            kind = AttentionKind.LABEL_UNKNOWN
+            perhaps = _told(outcome.unknown.offer)
+            data |= {"perhaps_bought": perhaps, "reference": label_operation(order_id)}
+        self._orders.commit(require_person(order, kind, detail, data, self._clock.now()))
 
     @deciding_again
     def _record(self, order_id: str, bought: Bought, document_key: str) -> Order:

@@ -84,8 +84,8 @@ class IncompleteError(CliError):
 
     kind = "incomplete"
 
-    def __init__(self, what: str, *, failed: int, total: int) -> None:
-        super().__init__(f"{failed} of {total} messages could not be {what}; they were kept")
+    def __init__(self, what: str, *, failed: int, total: int, things: str = "messages") -> None:
+        super().__init__(f"{failed} of {total} {things} could not be {what}; they were kept")
         self.failed = failed
         self.total = total
 

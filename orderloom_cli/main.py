@@ -13,6 +13,7 @@ from orderloom_cli.commands import (
     dlq,
     local,
     orders,
+    shipping,
     simulate,
     status,
     stock,
@@ -73,6 +74,7 @@ app.command("simulate")(simulate.simulate)
 app.add_typer(tenants.app, name="tenants")
 app.add_typer(customers.app, name="customers")
 app.add_typer(orders.app, name="orders")
+app.add_typer(shipping.app, name="shipping")
 app.add_typer(stock.app, name="stock")
 app.add_typer(dlq.app, name="dlq")
 

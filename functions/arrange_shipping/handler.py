@@ -11,8 +11,9 @@ def handler(event: dict[str, object], _context: object) -> None:
     parts = container()
     ArrangeShipping(
         orders=parts.orders(step.tenant_id),
-        tenants=parts.tenants,
-        carrier=parts.carrier(step.tenant_id),
+        purchases=parts.label_purchases(step.tenant_id),
+        tenant=parts.tenants.tenant(step.tenant_id),
+        accounts=parts.carriers(step.tenant_id),
         labels=parts.labels,
         clock=parts.clock,
     )(step.order_id)

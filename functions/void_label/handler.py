@@ -11,6 +11,7 @@ def handler(event: dict[str, object], _context: object) -> None:
     parts = container()
     VoidLabel(
         orders=parts.orders(step.tenant_id),
-        carrier=parts.carrier(step.tenant_id),
+        purchases=parts.label_purchases(step.tenant_id),
+        accounts=parts.carriers(step.tenant_id),
         clock=parts.clock,
     )(step.order_id, step.failure.described())

@@ -133,7 +133,7 @@ def _retries() -> list[State]:
         # Until a move's freeze is over, which ends by itself: docs/decisions/0012.
         _retry(["TenantMoving"], attempts=100, first=2, longest=30),
         # A provider's outage is measured in minutes.
-        _retry(["ProviderUnavailable"], attempts=8, first=2, longest=120),
+        _retry(["ProviderUnavailable", "RateLimited"], attempts=8, first=2, longest=120),
     ]
 
 

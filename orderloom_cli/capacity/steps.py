@@ -89,7 +89,8 @@ def resume_saga(life: Life) -> Iterable[Touch]:
 
 
 def arrange_shipping(life: Life) -> Iterable[Touch]:
-    yield Touch(Family.ORDER, life.partition, writes=_COMMIT, reads=3)
+    """The attempt is on record (a single write) before it is made."""
+    yield Touch(Family.ORDER, life.partition, writes=_COMMIT + 1, reads=4)
     yield _reference(life.tenant_id, life.carrier, life.tracking_number, writes=2)
 
 

@@ -58,6 +58,13 @@ class MerchantApi:
     def ledger(self, order_id: str) -> JsonObject:
         return self.http.get(f"/v1/orders/{quote(order_id, safe='')}/ledger")
 
+    def retry_shipment(self, order_id: str, *, nothing_bought: bool) -> JsonObject:
+        path = f"/v1/orders/{quote(order_id, safe='')}/shipment/retry"
+        return self.http.call("POST", path, {"nothing_bought": nothing_bought})
+
+    def enter_shipment(self, order_id: str, parcel: dict[str, Any]) -> JsonObject:
+        return self.http.call("POST", f"/v1/orders/{quote(order_id, safe='')}/shipment", parcel)
+
     def cancel(self, order_id: str) -> JsonObject:
         return self.http.call("POST", f"/v1/orders/{quote(order_id, safe='')}/cancel")
 

@@ -30,6 +30,11 @@ class OperatorApi:
         names = f"{quote(tenant_id, safe='')}/connections/{quote(provider, safe='')}"
         return self.http.call("PUT", f"/operator/tenants/{names}", connection)
 
+    def set_shipping(self, tenant_id: str, policy: dict[str, Any]) -> JsonObject:
+        return self.http.call(
+            "PUT", f"/operator/tenants/{quote(tenant_id, safe='')}/shipping", policy
+        )
+
     def stock(self, tenant_id: str, sku: str) -> JsonObject:
         return self.http.get(_stock(tenant_id, sku))
 

@@ -90,7 +90,9 @@ def test_a_parcel_on_its_way_is_not_cancelled(world: World, merchant: Merchant) 
     assert refusal.value.status == 409
 
 
-def test_a_parcel_nobody_carries_is_refunded(world: World, merchant: Merchant) -> None:
+def test_a_parcel_nobody_carries_waits_and_can_be_given_up(
+    world: World, merchant: Merchant
+) -> None:
     refused = {"errors": [{"error_code": "unspecified", "error_type": "business_rules"}]}
     world.rule(
         target="api",
@@ -103,8 +105,11 @@ def test_a_parcel_nobody_carries_is_refunded(world: World, merchant: Merchant) -
     )
     order_id = merchant.place()["id"]
     merchant.pay(order_id)
+    order = merchant.until(order_id, "manual_required")
+    assert order["attention"]["kind"] == "manual_shipping"
+    assert "unspecified" in order["attention"]["detail"]
+    merchant.api.cancel(order_id)
     order = merchant.until(order_id, "cancelled")
-    assert order["close_reason"] == "shipping_failed"
     assert order["payment"]["state"] == "refunded"
     assert merchant.stock() == 10
 

@@ -1,6 +1,6 @@
-"""A carrier in memory. Buying twice buys two labels: it has no idempotency keys."""
+"""A carrier in memory. Buying twice buys two labels, unless it says otherwise."""
 
-from orderloom.errors import ProviderRefused
+from orderloom.errors import ProviderRefused, Unsupported
 from orderloom.ports.carrier import Carrier, Label, Rate, Scan, Shipment
 
 from tests.fakes.faults import Faults
@@ -10,10 +10,18 @@ EXPRESS = Rate("rate_express", "ups", "express", 2450, "USD", 1)
 
 
 class FakeCarrier(Carrier):
-    """`bought` are the labels paid for, `voided` those given back."""
+    """`bought` are the labels paid for, `voided` those given back.
 
-    def __init__(self, *offers: Rate, name: str = "shipstation") -> None:
+    `finds`: whether it can say what was bought under an operation; `repeats`: whether buying
+    again gives the same label.
+    """
+
+    def __init__(
+        self, *offers: Rate, name: str = "shipstation", finds: bool = True, repeats: bool = False
+    ) -> None:
         self.name = name
+        self.repeats_safely = repeats
+        self._finds = finds
         self.faults = Faults()
         self.offers = offers or (EXPRESS, GROUND)
         self.bought: list[Label] = []
@@ -27,11 +35,16 @@ class FakeCarrier(Carrier):
 
     def find_label(self, operation_key: str) -> Label | None:
         with self.faults.around("find_label"):
+            if not self._finds:
+                raise Unsupported(self.name, "find label")
             label = self._by_operation.get(operation_key)
             return None if label is None or label.label_id in self.voided else label
 
     def buy(self, shipment: Shipment, rate: Rate) -> Label:
         with self.faults.around("buy"):
+            known = self._by_operation.get(shipment.operation_key)
+            if known is not None and self.repeats_safely:
+                return known
             number = len(self.bought) + 1
             label = Label(
                 label_id=f"se-{number}",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from orderloom import keys
+from orderloom.domain.shipping import ShippingPolicy
 from orderloom.domain.tenant import Connection, Tenant
 from orderloom.errors import Conflict, NotFound
 from orderloom.ports.tenants import TenantDirectory
@@ -38,6 +39,11 @@ class FakeTenants(TenantDirectory):
             grown = tenant.model_copy(update={"order_list_shards": shards})
             self._tenants[tenant_id] = grown
             return True
+
+    def set_shipping(self, tenant_id: str, policy: ShippingPolicy) -> None:
+        with self.faults.around("set_shipping"):
+            changed = self.tenant(tenant_id).model_copy(update={"shipping": policy})
+            self._tenants[tenant_id] = changed
 
     def tenant_of_key(self, api_key: str) -> str | None:
         return self._keys.get(api_key)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from orderloom.adapters.dynamodb.label_purchases import DynamoLabelPurchases
 from orderloom.adapters.provider_registry import AdapterRegistry
 from orderloom.adapters.signed_cursors import SignedCursors
 from orderloom.domain.facts import PaymentFact, PaymentOutcome, TrackingFact
@@ -59,6 +60,7 @@ class Course:
         self._tenants.connect(world.tenant_id, a_connection())
         self._clock, self._saga, self._told = world.clock, FakeSaga(), Told()
         self._payments, self._carrier = FakePayments(), FakeCarrier()
+        self._table = world.table
         self._apply = ApplyEvent(
             orders_for=world.orders, reader_for=lambda _: self._told, clock=world.clock
         )
@@ -123,8 +125,9 @@ class Course:
     def arrange_shipping(self) -> None:
         arrange = ArrangeShipping(
             orders=self.orders,
-            tenants=self._tenants,
-            carrier=self._carrier,
+            purchases=DynamoLabelPurchases(self._table, self.tenant_id),
+            tenant=self._tenants.tenant(self.tenant_id),
+            accounts={"shipstation": self._carrier},
             labels=FakeLabels(),
             clock=self._clock,
         )

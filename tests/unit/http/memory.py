@@ -14,6 +14,7 @@ from orderloom.ports.orders import IdempotencyRecord
 
 from tests.fakes.catalogue import FakeCatalogue
 from tests.fakes.clock import FakeClock
+from tests.fakes.label_purchases import FakeLabelPurchases
 from tests.fakes.orders import FakeOrders
 from tests.fakes.rates import FakeRates
 from tests.fakes.stock_books import FakeStockBooks
@@ -84,6 +85,7 @@ class MemoryContainer:
         self.orders = cache(self._orders)
         self.catalogue = cache(self._catalogue)
         self.rates = cache(FakeRates)
+        self.label_purchases = cache(FakeLabelPurchases)
         self.stock_books = cache(FakeStockBooks)
         self._numbers = count(1)
 

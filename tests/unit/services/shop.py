@@ -6,6 +6,7 @@ from orderloom.domain.closing import Failure
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
 from orderloom.domain.order import Order
 from orderloom.domain.payment import decide_payment
+from orderloom.domain.shipping import ShippingPolicy
 from orderloom.domain.transition import Transition
 from orderloom.services.arrange_shipping import ArrangeShipping
 from orderloom.services.await_payment import AwaitPayment
@@ -22,6 +23,7 @@ from tests.builders.transitions import a_source
 from tests.fakes.carrier import FakeCarrier
 from tests.fakes.catalogue import FakeCatalogue
 from tests.fakes.clock import FakeClock
+from tests.fakes.label_purchases import FakeLabelPurchases
 from tests.fakes.labels import FakeLabels
 from tests.fakes.orders import FakeOrders
 from tests.fakes.payments import FakePayments
@@ -35,7 +37,7 @@ CANCELLED = Failure(error="OrderCancelled", detail="asked for")
 class Shop:
     """Three counters of two mugs each; the order wants two mugs."""
 
-    def __init__(self, **order: Any) -> None:
+    def __init__(self, *, shipping: ShippingPolicy | None = None, **order: Any) -> None:
         self.clock = FakeClock()
         warehouse = Warehouse()
         self.orders = FakeOrders(clock=self.clock, warehouse=warehouse)
@@ -44,9 +46,10 @@ class Shop:
         self.payments = FakePayments()
         self.providers_asked: set[str | None] = set()
         self.carrier = FakeCarrier()
+        self.purchases = FakeLabelPurchases()
         self.labels = FakeLabels()
         self.saga = FakeSaga()
-        self.tenants = FakeTenants(a_tenant())
+        self.tenants = FakeTenants(a_tenant(shipping=shipping or ShippingPolicy()))
         order.setdefault("payment", a_payment(max_attempts=2))
         placed = an_order(**order)
         self.order_id = placed.order_id
@@ -60,12 +63,18 @@ class Shop:
         self.await_payment = AwaitPayment(orders=self.orders, requester=requester, saga=self.saga)
         self.arrange_shipping = ArrangeShipping(
             orders=self.orders,
-            tenants=self.tenants,
-            carrier=self.carrier,
+            purchases=self.purchases,
+            tenant=self.tenants.tenant("acme"),
+            accounts={"shipstation": self.carrier},
             labels=self.labels,
             clock=self.clock,
         )
-        self.void_label = VoidLabel(orders=self.orders, carrier=self.carrier, clock=self.clock)
+        self.void_label = VoidLabel(
+            orders=self.orders,
+            purchases=self.purchases,
+            accounts={"shipstation": self.carrier},
+            clock=self.clock,
+        )
         self.refund_payment = RefundPayment(
             orders=self.orders,
             payments=self._payments_of,

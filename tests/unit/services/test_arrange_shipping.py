@@ -1,15 +1,10 @@
 """ArrangeShipping buys the cheapest label, and never a second one."""
 
 import pytest
-from orderloom.domain.order import FulfilmentState, Lifecycle
-from orderloom.errors import (
-    OrderCancelled,
-    ProviderRefused,
-    ProviderUnavailable,
-    ShippingFailed,
-)
-from orderloom.ports.carrier import Rate
-from orderloom.services.arrange_shipping import cheapest
+from orderloom.domain.order import AttentionKind, FulfilmentState, Lifecycle
+from orderloom.domain.shipping import ShippingMode, ShippingPolicy
+from orderloom.domain.status import OrderStatus, status_of
+from orderloom.errors import OrderCancelled, ProviderUnavailable, ShippingFailed
 
 from tests.fakes.carrier import EXPRESS, GROUND
 from tests.unit.services.shop import Shop
@@ -63,19 +58,28 @@ def test_an_unpaid_order_is_not_shipped() -> None:
     assert shop.carrier.bought == []
 
 
-def test_no_offer_and_a_refusal_turn_back() -> None:
+def test_an_order_that_no_carrier_takes_waits_for_a_person() -> None:
     shop = Shop().requested().captured()
-    shop.carrier.offers = ()
-    with pytest.raises(ShippingFailed, match="no rate"):
-        shop.arrange_shipping(shop.order_id)
-    shop.carrier.offers = (GROUND,)
-    shop.carrier.faults.before("buy", ProviderRefused("shipstation", "buy", "bad_address", ""))
-    with pytest.raises(ShippingFailed, match="bad_address"):
-        shop.arrange_shipping(shop.order_id)
+    shop.carrier.faults.before("rates", ProviderUnavailable("shipstation", "rates", "status 503"))
+    shop.arrange_shipping(shop.order_id)
+    assert status_of(shop.order) is OrderStatus.MANUAL_REQUIRED
+    assert not shop.order.saga_running
+    task = shop.order.attention
+    assert task is not None
+    assert task.kind is AttentionKind.MANUAL_SHIPPING
+    assert "status 503" in task.detail
+    assert shop.events[-1] == "shipment.manual_required"
 
 
-def test_of_equal_prices_the_faster_is_the_cheaper() -> None:
-    slow = Rate("r1", "ups", "ground", 900, "USD", 5)
-    fast = Rate("r2", "usps", "priority", 900, "USD", 2)
-    unknown = Rate("r3", "fedex", "ground", 900, "USD", None)
-    assert cheapest((unknown, slow, EXPRESS, fast)) is fast
+def test_a_merchant_that_ships_by_hand_buys_nothing() -> None:
+    shop = Shop(shipping=ShippingPolicy(mode=ShippingMode.MANUAL)).requested().captured()
+    shop.arrange_shipping(shop.order_id)
+    assert status_of(shop.order) is OrderStatus.MANUAL_REQUIRED
+    assert not shop.carrier.bought
+
+
+def test_the_choice_and_its_alternatives_are_told() -> None:
+    shop = Shop().labelled()
+    told = shop.orders.commits[-1].event.data
+    assert told["account"] == "shipstation"
+    assert [offer["service"] for offer in told["alternatives"]] == [EXPRESS.service]

@@ -6,7 +6,7 @@ what it uses and no more.
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.cursor_seal import CursorSeal
 from orderloom.ports.event_reader import EventReader
+from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.payments import PaymentProvider
@@ -100,15 +101,22 @@ class Container:
 
         return AdapterRegistry()
 
-    def carrier(self, tenant_id: str) -> Carrier:
+    def label_purchases(self, tenant_id: str) -> LabelPurchases:
+        from orderloom.adapters.dynamodb.label_purchases import DynamoLabelPurchases
+
+        return DynamoLabelPurchases(self._tables.of(tenant_id), tenant_id)
+
+    def carriers(self, tenant_id: str) -> Mapping[str, Carrier]:
+        """By the name of the account."""
         from orderloom.adapters.shipstation.carrier import ShipStationCarrier
 
         connection = self.tenants.connection(tenant_id, ShipStationCarrier.name)
-        return ShipStationCarrier(
+        shipstation = ShipStationCarrier(
             api_key=connection.api_key.get_secret_value(),
             carrier_ids=connection.carrier_ids,
             base_url=self._settings["shipstation_base_url"],
         )
+        return {shipstation.name: shipstation}
 
     @staticmethod
     def reader_for(provider: str) -> EventReader:

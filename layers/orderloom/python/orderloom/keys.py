@@ -67,6 +67,16 @@ def connection(tenant_id: str, provider: str) -> Key:
     return Key(tenant_prefix(tenant_id) + "META", f"PROVIDER#{_part(provider)}")
 
 
+def access_token(tenant_id: str, account: str) -> Key:
+    """The token of an account at a provider, shared by all functions."""
+    return Key(f"{tenant_prefix(tenant_id)}ACCOUNT#{_part(account)}", "TOKEN")
+
+
+def call_budget(tenant_id: str, account: str) -> Key:
+    """The turns of those who call an account at a provider."""
+    return Key(f"{tenant_prefix(tenant_id)}ACCOUNT#{_part(account)}", "BUDGET")
+
+
 def order_partition(tenant_id: str, order_id: str) -> str:
     return f"{tenant_prefix(tenant_id)}ORD#{_part(order_id)}"
 
@@ -108,6 +118,11 @@ def ledger_entry(tenant_id: str, order_id: str, provider: str, object_id: str, k
 def operation(tenant_id: str, order_id: str, name: str) -> Key:
     """A money call a merchant asked for."""
     return Key(order_partition(tenant_id, order_id), f"OP#{_part(name)}")
+
+
+def label_purchase(tenant_id: str, order_id: str) -> Key:
+    """The newest attempt to buy an order's label; behind the timeline, as the token is."""
+    return Key(order_partition(tenant_id, order_id), "TRY#LABEL")
 
 
 def parked_partition(tenant_id: str, provider: str, object_id: str) -> str:

@@ -24,7 +24,14 @@ class Failure(DomainModel):
     detail: str = ""
 
 
-STILL_HERE = frozenset({FulfilmentState.NONE, FulfilmentState.LABELLED, FulfilmentState.VOIDED})
+STILL_HERE = frozenset(
+    {
+        FulfilmentState.NONE,
+        FulfilmentState.LABELLED,
+        FulfilmentState.VOIDED,
+        FulfilmentState.MANUAL_REQUIRED,
+    }
+)
 
 _REASON_BY_ERROR = {
     "OutOfStock": CloseReason.OUT_OF_STOCK,

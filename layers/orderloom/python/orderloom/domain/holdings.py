@@ -25,7 +25,14 @@ _MONEY_TASKS = frozenset(
         AttentionKind.DOUBLE_LOSS,
     }
 )
-_UNSHIPPED = frozenset({FulfilmentState.NONE, FulfilmentState.LABELLED, FulfilmentState.VOIDED})
+_UNSHIPPED = frozenset(
+    {
+        FulfilmentState.NONE,
+        FulfilmentState.LABELLED,
+        FulfilmentState.VOIDED,
+        FulfilmentState.MANUAL_REQUIRED,
+    }
+)
 
 
 def money_currency(order: Order) -> str:

@@ -50,6 +50,7 @@ class PaymentState(StrEnum):
 
 class FulfilmentState(StrEnum):
     NONE = "none"
+    MANUAL_REQUIRED = "manual_required"
     LABELLED = "labelled"
     SHIPPED = "shipped"
     OUT_FOR_DELIVERY = "out_for_delivery"
@@ -70,6 +71,8 @@ class AttentionKind(StrEnum):
     COMPENSATION_FAILED = "compensation_failed"
     DISPUTE = "dispute"
     DOUBLE_LOSS = "double_loss"
+    MANUAL_SHIPPING = "manual_shipping"
+    LABEL_UNKNOWN = "label_unknown"
 
 
 class Address(DomainModel):
@@ -160,9 +163,14 @@ class Payment(DomainModel):
 
 
 class Fulfilment(DomainModel):
-    """The fulfilment machine; `cost` in minor units of `cost_currency`."""
+    """The fulfilment machine; `cost` in minor units of `cost_currency`.
+
+    Attributes:
+        account: the connection it was bought through; None: ShipStation's, of older orders.
+    """
 
     state: FulfilmentState = FulfilmentState.NONE
+    account: str | None = None
     carrier: str | None = None
     service: str | None = None
     label_id: str | None = None

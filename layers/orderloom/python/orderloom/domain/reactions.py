@@ -123,7 +123,7 @@ def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - 
     match event.type:
         case EventType.ORDER_PLACED:
             return (_start(event, 1),)
-        case EventType.PAYMENT_REQUESTED | EventType.LABEL_PURCHASED:
+        case EventType.PAYMENT_REQUESTED | EventType.LABEL_PURCHASED | EventType.SHIPMENT_ENTERED:
             return (_wake(event),)
         case EventType.PAYMENT_CAPTURED if "saga_attempt" in data:
             return (_start(event, data["saga_attempt"]),)
@@ -133,6 +133,8 @@ def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - 
             return (_fail(event, "PaymentDeclined"),)
         case EventType.PAYMENT_VOIDED if open_still:
             return (_fail(event, "PaymentVoided"),)
+        case EventType.SHIPMENT_RETRIED:
+            return (_start(event, data["saga_attempt"]),)
         case EventType.ORDER_CANCEL_REQUESTED if data["restart_saga"]:
             return (_start(event, data["saga_attempt"]),)
         case EventType.ORDER_CANCEL_REQUESTED:

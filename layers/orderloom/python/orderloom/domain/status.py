@@ -12,6 +12,7 @@ class OrderStatus(StrEnum):
     IN_REVIEW = "in_review"
     ON_HOLD = "on_hold"
     PAID = "paid"
+    MANUAL_REQUIRED = "manual_required"
     LABELLED = "labelled"
     SHIPPED = "shipped"
     OUT_FOR_DELIVERY = "out_for_delivery"
@@ -25,6 +26,7 @@ class OrderStatus(StrEnum):
 
 
 _FULFILMENT = {
+    FulfilmentState.MANUAL_REQUIRED: OrderStatus.MANUAL_REQUIRED,
     FulfilmentState.LABELLED: OrderStatus.LABELLED,
     FulfilmentState.SHIPPED: OrderStatus.SHIPPED,
     FulfilmentState.OUT_FOR_DELIVERY: OrderStatus.OUT_FOR_DELIVERY,

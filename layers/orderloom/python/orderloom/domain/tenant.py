@@ -6,6 +6,7 @@ from pydantic import Field, SecretStr
 
 from orderloom.domain.model import DomainModel
 from orderloom.domain.order import Address
+from orderloom.domain.shipping import ShippingPolicy
 
 
 class Tenant(DomainModel):
@@ -26,6 +27,7 @@ class Tenant(DomainModel):
     order_list_shards: int
     stock_shards: int
     created_at: datetime
+    shipping: ShippingPolicy = ShippingPolicy()
 
 
 class Connection(DomainModel):

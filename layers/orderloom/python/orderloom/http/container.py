@@ -6,6 +6,7 @@ from typing import Protocol
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.cursor_seal import CursorSeal
+from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.rates import RateCounters
@@ -33,9 +34,12 @@ class ApiContainer(Protocol):
 
     def orders(self, tenant_id: str) -> OrderRepository: ...
 
+    def label_purchases(self, tenant_id: str) -> LabelPurchases: ...
+
     def catalogue(self, tenant_id: str) -> CatalogueRepository: ...
 
     def rates(self, tenant_id: str) -> RateCounters: ...
+
     def stock_books(self, tenant_id: str) -> StockBooksRepository: ...
 
     def pause(self) -> None: ...

@@ -16,6 +16,7 @@ from orderloom.http.merchant_api import IDEMPOTENCY_HEADER, MerchantApi
 from orderloom.http.money_outputs import LedgerOutput, RefundOutput
 from orderloom.http.outputs import OrderOutput
 from orderloom.http.product_outputs import ProductOutput
+from orderloom.http.shipping_api import shipping_endpoints
 from orderloom.http.timeline_outputs import OrderListOutput, TimelineOutput
 
 _ORDER = "/v1/orders/{order_id}"
@@ -25,7 +26,14 @@ _PRODUCT = "/v1/products/{sku}"
 def merchant_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
     """Every endpoint below `/v1`."""
     api = MerchantApi(container)
-    return (*_products(api), *_orders(api), *_one_order(api), *_money(api), _cancel(api))
+    return (
+        *_products(api),
+        *_orders(api),
+        *_one_order(api),
+        *_money(api),
+        *shipping_endpoints(container),
+        _cancel(api),
+    )
 
 
 def _products(api: MerchantApi) -> tuple[AnyEndpoint, ...]:

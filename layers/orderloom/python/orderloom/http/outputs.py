@@ -106,9 +106,10 @@ class PaymentOutput(Output):
 
 
 class FulfilmentOutput(Output):
-    """`cost`: minor units of `cost_currency`."""
+    """`account`: the connection it was bought through; `cost`: minor units of `cost_currency`."""
 
     state: FulfilmentState
+    account: str | None
     carrier: str | None
     service: str | None
     tracking_number: str | None

@@ -125,8 +125,8 @@ class Carrier(ABC):
     """
 
     name: str
-    repeats_safely: bool = False
-    """`buy` asked again with the same shipment and rate answers with the label there is."""
+    repeats_safely = False
+    """Whether `buy`, repeated with the same shipment and rate, gives the same label."""
 
     @abstractmethod
     def rates(self, shipment: Shipment) -> tuple[Rate, ...]:

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
+from orderloom.domain.shipping import ShippingPolicy
 from orderloom.domain.tenant import Connection, Tenant
 
 
@@ -23,6 +24,10 @@ class TenantDirectory(ABC):
 
         Raises NotFound.
         """
+
+    @abstractmethod
+    def set_shipping(self, tenant_id: str, policy: ShippingPolicy) -> None:
+        """How its parcels are sent from now on. Raises NotFound."""
 
     @abstractmethod
     def tenant_of_key(self, api_key: str) -> str | None:

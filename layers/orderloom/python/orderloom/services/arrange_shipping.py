@@ -1,15 +1,30 @@
-"""Saga step ArrangeShipping: the cheapest rate, one label, its document kept."""
+"""Saga step ArrangeShipping: the best rate, one label, its document kept."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from orderloom.domain.dispute import hold
 from orderloom.domain.holdings import on_hold, refundable
-from orderloom.domain.order import Fulfilment, FulfilmentState, Lifecycle, Order, PaymentState
+from orderloom.domain.label_purchase import OfferOnRecord
+from orderloom.domain.manual_shipping import require_person
+from orderloom.domain.order import (
+    AttentionKind,
+    Fulfilment,
+    FulfilmentState,
+    Lifecycle,
+    Order,
+    PaymentState,
+)
+from orderloom.domain.shipping import ShippingMode
+from orderloom.domain.tenant import Tenant
 from orderloom.domain.transition import Actor, EventType, transition
-from orderloom.errors import OrderCancelled, ProviderRefused, ShippingFailed, TransientError
-from orderloom.ports.carrier import Carrier, Content, Label, Parcel, Rate, Shipment
+from orderloom.errors import OrderCancelled, ShippingFailed, TransientError, VersionConflict
+from orderloom.ports.carrier import Carrier, Content, Parcel, Shipment
 from orderloom.ports.clock import Clock
+from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository, ProviderObject
-from orderloom.ports.tenants import TenantDirectory
+from orderloom.services.buy_label import Bought, BuyLabel, NotBought
 from orderloom.services.optimistic import deciding_again
 
 _PAID = frozenset({PaymentState.PAID, PaymentState.PART_REFUNDED})
@@ -27,21 +42,24 @@ class ArrangeShipping:
         self,
         *,
         orders: OrderRepository,
-        tenants: TenantDirectory,
-        carrier: Carrier,
+        purchases: LabelPurchases,
+        tenant: Tenant,
+        accounts: Mapping[str, Carrier],
         labels: LabelStore,
         clock: Clock,
     ) -> None:
         self._orders = orders
-        self._tenants = tenants
-        self._carrier = carrier
+        self._tenant = tenant
+        self._accounts = accounts
+        self._buy = BuyLabel(purchases=purchases, accounts=accounts, policy=tenant.shipping)
         self._labels = labels
         self._clock = clock
 
     def __call__(self, order_id: str) -> None:
-        """Raises OrderCancelled, ShippingFailed, ProviderUnavailable.
+        """Raises OrderCancelled, ShippingFailed (not paid), ProviderUnavailable.
 
         A disputed order is held: the saga ends here, and the end of the dispute starts another.
+        One that no carrier takes waits for a person, who starts another or sends it by hand.
         """
         order = self._orders.get(order_id)
         if order.lifecycle is not Lifecycle.OPEN:
@@ -53,15 +71,42 @@ class ArrangeShipping:
             return
         if order.payment.state not in _PAID or refundable(order) == 0:
             raise ShippingFailed(f"{order_id} is {order.payment.state}, not paid")
-        label, offers = self._label(order)
+        outcome = self._bought(order)
+        if isinstance(outcome, NotBought):
+            self._leave_to_a_person(order_id, outcome)
+            return
+        account, label = outcome.purchase.offer.account, outcome.label
         document_key = self._labels.put(
             tenant_id=order.tenant_id,
             order_id=order_id,
             label_id=label.label_id,
-            document=self._carrier.document(label),
+            document=label.document or self._accounts[account].document(label),
         )
-        if self._record(order_id, label, document_key, offers).lifecycle is not Lifecycle.OPEN:
+        if self._record(order_id, outcome, document_key).lifecycle is not Lifecycle.OPEN:
             raise OrderCancelled(order_id)
+
+    def _bought(self, order: Order) -> Bought | NotBought:
+        if self._tenant.shipping.mode is ShippingMode.MANUAL:
+            return NotBought({"shipping": "is set to manual"})
+        try:
+            return self._buy(order.order_id, self._shipment(order))
+        except VersionConflict as exc:
+            raise TransientError(str(exc)) from exc
+
+    def _shipment(self, order: Order) -> Shipment:
+        placed = self._orders.placed(order.order_id)
+        return Shipment(
+            ship_from=self._tenant.ship_from,
+            ship_to=placed.ship_to,
+            parcels=(Parcel(placed.weight_grams),),
+            contents=tuple(
+                Content(line.name, line.quantity, line.unit_price, line.unit_weight_grams)
+                for line in placed.lines
+            ),
+            currency=order.currency,
+            operation_key=label_operation(order.order_id),
+            ship_at=self._clock.now(),
+        )
 
     @deciding_again
     def _hold(self, order_id: str) -> None:
@@ -73,36 +118,24 @@ class ArrangeShipping:
             raise TransientError(f"{order_id} is held no longer")
         self._orders.commit(hold(order, self._clock.now()))
 
-    def _label(self, order: Order) -> tuple[Label, tuple[Rate, ...]]:
-        operation = label_operation(order.order_id)
-        bought = self._carrier.find_label(operation)
-        if bought is not None:
-            return bought, ()
-        placed = self._orders.placed(order.order_id)
-        shipment = Shipment(
-            ship_from=self._tenants.tenant(order.tenant_id).ship_from,
-            ship_to=placed.ship_to,
-            parcels=(Parcel(placed.weight_grams),),
-            contents=tuple(
-                Content(line.name, line.quantity, line.unit_price, line.unit_weight_grams)
-                for line in placed.lines
-            ),
-            currency=order.currency,
-            operation_key=operation,
-            ship_at=self._clock.now(),
-        )
-        try:
-            offers = self._carrier.rates(shipment)
-            if not offers:
-                raise ShippingFailed(f"{self._carrier.name} offers no rate for this parcel")
-            return self._carrier.buy(shipment, cheapest(offers)), offers
-        except ProviderRefused as exc:
-            raise ShippingFailed(str(exc)) from exc
+    @deciding_again
+    def _leave_to_a_person(self, order_id: str, outcome: NotBought) -> None:
+        order = self._orders.get(order_id)
+        if order.lifecycle is not Lifecycle.OPEN:
+            raise OrderCancelled(order_id)
+        if order.fulfilment.state is not FulfilmentState.NONE:
+            return
+        why = "; ".join(f"{account}: {reason}" for account, reason in outcome.reasons.items())
+        data: dict[str, Any] = {"reasons": dict(outcome.reasons)}
+        kind, detail = AttentionKind.MANUAL_SHIPPING, why or "no carrier is connected"
+        if outcome.unknown is not None:
+            kind = AttentionKind.LABEL_UNKNOWN
+            perhaps = _told(outcome.unknown.offer)
+            data |= {"perhaps_bought": perhaps, "reference": label_operation(order_id)}
+        self._orders.commit(require_person(order, kind, detail, data, self._clock.now()))
 
     @deciding_again
-    def _record(
-        self, order_id: str, label: Label, document_key: str, offers: tuple[Rate, ...]
-    ) -> Order:
+    def _record(self, order_id: str, bought: Bought, document_key: str) -> Order:
         """Commit the label even if the order is being given up.
 
         Only what is on record can be voided.
@@ -110,38 +143,44 @@ class ArrangeShipping:
         order = self._orders.get(order_id)
         if order.fulfilment.label_id is not None:
             return order
-        bought = transition(
+        label, purchase = bought.label, bought.purchase
+        provider = self._accounts[purchase.offer.account].name
+        labelled = transition(
             order,
             EventType.LABEL_PURCHASED,
             actor=Actor.SAGA,
             now=self._clock.now(),
             changes={
-                "fulfilment": _labelled(label, document_key),
+                "fulfilment": _labelled(bought, document_key),
                 "saga_running": order.lifecycle is not Lifecycle.OPEN,
             },
             data={
-                "provider": self._carrier.name,
+                "provider": provider,
                 "object_id": label.tracking_number,
+                "account": purchase.offer.account,
                 "label_id": label.label_id,
+                "carrier": label.carrier,
                 "service": label.service,
                 "cost": label.cost,
                 "currency": label.currency,
-                "rates_compared": len(offers),
+                "attempt": purchase.attempt,
+                "alternatives": [_told(offer) for offer in purchase.alternatives],
             },
         )
-        reference = ProviderObject(self._carrier.name, label.tracking_number)
-        self._orders.commit(bought, reference=reference)
-        return bought.order
+        reference = ProviderObject(provider, label.tracking_number)
+        self._orders.commit(labelled, reference=reference)
+        return labelled.order
 
 
-def cheapest(offers: tuple[Rate, ...]) -> Rate:
-    """The lowest price; of equal ones the fastest, then by service name, so that it is stable."""
-    return min(offers, key=lambda r: (r.amount, r.delivery_days or 99, r.service, r.rate_id))
+def _told(offer: OfferOnRecord) -> dict[str, Any]:
+    return offer.model_dump(exclude={"rate_id"}, exclude_none=True)
 
 
-def _labelled(label: Label, document_key: str) -> Fulfilment:
+def _labelled(bought: Bought, document_key: str) -> Fulfilment:
+    label = bought.label
     return Fulfilment(
         state=FulfilmentState.LABELLED,
+        account=bought.purchase.offer.account,
         carrier=label.carrier,
         service=label.service,
         label_id=label.label_id,

@@ -1,48 +1,80 @@
 """Saga step VoidLabel: first of the compensation, undoes ArrangeShipping."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from orderloom.domain.closing import Failure, open_task
 from orderloom.domain.order import AttentionKind, FulfilmentState, Order
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import ProviderRefused
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.clock import Clock
+from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.orders import OrderRepository
 from orderloom.services.arrange_shipping import label_operation
 from orderloom.services.optimistic import deciding_again
 from orderloom.services.turning_back import closing_order
 
+_FIRST_CARRIER = "shipstation"
+"""Whose labels those of orders are that do not say."""
+
+
+class _Bought(NamedTuple):
+    account: str
+    label_id: str
+
 
 class VoidLabel:
     """A refused void becomes a task; the money still goes back."""
 
-    def __init__(self, *, orders: OrderRepository, carrier: Carrier, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        orders: OrderRepository,
+        purchases: LabelPurchases,
+        accounts: Mapping[str, Carrier],
+        clock: Clock,
+    ) -> None:
         self._orders = orders
-        self._carrier = carrier
+        self._purchases = purchases
+        self._accounts = accounts
         self._clock = clock
 
     def __call__(self, order_id: str, failure: Failure) -> None:
         """Raises ProviderUnavailable."""
         order = closing_order(self._orders, self._clock, order_id, failure)
-        label_id = self._label_to_void(order)
-        if label_id is None:
+        if order.fulfilment.state is FulfilmentState.VOIDED:
             return
         try:
-            self._carrier.void(label_id)
+            label = self._label_to_void(order)
+            if label is not None:
+                self._carrier(label.account).void(label.label_id)
         except ProviderRefused as exc:
-            self._record_refusal(order_id, f"label {label_id}: {exc}")
+            self._record_refusal(order_id, f"label of {order_id}: {exc}")
         else:
-            self._record_void(order_id, label_id)
+            if label is not None:
+                self._record_void(order_id, label.label_id)
 
-    def _label_to_void(self, order: Order) -> str | None:
-        if order.fulfilment.state is FulfilmentState.VOIDED:
-            return None
-        if order.fulfilment.label_id is not None:
-            return order.fulfilment.label_id
+    def _label_to_void(self, order: Order) -> "_Bought | None":
+        """Raises ProviderRefused: there may be a label, which nobody can name."""
+        fulfilment = order.fulfilment
+        if fulfilment.label_id is not None:
+            return _Bought(fulfilment.account or _FIRST_CARRIER, fulfilment.label_id)
         if order.payment.captured == 0:
             return None
         # ArrangeShipping may have bought a label and died before its commit.
-        label = self._carrier.find_label(label_operation(order.order_id))
-        return label.label_id if label else None
+        purchase = self._purchases.newest(order.order_id)
+        if purchase is None or purchase.nothing_bought is not None:
+            return None
+        account = purchase.offer.account
+        label = self._carrier(account).find_label(label_operation(order.order_id))
+        return _Bought(account, label.label_id) if label else None
+
+    def _carrier(self, account: str) -> Carrier:
+        carrier = self._accounts.get(account)
+        if carrier is None:
+            raise ProviderRefused(account, "void label", "not_connected", "no such account")
+        return carrier
 
     @deciding_again
     def _record_void(self, order_id: str, label_id: str) -> None:

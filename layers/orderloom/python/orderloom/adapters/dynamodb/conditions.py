@@ -79,3 +79,35 @@ def read_through(moment: str) -> Condition:
 
 def exactly(units: int) -> Condition:
     return Path("available") == units
+
+
+def not_being_fetched(now_ms: int, seen: str | None) -> Condition:
+    """Nobody asks for the next token now, nor put one since `seen` was read."""
+    free = Path("fetching_until").does_not_exist() | (Path("fetching_until") <= now_ms)
+    token = Path("token_enc")
+    same = token.does_not_exist() if seen is None else token == seen
+    both: Condition = free & same
+    return both
+
+
+def token_is(sealed: str) -> Condition:
+    return Path("token_enc") == sealed
+
+
+def turn_between(first_ms: int, last_ms: int) -> Condition:
+    """The next turn is not before the first and before the last moment."""
+    both: Condition = (Path("next_turn") >= first_ms) & (Path("next_turn") < last_ms)
+    return both
+
+
+def no_turns_since(moment_ms: int) -> Condition:
+    either: Condition = Path("next_turn").does_not_exist() | (Path("next_turn") < moment_ms)
+    return either
+
+
+def as_attempted(attempt: int, looks: int) -> Condition:
+    """Nobody tried, or looked, since; a count of 0 is not stored."""
+    looked = Path("looks") == looks
+    same_looks = looked if looks else looked | Path("looks").does_not_exist()
+    both: Condition = (Path("attempt") == attempt) & same_looks
+    return both

@@ -15,6 +15,7 @@ from orderloom.adapters.dynamodb.conditions import (
 from orderloom.adapters.dynamodb.profiles import PROFILE_KEPT, Profiles
 from orderloom.adapters.dynamodb.record import Record, required
 from orderloom.adapters.dynamodb.settling import settling
+from orderloom.adapters.dynamodb.stored import plain
 from orderloom.adapters.dynamodb.table import Table
 from orderloom.adapters.dynamodb.tenant_mapping import (
     api_key_record,
@@ -28,6 +29,7 @@ from orderloom.adapters.dynamodb.tenant_records import (
     TenantRecord,
 )
 from orderloom.adapters.expiring_cache import ExpiringCache
+from orderloom.domain.shipping import ShippingPolicy
 from orderloom.domain.tenant import Connection, Tenant
 from orderloom.errors import Conflict, NotFound
 from orderloom.ports.clock import Clock
@@ -80,6 +82,15 @@ class DynamoTenantDirectory(TenantDirectory):
         with self._table.writing() as writing:
             writing.put(tenant_record(tenant), when=absent(), otherwise=exists)
             writing.put(api_key_record(tenant, api_key), when=absent(), otherwise=exists)
+
+    def set_shipping(self, tenant_id: str, policy: ShippingPolicy) -> None:
+        self._table.update(
+            keys.tenant_profile(tenant_id),
+            [TenantRecord.shipping.set(plain(policy.model_dump()))],
+            when=present(),
+            otherwise=NotFound("tenant", tenant_id),
+        )
+        self._profiles.forget(tenant_id)
 
     def grow_order_list(self, tenant_id: str, shards: int) -> bool:
         enough = Conflict(f"{tenant_id}: {shards} shards or more")

@@ -1,0 +1,17 @@
+"""What an order's label is being bought with."""
+
+from pynamodb.attributes import UnicodeAttribute
+
+from orderloom.adapters.dynamodb.attributes import Document, Documents, WholeNumber
+from orderloom.adapters.dynamodb.record import Record
+
+
+class LabelPurchaseRecord(Record):
+    """The newest attempt."""
+
+    order_id = UnicodeAttribute()
+    attempt = WholeNumber()
+    offer = Document()
+    alternatives = Documents(null=True)
+    looks = WholeNumber(null=True)
+    nothing_bought = UnicodeAttribute(null=True)

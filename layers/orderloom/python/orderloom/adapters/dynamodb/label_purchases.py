@@ -1,0 +1,31 @@
+"""One tenant's attempts to buy labels, in the partitions of their orders."""
+
+from orderloom import keys
+from orderloom.adapters.dynamodb.conditions import absent, as_attempted
+from orderloom.adapters.dynamodb.label_purchase_records import LabelPurchaseRecord
+from orderloom.adapters.dynamodb.stored import domain_of, stored
+from orderloom.adapters.dynamodb.table import Table
+from orderloom.domain.label_purchase import LabelPurchase
+from orderloom.errors import VersionConflict
+from orderloom.ports.label_purchases import LabelPurchases
+
+
+class DynamoLabelPurchases(LabelPurchases):
+    """Single writes: an attempt concerns no other item."""
+
+    def __init__(self, table: Table, tenant_id: str) -> None:
+        self.tenant_id = tenant_id
+        self._table = table
+
+    def newest(self, order_id: str) -> LabelPurchase | None:
+        key = keys.label_purchase(self.tenant_id, order_id)
+        record = self._table.get(LabelPurchaseRecord, key)
+        return domain_of(LabelPurchase, record) if record else None
+
+    def save(self, purchase: LabelPurchase, *, after: LabelPurchase | None) -> None:
+        key = keys.label_purchase(self.tenant_id, purchase.order_id)
+        self._table.put(
+            LabelPurchaseRecord(*key, **stored(purchase)),
+            when=as_attempted(after.attempt, after.looks) if after else absent(),
+            otherwise=VersionConflict(f"{purchase.order_id}: another attempt to buy its label"),
+        )

@@ -1,0 +1,114 @@
+"""The merchants' API for orders that are sent by hand, under `/v1/orders/{order_id}/shipment`."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from pydantic import Field
+
+from orderloom.http import problems
+from orderloom.http.container import ApiContainer
+from orderloom.http.endpoint import AnyEndpoint, Call, Endpoint, Reply
+from orderloom.http.fields import Currency, OneLine
+from orderloom.http.inputs import Input, Nothing
+from orderloom.http.outputs import OrderOutput
+from orderloom.http.path_ids import order_id_in
+from orderloom.http.telemetry import logger
+from orderloom.services.enter_shipment import EnteredShipment, EnterShipment
+from orderloom.services.retry_shipment import RetryShipment
+
+_SHIPMENT = "/v1/orders/{order_id}/shipment"
+_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+
+
+class CostInput(Input):
+    """What a label cost; `amount` in minor units of `currency`."""
+
+    amount: Annotated[int, Field(ge=0, le=10**12)]
+    currency: Currency
+
+
+class ShipmentInput(Input):
+    """Body of `POST …/shipment`: a parcel that is with its carrier already.
+
+    `account`: the connection through which its tracking is told.
+    """
+
+    account: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(:[a-z0-9][a-z0-9-]*)?$", max_length=60)]
+    carrier: Annotated[str, Field(pattern=_ID, max_length=60)]
+    service: Annotated[str, OneLine(100)] | None = None
+    tracking_number: Annotated[str, Field(pattern=_ID, max_length=100)]
+    cost: CostInput | None = None
+
+    def to_request(self) -> EnteredShipment:
+        return EnteredShipment(
+            account=self.account,
+            carrier=self.carrier,
+            service=self.service,
+            tracking_number=self.tracking_number,
+            cost=self.cost.amount if self.cost else None,
+            cost_currency=self.cost.currency if self.cost else None,
+        )
+
+
+class RetryInput(Input):
+    """Body of `POST …/shipment/retry`.
+
+    `nothing_bought`: where a label may have been bought: somebody looked, and there is none.
+    """
+
+    nothing_bought: bool = False
+
+
+class ShippingApi:
+    """Each method answers one endpoint, for the tenant of the call and no other."""
+
+    def __init__(self, container: Callable[[], ApiContainer]) -> None:
+        self._container = container
+
+    def enter(self, call: Call[ShipmentInput, Nothing]) -> Reply:
+        container, order_id = self._container(), order_id_in(call.path)
+        logger.append_keys(order_id=order_id)
+        enter = EnterShipment(orders=container.orders(call.tenant_id), clock=container.clock)
+        return Reply(200, OrderOutput.of(enter(order_id, call.body.to_request())))
+
+    def retry(self, call: Call[RetryInput, Nothing]) -> Reply:
+        container, order_id = self._container(), order_id_in(call.path)
+        logger.append_keys(order_id=order_id)
+        retry = RetryShipment(
+            orders=container.orders(call.tenant_id),
+            purchases=container.label_purchases(call.tenant_id),
+            clock=container.clock,
+        )
+        order = retry(order_id, nothing_bought=call.body.nothing_bought)
+        return Reply(202, OrderOutput.of(order))
+
+
+def shipping_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
+    """Every endpoint of an order's shipment."""
+    api = ShippingApi(container)
+    return (
+        Endpoint(
+            method="POST",
+            path=_SHIPMENT,
+            name="enterShipment",
+            summary="Say how an order was sent by hand",
+            answer=api.enter,
+            body=ShipmentInput,
+            query=Nothing,
+            output=OrderOutput,
+            replies={200: "The order, labelled"},
+            refusals=(problems.CONFLICT, problems.TRY_AGAIN),
+        ),
+        Endpoint(
+            method="POST",
+            path=f"{_SHIPMENT}/retry",
+            name="retryShipment",
+            summary="Try again to buy the label of an order that waits for a person",
+            answer=api.retry,
+            body=RetryInput,
+            query=Nothing,
+            output=OrderOutput,
+            replies={202: "It is tried again"},
+            refusals=(problems.CONFLICT, problems.TRY_AGAIN),
+        ),
+    )

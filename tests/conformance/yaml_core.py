@@ -1,0 +1,24 @@
+"""YAML as the providers mean it: `NO` is Norway, `2024-01-01` is text."""
+
+import re
+
+import yaml
+
+_Safe = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class CoreLoader(_Safe):  # type: ignore[misc,valid-type]  # the C one is missing on some machines
+    """Safe, without YAML 1.1's words for true and false and without its dates."""
+
+
+CoreLoader.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag not in {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"}
+    ]
+    for first, resolvers in _Safe.yaml_implicit_resolvers.items()
+}
+CoreLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)

@@ -1,0 +1,98 @@
+"""An account's limit holds over all functions, and is used."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from orderloom.adapters.dynamodb.call_budget import DynamoCallBudget
+from orderloom.adapters.system_clock import SystemClock
+from orderloom.errors import RateLimited
+from orderloom.ports.call_budget import CallLimit
+
+from tests.integration.worlds import DynamoWorld
+
+FUNCTIONS = 40
+CALLS_EACH = 2
+TEN_A_SECOND = CallLimit(10, 1)
+THOUSAND_AN_HOUR = CallLimit(1000, 3600)
+
+
+def budget(world: DynamoWorld, waits: list[float]) -> DynamoCallBudget:
+    return DynamoCallBudget(world.table, world.tenant_id, world.clock, sleep=waits.append)
+
+
+def test_forty_functions_stay_within_ten_a_second_and_use_them(dynamodb: DynamoWorld) -> None:
+    """Each call as it leaves its function, by a clock that all share."""
+    calls: list[float] = []
+
+    def function(_: int) -> None:
+        shared = DynamoCallBudget(
+            dynamodb.table, dynamodb.tenant_id, SystemClock(), patience=timedelta(minutes=1)
+        )
+        for _ in range(CALLS_EACH):
+            shared.spend("fedex:main", TEN_A_SECOND)
+            calls.append(time.monotonic())
+
+    with ThreadPoolExecutor(FUNCTIONS) as pool:
+        list(pool.map(function, range(FUNCTIONS)))
+    calls.sort()
+    busiest = max(sum(first <= call < first + 1 for call in calls) for first in calls)
+    used = (len(calls) - 1) / (calls[-1] - calls[0]) / TEN_A_SECOND.calls
+    print(f"busiest second: {busiest} calls; {used:.0%} of the limit used")  # noqa: T201
+    assert busiest <= TEN_A_SECOND.calls
+    assert used >= 0.9
+
+
+def test_a_slow_limit_lets_a_few_through_at_once(dynamodb: DynamoWorld) -> None:
+    waits: list[float] = []
+    shared = budget(dynamodb, waits)
+    for _ in range(60):
+        shared.spend("shiprocket:main", THOUSAND_AN_HOUR)
+    assert not waits
+    shared.spend("shiprocket:main", THOUSAND_AN_HOUR)
+    shared.spend("shiprocket:main", THOUSAND_AN_HOUR)
+    assert [round(wait, 1) for wait in waits] == [3.9]
+
+
+def test_no_window_holds_more_than_the_limit(dynamodb: DynamoWorld) -> None:
+    """The worst: nobody called for long, then everybody does."""
+    limit = CallLimit(100, 10)
+    made: list[float] = []
+    start = dynamodb.clock.now()
+    shared = DynamoCallBudget(
+        dynamodb.table,
+        dynamodb.tenant_id,
+        dynamodb.clock,
+        sleep=lambda seconds: dynamodb.clock.advance(seconds=seconds),
+    )
+    for _ in range(250):
+        shared.spend("shipstation:main", limit)
+        made.append((dynamodb.clock.now() - start).total_seconds())
+    busiest = max(sum(first <= call < first + 10 for call in made) for first in made)
+    assert 90 <= busiest <= 100
+
+
+def test_who_would_wait_too_long_is_told_when_to_come_back(dynamodb: DynamoWorld) -> None:
+    waits: list[float] = []
+    shared = budget(dynamodb, waits)
+    with pytest.raises(RateLimited) as raised:
+        _spend_for_ever(shared)
+    assert raised.value.retry_after is not None
+    assert 4.9 <= raised.value.retry_after <= 5.1
+    assert len(waits) == 45
+    dynamodb.clock.advance(seconds=1)
+    shared.spend("fedex:main", TEN_A_SECOND)
+
+
+def test_accounts_have_turns_of_their_own(dynamodb: DynamoWorld) -> None:
+    waits: list[float] = []
+    shared = budget(dynamodb, waits)
+    for account in ("fedex:main", "fedex:second", "ups:main"):
+        shared.spend(account, TEN_A_SECOND)
+    assert not waits
+
+
+def _spend_for_ever(shared: DynamoCallBudget) -> None:
+    while True:
+        shared.spend("fedex:main", TEN_A_SECOND)

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 
@@ -16,6 +16,7 @@ from tests.fakes.catalogue import FakeCatalogue
 from tests.fakes.clock import FakeClock
 from tests.fakes.orders import FakeOrders
 from tests.fakes.rates import FakeRates
+from tests.fakes.secret_hits import FakeSecretHits
 from tests.fakes.stock_books import FakeStockBooks
 from tests.fakes.tenants import FakeTenants
 from tests.fakes.warehouse import Warehouse
@@ -84,6 +85,8 @@ class MemoryContainer:
         self.orders = cache(self._orders)
         self.catalogue = cache(self._catalogue)
         self.rates = cache(FakeRates)
+        self.secret_hits = cache(FakeSecretHits)
+        self.secrets_kept = timedelta(seconds=60)
         self.stock_books = cache(FakeStockBooks)
         self._numbers = count(1)
 

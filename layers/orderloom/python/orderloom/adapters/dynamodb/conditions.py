@@ -1,6 +1,8 @@
 """Write conditions by name, to be composed with & and |."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
@@ -79,3 +81,8 @@ def read_through(moment: str) -> Condition:
 
 def exactly(units: int) -> Condition:
     return Path("available") == units
+
+
+def secrets_still(documents: Sequence[Mapping[str, Any]]) -> Condition:
+    """Nobody changed a connection's signing secrets since they were read."""
+    return Path("signing_secrets") == documents

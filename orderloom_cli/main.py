@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from orderloom_cli.commands import (
+    connections,
     customers,
     demo,
     dlq,
@@ -71,6 +72,7 @@ app.command("status")(status.status)
 app.command("demo")(demo.demo)
 app.command("simulate")(simulate.simulate)
 app.add_typer(tenants.app, name="tenants")
+app.add_typer(connections.app, name="connections")
 app.add_typer(customers.app, name="customers")
 app.add_typer(orders.app, name="orders")
 app.add_typer(stock.app, name="stock")

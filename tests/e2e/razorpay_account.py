@@ -43,6 +43,12 @@ class RazorpayAccount:
         )
         return account
 
+    def rotate(self, secret: str) -> None:
+        """Here first, as Razorpay signs with the new one at once."""
+        self.world.operator.rotate(self.merchant.tenant_id, "razorpay", secret)
+        webhook = self.world.simulator.http.get("/razorpay/webhooks", {"key_id": self.key_id})
+        self.control(f"/webhooks/{webhook['ids'][0]}/secret", {"secret": secret})
+
     def place(self, **order: Any) -> str:
         """The id of an order whose payment Razorpay takes."""
         return str(self.merchant.place(payment_provider="razorpay", **order)["id"])

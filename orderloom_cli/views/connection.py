@@ -37,8 +37,8 @@ def _row(secret: JsonObject) -> tuple[str, ...]:
         until = "expired"
     return (
         plain(secret["id"]),
-        str(moment(secret["created_at"])),
-        str(until),
+        moment(secret["created_at"]),
+        until,
         str(secret["hits"]),
-        str(moment(secret["last_hit_at"]) or "never"),
+        moment(secret["last_hit_at"]) if secret["hits"] else "never",
     )

@@ -65,9 +65,9 @@ class RazorpayAccount:
     def pay(self, razorpay_order: str, outcome: str = "succeed", **command: Any) -> JsonObject:
         return self.control(f"/orders/{razorpay_order}/pay", {"outcome": outcome, **command})
 
-    def hold(self, *event_types: str) -> None:
-        """The simulator keeps these webhooks back until they are released."""
-        self.world.rule(
+    def hold(self, *event_types: str) -> str:
+        """The simulator keeps these webhooks back until they are released; the rule's id."""
+        return self.world.rule(
             target="webhook",
             provider="razorpay",
             account=self.key_id,

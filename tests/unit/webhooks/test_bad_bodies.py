@@ -93,7 +93,7 @@ def test_amounts_as_strings_floats_negatives(street: Street, amount: object) -> 
 
 
 def test_another_amount_than_asked_for(street: Street) -> None:
-    """It stays unpaid: the money is there, and a person decides (of nothing there is nothing to)."""
+    """Unpaid: the money is there and a person decides, unless it is nothing."""
     for amount, state in (
         (4199, PaymentState.REVIEW),
         (2**63, PaymentState.REVIEW),

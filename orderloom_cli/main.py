@@ -12,6 +12,7 @@ from orderloom_cli.commands import (
     customers,
     demo,
     dlq,
+    doctor,
     local,
     orders,
     simulate,
@@ -70,6 +71,7 @@ app.command("up")(local.up)
 app.command("down")(local.down)
 app.command("status")(status.status)
 app.command("demo")(demo.demo)
+app.command("doctor")(doctor.doctor)
 app.command("simulate")(simulate.simulate)
 app.add_typer(tenants.app, name="tenants")
 app.add_typer(connections.app, name="connections")

@@ -33,6 +33,7 @@ class AddWebhook(_Command):
     secret: str
     events: list[str]
     slow_refunds: bool = False
+    shows_webhooks: bool = True
 
 
 class ChangeSecret(_Command):
@@ -69,6 +70,7 @@ class RazorpayControl:
             Route("/webhooks", self.add_webhook, methods=["POST"]),
             Route("/webhooks", self.list_webhooks, methods=["GET"]),
             Route("/webhooks/{id}/secret", self.change_secret, methods=["POST"]),
+            Route("/webhooks/{id}/disable", self.disable, methods=["POST"]),
             Route("/orders/{id}/pay", self.pay, methods=["POST"]),
             Route("/payments/{id}/authorise", self.authorise_late, methods=["POST"]),
             Route("/refunds/{id}/settle", self.settle, methods=["POST"]),
@@ -81,6 +83,7 @@ class RazorpayControl:
         except RazorpayError as error:
             return control_error(error.status, str(error))
         account.slow_refunds = wanted.slow_refunds
+        account.shows_webhooks = wanted.shows_webhooks
         webhook_id = self.kernel.ids.token(14)
         account.webhooks[webhook_id] = Webhook(
             webhook_id, wanted.url, wanted.secret, frozenset(wanted.events)
@@ -101,6 +104,15 @@ class RazorpayControl:
             return control_error(404, f"no webhook {webhook_id}")
         changed = replace(account.webhooks[webhook_id], secret=wanted.secret)
         account.webhooks[webhook_id] = changed
+        return JSONResponse({"id": webhook_id})
+
+    async def disable(self, request: Request) -> Response:
+        """As Razorpay does after a day of failures."""
+        webhook_id = request.path_params["id"]
+        account = self._owner("webhooks", webhook_id)
+        if account is None:
+            return control_error(404, f"no webhook {webhook_id}")
+        account.webhooks[webhook_id] = replace(account.webhooks[webhook_id], active=False)
         return JSONResponse({"id": webhook_id})
 
     async def pay(self, request: Request) -> Response:

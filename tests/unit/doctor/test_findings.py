@@ -24,7 +24,7 @@ Found = list[tuple[Severity, str]]
 
 
 def a_patient(provider: str, key: str, *, key_id: str | None = None, stage: str = "dev") -> Patient:
-    card = {"provider": provider, "key_id": key_id, "signing_secrets": []}
+    card: dict[str, Any] = {"provider": provider, "key_id": key_id, "signing_secrets": []}
     return Patient(card=card, door=DOOR, stage=stage, base_url="https://p", api_key=key)
 
 

@@ -7,6 +7,7 @@ what it uses and no more.
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.rates import RateCounters
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
+from orderloom.ports.secret_hits import SecretHits
 from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.stock_check_queue import StockCheckQueue
 from orderloom.ports.stock_growth import StockGrowth
@@ -34,6 +36,7 @@ from orderloom.settings import Settings
 if TYPE_CHECKING:
     from orderloom.adapters.dynamodb.shelf import Shelf
     from orderloom.adapters.dynamodb.tenant_tables import TenantTables
+    from orderloom.services.count_hits import CountHits
     from orderloom.services.observe_rates import ObserveRates
 
 _SECRET_SECONDS = 300
@@ -128,6 +131,22 @@ class Container:
         from orderloom.adapters.dynamodb.rates import DynamoRateCounters
 
         return DynamoRateCounters(self._tables.of(tenant_id), tenant_id)
+
+    def secret_hits(self, tenant_id: str) -> SecretHits:
+        from orderloom.adapters.dynamodb.secret_hits import DynamoSecretHits
+
+        return DynamoSecretHits(self._tables.of(tenant_id), tenant_id)
+
+    @property
+    def secrets_kept(self) -> timedelta:
+        """How long the door may go on accepting a secret that was retired."""
+        return self._settings.secrets_kept
+
+    @cached_property
+    def count_hits(self) -> "CountHits":
+        from orderloom.services.count_hits import CountHits
+
+        return CountHits(self.secret_hits)
 
     def stock_growth(self, tenant_id: str) -> StockGrowth:
         from orderloom.services.grow_stock import GrowStock

@@ -30,6 +30,8 @@ class Settings:
     """JSON: the names profiles know isolated tables by, each with its table."""
     profile_seconds: str | None = None
     """How long a tenant's profile may be kept in memory."""
+    secrets_seconds: str | None = None
+    """How long the door keeps signing secrets in memory."""
     inbound_queue_url: str | None = None
     workflow_queue_url: str | None = None
     stock_checks_queue_url: str | None = None
@@ -62,6 +64,10 @@ class Settings:
     @property
     def profile_kept(self) -> timedelta:
         return timedelta(seconds=int(self.profile_seconds or _PROFILE_SECONDS))
+
+    @property
+    def secrets_kept(self) -> timedelta:
+        return timedelta(seconds=int(self["secrets_seconds"]))
 
     def __getitem__(self, name: str) -> str:
         """The setting, or MissingSetting."""

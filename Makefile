@@ -12,6 +12,8 @@ SHELL := /bin/bash
 STAGE ?= dev
 # Set PYTHON=/path/to/python3 to choose the interpreter.
 PYTHON ?=
+# The providers' contracts, which are no part of the project.
+CONTRACTS := $(or $(ORDERLOOM_CONTRACTS),../shared/contracts)
 # Further arguments for pytest, e.g. make test ARGS="-k relay -x"
 ARGS ?=
 
@@ -29,7 +31,7 @@ MYPY_PACKAGES := $(wildcard layers/orderloom/python/orderloom infra simulator or
 HANDLERS := $(wildcard functions/*/handler.py)
 SUITES := $(wildcard tests/unit tests/conformance tests/infra tests/integration tests/e2e)
 
-.PHONY: help setup demo up down simulate test lint format synth deploy lock clean
+.PHONY: help setup demo up down simulate test conformance lint format synth deploy lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 12
@@ -51,6 +53,10 @@ simulate: .venv/.synced ## prove the keys at 1,000,000 tenants (build/simulate.s
 test: setup ## run every suite under tests/, the data layer's on two engines
 	$(BIN)/pytest $(SUITES) $(ARGS)
 	$(BIN)/python -m tests.integration.second_engine
+
+conformance: .venv/.synced ## try the adapters against the providers' own documents and samples
+	@if [ -d "$(CONTRACTS)" ]; then $(BIN)/pytest tests/conformance -q -rs $(ARGS); \
+	else echo "conformance: skipped, no contracts at $(CONTRACTS) (set ORDERLOOM_CONTRACTS)"; fi
 
 lint: .venv/.synced ## ruff, ruff format --check, mypy --strict
 	$(BIN)/ruff check $(SOURCES)

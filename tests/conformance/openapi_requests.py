@@ -19,6 +19,7 @@ from openapi_schema_validator import OAS30WriteValidator, oas30_format_checker
 from referencing import Registry, Resource
 from referencing.jsonschema import SchemaRegistry, SchemaResource
 
+from tests.conformance.counts import COUNTS
 from tests.conformance.yaml_core import CoreLoader
 
 JSON = "application/json"
@@ -95,6 +96,7 @@ def _judge(
         pointer = schema if schema.startswith("#") else _body(content, at, operation, schema)
         faults += _faults(spec_path, {"$ref": f"{_HERE}{pointer}"}, body, "body")
     assert not faults, f"{method} {template}:\n" + "\n".join(faults)
+    COUNTS.requests_validated += 1
 
 
 @cache
@@ -109,7 +111,8 @@ def _document(spec_path: Path) -> Any:
 def _registry(spec_path: Path) -> SchemaRegistry:
     resource: SchemaResource = Resource.opaque(_document(spec_path))
     empty: SchemaRegistry = Registry()
-    return empty.with_resource(_HERE, resource)
+    registry: SchemaRegistry = empty.with_resource(_HERE, resource)
+    return registry
 
 
 def _faults(spec_path: Path, schema: Mapping[str, Any], value: object, where: str) -> Iterator[str]:

@@ -16,8 +16,9 @@ NOW = datetime(2026, 6, 1, tzinfo=UTC)
 WEBHOOKS = required("webhooks")
 PAYLOADS = sorted(
     (folder, path)
-    for folder in ("stripe", "razorpay", "shipstation")
+    for folder in ("stripe", "razorpay", "shipstation", "fedex", "ups", "shiprocket")
     for path in (WEBHOOKS / folder).rglob("*.json")
+    if path.name != "headers.json"
 )
 MADE_FOR_THIS_VERSION = [
     path for _, path in PAYLOADS if path.parent.name.startswith("constructed_")
@@ -96,3 +97,16 @@ def test_the_documented_tracking_event_is_noted() -> None:
     fact = read("shipstation", WEBHOOKS / "shipstation/v2_TRACK_EVENT_V2.json")
     assert isinstance(fact, TrackingFact)
     assert (fact.state, fact.tracking_number) == (None, "1Z0000000000000000")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for folder, path in PAYLOADS if folder in {"fedex", "ups", "shiprocket"}],
+    ids=lambda path: path.name,
+)
+def test_no_carriers_payload_is_malformed(path: Path) -> None:
+    provider = next(folder for folder, known in PAYLOADS if known == path)
+    fact = read(provider, path)
+    assert isinstance(fact, TrackingFact)
+    assert fact.proven is (provider == "fedex")
+    assert (fact.state is None) is ("manifest" in path.name)

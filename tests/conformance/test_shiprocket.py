@@ -20,6 +20,7 @@ from tests.unit.adapters.shiprocket.samples import (
     carrier,
     found,
     order,
+    served,
     shipment,
 )
 
@@ -38,8 +39,8 @@ def decoded(name: str, *before: object, then: tuple[object, ...] = ()) -> Any:
 
 
 def test_a_token() -> None:
-    answers = ((200, recorded("auth__raw_00")["response"]), (200, {"data": {}}))
-    assert carrier(*answers, token=False)[0].rates(SHIPMENT) == ()
+    token = (200, recorded("auth__raw_00")["response"])
+    assert carrier(token, served(), token=False)[0].rates(SHIPMENT) == ()
     COUNTS.responses_decoded += 1
 
 

@@ -23,13 +23,15 @@ class FedexVerifier(WebhookVerifier):
         headers: Mapping[str, str],
         secrets: Sequence[str],
         now: datetime,  # noqa: ARG002 - the port's; FedEx signs no moment
-    ) -> None:
+    ) -> str:
         try:
             signature = base64.b64decode(headers.get("fdx-signature", ""), validate=True)
         except ValueError as exc:
             raise SignatureRejected from exc
-        if not any(_signed_with(secret, body, signature) for secret in secrets):
-            raise SignatureRejected
+        for secret in secrets:
+            if _signed_with(secret, body, signature):
+                return secret
+        raise SignatureRejected
 
     def event_id(
         self,

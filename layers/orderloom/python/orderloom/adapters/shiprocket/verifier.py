@@ -25,9 +25,11 @@ class ShiprocketVerifier(WebhookVerifier):
         headers: Mapping[str, str],
         secrets: Sequence[str],
         now: datetime,  # noqa: ARG002 - the port's; nor a moment
-    ) -> None:
-        if matching(headers.get("x-api-key", ""), secrets) is None:
+    ) -> str:
+        key = matching(headers.get("x-api-key", ""), secrets)
+        if key is None:
             raise SignatureRejected
+        return key
 
     def event_id(
         self,

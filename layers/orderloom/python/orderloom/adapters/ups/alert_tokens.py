@@ -19,16 +19,15 @@ def issue(client_id: str, secret: str, now: datetime) -> str:
     return f"{claims}.{_seal(claims, secret)}"
 
 
-def holder(token: str, secrets: Sequence[str], now: datetime) -> str | None:
-    """The client id a token of ours was given to; None: not ours, altered, or too old."""
+def sealed_with(token: str, client_id: str, secrets: Sequence[str], now: datetime) -> str | None:
+    """The secret a token was made with; None: not this client's, altered, or too old."""
     claims, _, seal = token.rpartition(".")
-    client_id, _, expiry = claims.rpartition(".")
-    if not (client_id and expiry.isascii() and expiry.isdigit()):
+    holder, _, expiry = claims.rpartition(".")
+    if not (holder and holder == client_id and expiry.isascii() and expiry.isdigit()):
         return None
-    seals = [_seal(claims, secret) for secret in secrets if secret.strip()]
-    if matching(seal, seals) is None:
-        return None
-    return client_id if now.timestamp() < int(expiry) else None
+    seals = {_seal(claims, secret): secret for secret in secrets if secret.strip()}
+    found = matching(seal, list(seals))
+    return seals[found] if found and now.timestamp() < int(expiry) else None
 
 
 def _seal(claims: str, secret: str) -> str:

@@ -10,13 +10,12 @@ from typing import Any
 
 from orderloom.adapters.fact_digest import digest
 from orderloom.adapters.shared_words import matching
-from orderloom.adapters.ups.alert_tokens import holder
+from orderloom.adapters.ups.alert_tokens import sealed_with
 from orderloom.ports.webhook_verifier import SignatureRejected, WebhookVerifier
 
 CLIENT_ID = "x-api-key"
 """Names the client whose token was sent; no secret. Kept: with it an alert is a v2 alert."""
 
-_BEARER = "bearer "
 _SENDER = "UPSPubSubTrackingService"
 _MOMENT = ("gmtActivityDate", "gmtActivityTime", "localActivityDate", "localActivityTime")
 _STATUS = ("type", "code", "descriptionCode")
@@ -33,19 +32,17 @@ class UpsVerifier(WebhookVerifier):
         headers: Mapping[str, str],
         secrets: Sequence[str],
         now: datetime,
-    ) -> None:
+    ) -> str:
         if headers.get("user-agent") != _SENDER:
             raise SignatureRejected
-        if CLIENT_ID not in headers:
-            if matching(headers.get("credential", ""), secrets) is None:
-                raise SignatureRejected
-            return
-        scheme = headers.get("authorization", "")
-        if scheme[: len(_BEARER)].lower() != _BEARER:
+        if CLIENT_ID in headers:
+            token = headers.get("authorization", "")
+            secret = sealed_with(_bearer(token), headers[CLIENT_ID], secrets, now)
+        else:
+            secret = matching(headers.get("credential", ""), secrets)
+        if secret is None:
             raise SignatureRejected
-        client_id = holder(scheme[len(_BEARER) :].strip(), secrets, now)
-        if client_id is None or client_id != headers[CLIENT_ID]:
-            raise SignatureRejected
+        return secret
 
     def event_id(
         self,
@@ -58,3 +55,8 @@ class UpsVerifier(WebhookVerifier):
         stated = status if isinstance(status, dict) else {}
         number = str(payload.get("trackingNumber")).strip()
         return digest([number, *map(payload.get, _MOMENT), *map(stated.get, _STATUS)])
+
+
+def _bearer(authorization: str) -> str:
+    scheme, _, token = authorization.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""

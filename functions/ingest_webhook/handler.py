@@ -1,46 +1,49 @@
-"""POST /webhooks/{provider}/{tenant_id}: verified, queued, acknowledged."""
+"""POST /webhooks/{provider}/{tenant_id}: verified, queued, acknowledged.
 
-from functools import cache
+POST …/token: a provider that logs in with us gets the token it will send with its webhooks.
+"""
+
 from typing import Any
 
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
-from orderloom.adapters.provider_registry import Verifiers, provider_names
-from orderloom.adapters.sqs import SqsInboundQueue
-from orderloom.adapters.system_clock import SystemClock
-from orderloom.adapters.webhook_secrets import DynamoWebhookSecrets
-from orderloom.door_http import received, refused, try_again, webhook_request
-from orderloom.door_settings import DoorSettings
+from orderloom import door_http as http
+from orderloom.adapters.provider_registry import provider_names
+from orderloom.door_bootstrap import grant_token, ingest_webhook
 from orderloom.errors import OrderloomError
-from orderloom.services.ingest_webhook import IngestWebhook, Refusal, WebhookRequest
+from orderloom.services.ingest_webhook import Refusal, WebhookRequest
 
 logger = Logger(service="ingest_webhook")
 metrics = Metrics(namespace="Orderloom", service="ingest_webhook")
 
 
-@cache
-def ingest_webhook() -> IngestWebhook:
-    settings, clock = DoorSettings.from_environment(), SystemClock()
-    return IngestWebhook(
-        verifier_for=Verifiers(shipstation_jwks_url=settings.shipstation_jwks_url),
-        secrets=DynamoWebhookSecrets(table=settings.table, clock=clock, kept=settings.secrets_kept),
-        queue=SqsInboundQueue(settings.inbound_queue_url),
-        clock=clock,
-    )
+LOG_IN = "POST /webhooks/{provider}/{tenant_id}/token"
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    request = webhook_request(event)
+    request = http.webhook_request(event)
+    if event.get("routeKey") == LOG_IN:
+        return _grant(request)
     try:
         outcome = ingest_webhook()(request)
     except OrderloomError as exc:  # passing or not: nothing is stored, so it must come again
         _tell(request, "unavailable", reason=str(exc))
-        return try_again()
+        return http.try_again()
     if isinstance(outcome, Refusal):
         _tell(request, outcome)
-        return refused(outcome)
+        return http.refused(outcome)
     _tell(request, "received", event_id=outcome.event_id)
-    return received(outcome.event_id)
+    return http.received(outcome.event_id)
+
+
+def _grant(request: WebhookRequest) -> dict[str, Any]:
+    try:
+        grant = grant_token()(request)
+    except OrderloomError as exc:
+        _tell(request, "unavailable", reason=str(exc))
+        return http.try_again()
+    _tell(request, "token-granted" if grant else "token-refused")
+    return http.granted(*grant) if grant else http.not_granted()
 
 
 def _tell(request: WebhookRequest, outcome: str, **details: str) -> None:

@@ -67,18 +67,22 @@ class HttpApi(Construct):
         )
 
     def receive_webhooks(self, function: lambda_.Function) -> None:
-        """Let providers post; the function verifies the provider's signature."""
-        routes = self.api.add_routes(
-            path="/webhooks/{provider}/{tenant_id}",
-            methods=[apigateway.HttpMethod.POST],
-            integration=HttpLambdaIntegration("Webhooks", function),
-        )
+        """Let providers post, or log in first; the function verifies what they show."""
+        integration = HttpLambdaIntegration("Webhooks", function)
+        door = "/webhooks/{provider}/{tenant_id}"
+        routes = [
+            route
+            for path in (door, f"{door}/token")
+            for route in self.api.add_routes(
+                path=path, methods=[apigateway.HttpMethod.POST], integration=integration
+            )
+        ]
         for route in routes:
             acknowledge(
                 route,
                 rule="APIG4",
                 reason="Providers cannot send an API key; ingest_webhook refuses every request "
-                "without the provider's valid signature over the raw body.",
+                "without the provider's valid signature, or client secret when it logs in.",
             )
 
     def serve(self, prefix: str, function: lambda_.Function) -> None:

@@ -183,12 +183,19 @@ def test_the_recorded_429_is_understood() -> None:
         usps.rates(SHIPMENT)
 
 
-def test_a_log_in_is_decoded_and_its_refusal_too() -> None:
-    path = SAMPLES / "authentication/oauth_client_credentials_official.json"
-    response = json.loads(path.read_text())["response"]
-    usps, _ = carrier((200, response), offered(), tokens=False)
+LOG_INS = sorted((SAMPLES / "authentication").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", LOG_INS, ids=lambda path: path.name)
+def test_a_log_in_is_decoded(path: Path) -> None:
+    body = json.loads(path.read_text())
+    usps, _ = carrier((200, body.get("response", body)), offered(), tokens=False)
     assert usps.rates(SHIPMENT) == ()
-    refusal = {"error": "invalid_client", "error_description": "Client authentication failed."}
+    COUNTS.responses_decoded += 1
+
+
+def test_a_refused_log_in_is_decoded() -> None:
+    refusal = json.loads((SAMPLES / "tracking/auth_error_response.json").read_text())
     with pytest.raises(ProviderRefused, match="invalid_client"):
         carrier((401, refusal), tokens=False)[0].rates(SHIPMENT)
-    COUNTS.responses_decoded += 2
+    COUNTS.responses_decoded += 1

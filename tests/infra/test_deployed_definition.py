@@ -58,13 +58,14 @@ def test_the_table_is_recoverable_encrypted_protected_and_streams_both_images(
     }
 
 
-def test_only_the_webhook_route_is_open(prod: Assembly) -> None:
+def test_only_the_webhook_routes_are_open(prod: Assembly) -> None:
     routes = {
         route["RouteKey"]: route.get("AuthorizationType")
         for route in properties(prod, "AWS::ApiGatewayV2::Route")
     }
     assert routes == {
         "POST /webhooks/{provider}/{tenant_id}": "NONE",
+        "POST /webhooks/{provider}/{tenant_id}/token": "NONE",
         "ANY /v1/{proxy+}": "CUSTOM",
         "ANY /operator/{proxy+}": "CUSTOM",
     }

@@ -17,6 +17,7 @@ from orderloom.errors import NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.inbound_queue import InboundQueue
 from orderloom.ports.webhook_secrets import KeyedSecret, WebhookSecrets
+from orderloom.services.grant_token import GrantToken
 from orderloom.services.ingest_webhook import IngestWebhook
 
 HANDLER = Path("functions/ingest_webhook/handler.py")
@@ -33,7 +34,7 @@ class FixedClock(Clock):
 
 class Directory(WebhookSecrets):
     def of(self, tenant_id: str, provider: str) -> Sequence[KeyedSecret]:
-        if (tenant_id, provider) != ("acme", "stripe"):
+        if (tenant_id, provider) not in {("acme", "stripe"), ("acme", "ups")}:
             raise NotFound("connection", provider)
         return (KeyedSecret("whs_1", SECRET),)
 
@@ -66,6 +67,11 @@ class Door:
             clock=FixedClock(),
         )
         vars(self.module)["ingest_webhook"] = lambda: ingest
+        vars(self.module)["grant_token"] = lambda: GrantToken(
+            verifier_for=Verifiers(shipstation_jwks_url="http://keys.test"),
+            secrets=Directory(),
+            clock=FixedClock(),
+        )
 
     def knock(self, event: dict[str, Any]) -> tuple[int, dict[str, Any], dict[str, str]]:
         answer = self.module.handler(event, None)

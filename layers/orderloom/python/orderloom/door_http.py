@@ -36,6 +36,16 @@ def received(event_id: str) -> dict[str, Any]:
     return _answer(200, {"received": True, "event_id": event_id}, {})
 
 
+def granted(token: str, seconds: int) -> dict[str, Any]:
+    """As OAuth 2 has it (RFC 6749)."""
+    document = {"access_token": token, "token_type": "Bearer", "expires_in": seconds}
+    return _answer(200, document, {"Cache-Control": "no-store"})
+
+
+def not_granted() -> dict[str, Any]:
+    return _answer(401, {"error": "invalid_client"}, {"WWW-Authenticate": "Basic"})
+
+
 def refused(refusal: Refusal) -> dict[str, Any]:
     """Says which check failed and nothing about why: the caller may be anybody."""
     status, title, detail = _PROBLEMS[refusal]

@@ -5,7 +5,7 @@ Imported on the acknowledgement path: standard library only.
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 
@@ -38,3 +38,16 @@ class WebhookVerifier(ABC):
     @abstractmethod
     def event_id(self, payload: Mapping[str, Any], body: bytes, headers: Mapping[str, str]) -> str:
         """The provider's id of the event, or one derived from the body where it has none."""
+
+
+class GrantsTokens(WebhookVerifier):
+    """Of a provider that logs in with us, and sends our token with its webhooks."""
+
+    lifetime: timedelta
+    """Of a token."""
+
+    @abstractmethod
+    def grant(
+        self, client_id: str, client_secret: str, secrets: Sequence[str], now: datetime
+    ) -> str:
+        """Raises SignatureRejected: `client_secret` is none of `secrets`."""

@@ -35,6 +35,11 @@ class WebhookRequest:
     body: str = field(repr=False)
     is_base64: bool = False
 
+    @property
+    def names_a_door(self) -> bool:
+        """Whether provider and tenant look like such; what does not is looked up nowhere."""
+        return bool(_PROVIDER.fullmatch(self.provider) and _TENANT.fullmatch(self.tenant_id))
+
 
 class Refusal(StrEnum):
     """Why a webhook was not taken, in the order of the checks."""
@@ -69,7 +74,7 @@ class IngestWebhook:
             OrderloomError: nothing is stored (TransientError: for now); the provider must send
                 it again.
         """
-        if not (_PROVIDER.fullmatch(request.provider) and _TENANT.fullmatch(request.tenant_id)):
+        if not request.names_a_door:
             return Refusal.NOT_FOUND
         body = _raw_body(request)
         if body is None:

@@ -4,27 +4,30 @@ Source: UPSTrackAlert.yaml of UPS's API documentation. Neither signs the body. v
 changes and goes with every message, so a v1 alert is only a reason to ask UPS.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from orderloom.adapters.fact_digest import digest
 from orderloom.adapters.shared_words import matching
-from orderloom.adapters.ups.alert_tokens import sealed_with
-from orderloom.ports.webhook_verifier import SignatureRejected, WebhookVerifier
+from orderloom.adapters.ups.alert_tokens import LIFETIME, issue, sealed_with
+from orderloom.ports.webhook_verifier import GrantsTokens, SignatureRejected
 
 CLIENT_ID = "x-api-key"
 """Names the client whose token was sent; no secret. Kept: with it an alert is a v2 alert."""
 
+_CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _SENDER = "UPSPubSubTrackingService"
 _MOMENT = ("gmtActivityDate", "gmtActivityTime", "localActivityDate", "localActivityTime")
 _STATUS = ("type", "code", "descriptionCode")
 
 
-class UpsVerifier(WebhookVerifier):
+class UpsVerifier(GrantsTokens):
     """Two ways in, told apart by `x-api-key`: v1's word does not open v2's."""
 
     kept_headers = (CLIENT_ID,)
+    lifetime = LIFETIME
 
     def verify(
         self,
@@ -43,6 +46,14 @@ class UpsVerifier(WebhookVerifier):
         if secret is None:
             raise SignatureRejected
         return secret
+
+    def grant(
+        self, client_id: str, client_secret: str, secrets: Sequence[str], now: datetime
+    ) -> str:
+        secret = matching(client_secret, secrets)
+        if secret is None or not _CLIENT_ID.fullmatch(client_id):
+            raise SignatureRejected
+        return issue(client_id, secret, now)
 
     def event_id(
         self,

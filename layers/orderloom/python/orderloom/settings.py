@@ -20,9 +20,9 @@ class Settings:
     """Names of what a function talks to; nothing secret. Each is `ORDERLOOM_<FIELD>`.
 
     A function is given those it needs; reading another raises MissingSetting. Only a simulator
-    plays all payment providers, each below its name at `payments_base_url`; without one they
-    are at their own addresses. The last three are given to none: an operator sets them on the
-    relay to have shard counts grow earlier.
+    plays all payment providers, each below its name at `payments_base_url`, and all carriers, at
+    `carriers_base_url`; without one they are at their own addresses. The last three are given
+    to none: an operator sets them on the relay to have shard counts grow earlier.
     """
 
     table: str | None = None
@@ -41,7 +41,7 @@ class Settings:
     operator_key_secret_id: str | None = None
     cursor_key_secret_id: str | None = None
     payments_base_url: str | None = None
-    shipstation_base_url: str | None = None
+    carriers_base_url: str | None = None
     rate_sample: str | None = None
     orders_per_list_shard: str | None = None
     reservations_per_counter: str | None = None

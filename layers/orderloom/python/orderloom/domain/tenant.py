@@ -39,12 +39,14 @@ class ConnectionCard(DomainModel):
         signing_secrets: webhook secrets, newest first (empty where the provider signs with a
             key of its own, as ShipStation does).
         carrier_ids: the provider's ids of the carriers to rate with (ShipStation).
+        details: what else an adapter must know of the account, such as its number.
     """
 
     provider: str
     key_id: str | None = None
     signing_secrets: tuple[SigningSecret, ...] = ()
     carrier_ids: tuple[str, ...] = Field(default=())
+    details: dict[str, str] = Field(default_factory=dict)
 
 
 class Connection(ConnectionCard):

@@ -11,6 +11,7 @@ from orderloom.http.fields import CarrierId, OneLine, ProviderKey, SigningSecret
 from orderloom.http.inputs import Input
 
 _LONGEST = int(LONGEST_OVERLAP.total_seconds())
+_DETAIL = r"^[a-z][a-z_]{0,39}$"
 _OVERLAP = int(OVERLAP.total_seconds())
 
 
@@ -18,6 +19,7 @@ class ConnectionInput(Input):
     """Body of `PUT …/connections/{provider}`.
 
     `api_key`: the secret key; `key_id` beside it for Razorpay.
+    `details`: what else the provider's accounts have, such as `account_number`.
     `signing_secrets`: newest first. They replace those there are at once; see `signing-secrets`.
     """
 
@@ -27,6 +29,10 @@ class ConnectionInput(Input):
         list[SigningSecret], Field(max_length=MOST_AT_ONCE, default_factory=list)
     ]
     carrier_ids: Annotated[list[CarrierId], Field(max_length=20, default_factory=list)]
+    details: Annotated[
+        dict[Annotated[str, Field(pattern=_DETAIL)], Annotated[str, OneLine(100)]],
+        Field(max_length=10, default_factory=dict),
+    ]
 
     def to_domain(self, provider: str) -> Connection:
         """Without its signing secrets, which get their ids first."""
@@ -35,6 +41,7 @@ class ConnectionInput(Input):
             api_key=SecretStr(self.api_key),
             key_id=self.key_id,
             carrier_ids=tuple(self.carrier_ids),
+            details=self.details,
         )
 
     def secrets(self) -> tuple[SecretStr, ...]:

@@ -39,6 +39,7 @@ class ConnectionOutput(Output):
     connected: Literal[True] = True
     key_id: str | None
     carrier_ids: tuple[str, ...]
+    details: dict[str, str]
     signing_secrets: tuple[SigningSecretOutput, ...]
 
     @classmethod
@@ -47,6 +48,7 @@ class ConnectionOutput(Output):
             provider=card.provider,
             key_id=card.key_id,
             carrier_ids=card.carrier_ids,
+            details=card.details,
             signing_secrets=tuple(
                 SigningSecretOutput.of(secret, hits.get(secret.secret_id), now)
                 for secret in card.signing_secrets

@@ -65,6 +65,10 @@ def _check(connection: Connection, secrets: Sequence[SecretStr], terms: Provider
         raise InvalidRequest(f"{provider} needs the key's id", field="key_id")
     if connection.key_id and not terms.key_id:
         raise InvalidRequest(f"{provider} has no key id", field="key_id")
+    for name in sorted(terms.details - connection.details.keys()):
+        raise InvalidRequest(f"{provider} needs it", field=f"details.{name}")
+    for name in sorted(connection.details.keys() - terms.details):
+        raise InvalidRequest(f"{provider} has no such detail", field=f"details.{name}")
     if connection.carrier_ids and not terms.carrier_ids:
         raise InvalidRequest(f"{provider} has no carriers", field="carrier_ids")
 

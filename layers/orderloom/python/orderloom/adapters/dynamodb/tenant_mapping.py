@@ -54,6 +54,7 @@ def connection_record(
         signing_secrets=sealed_ring(connection.signing_secrets, None, owner, seal) or None,
         key_id=connection.key_id,
         carrier_ids=list(connection.carrier_ids) or None,
+        details=dict(connection.details) or None,
     )
 
 
@@ -71,6 +72,7 @@ def card_of(record: ConnectionRecord, provider: str) -> ConnectionCard:
         key_id=record.key_id,
         signing_secrets=ring_of(record),
         carrier_ids=tuple(record.carrier_ids or ()),
+        details=record.details or {},
     )
 
 

@@ -46,3 +46,4 @@ class ConnectionRecord(Record):
     signing_secrets = Documents(null=True)
     key_id = UnicodeAttribute(null=True)
     carrier_ids = Documents(null=True)
+    details = Document(null=True)

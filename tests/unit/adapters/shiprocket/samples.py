@@ -90,6 +90,6 @@ def carrier(
     tokens = FakeAccessTokens(clock)
     if token:
         until = clock.now() + timedelta(days=1)
-        tokens.kept["shiprocket:main"] = AccessToken("jwt-0", until)
+        tokens.kept["shiprocket"] = AccessToken("jwt-0", until)
     account = ShiprocketAccount("api@acme.example", "secret of acme", "Primary")
     return ShiprocketCarrier(account, tokens, clock, session=wire.session()), wire

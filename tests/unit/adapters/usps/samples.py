@@ -97,6 +97,6 @@ def carrier(
     kept = FakeAccessTokens(clock)
     if tokens:
         until = clock.now() + timedelta(hours=1)
-        kept.kept["usps:main"] = AccessToken("tok-0", until)
-        kept.kept["usps:main:payment"] = AccessToken("pay-0", until)
+        kept.kept["usps"] = AccessToken("tok-0", until)
+        kept.kept["usps:payment"] = AccessToken("pay-0", until)
     return UspsCarrier(ACCOUNT, kept, clock, session=wire.session()), wire

@@ -44,7 +44,7 @@ class ShiprocketAccount:
     email: str = field(repr=False)
     password: str = field(repr=False)
     pickup_location: str
-    name: str = "main"
+    name: str = PROVIDER
 
 
 def shiprocket_http(
@@ -82,7 +82,7 @@ def shiprocket_http(
                 raise ValueError("no token")
             return AccessToken(token, clock.now() + _TOKEN_LIFETIME)
 
-    return http(TokenLogin(tokens, f"{PROVIDER}:{account.name}", fetch))
+    return http(TokenLogin(tokens, account.name, fetch))
 
 
 def read_error(answer: Answer) -> VendorError:

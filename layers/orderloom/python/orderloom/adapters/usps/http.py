@@ -37,7 +37,7 @@ class UspsAccount:
     mid: str
     manifest_mid: str
     payment_account: str = field(repr=False)
-    name: str = "main"
+    name: str = PROVIDER
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def usps_http(
             lifetime = timedelta(seconds=int(answer["expires_in"]))  # they send it as text
             return AccessToken(str(answer["access_token"]), clock.now() + lifetime)
 
-    access = TokenLogin(tokens, f"{PROVIDER}:{account.name}", access_token)
+    access = TokenLogin(tokens, account.name, access_token)
     plain = http(access)
 
     def payment_token() -> AccessToken:
@@ -91,7 +91,7 @@ def usps_http(
             value = str(answer["paymentAuthorizationToken"])
             return AccessToken(value, clock.now() + _PAYMENT_TOKEN_LIFETIME)
 
-    paying = TokenLogin(tokens, f"{PROVIDER}:{account.name}:payment", payment_token)
+    paying = TokenLogin(tokens, f"{account.name}:payment", payment_token)
     return UspsHttp(plain, http(_LabelLogin(access, paying)))
 
 

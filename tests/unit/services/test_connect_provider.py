@@ -65,12 +65,15 @@ def test_every_provider_whose_webhooks_are_understood_can_be_connected() -> None
     connect = connecting(two_tenants())
     assert {"stripe", "razorpay", "shipstation"} <= provider_names()
     for provider in provider_names():
+        terms = AdapterRegistry().terms(provider)
+        assert terms is not None
         connection = Connection(
             provider=provider,
             api_key=SecretStr("key"),
-            key_id="rzp_test_1" if provider == "razorpay" else None,
+            key_id="rzp_test_1" if terms.key_id else None,
+            details=dict.fromkeys(terms.details, "1"),
         )
-        connect("acme", connection, () if provider == "shipstation" else SECRETS)
+        connect("acme", connection, SECRETS if terms.signs_with_our_secret else ())
 
 
 def test_only_a_provider_with_a_key_id_takes_one() -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import requests
@@ -108,7 +108,7 @@ def _document(spec_path: Path) -> Any:
 @cache
 def _registry(spec_path: Path) -> SchemaRegistry:
     resource: SchemaResource = Resource.opaque(_document(spec_path))
-    empty: SchemaRegistry = Registry()
+    empty = cast("SchemaRegistry", Registry())
     return empty.with_resource(_HERE, resource)
 
 

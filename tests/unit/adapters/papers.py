@@ -3,6 +3,7 @@
 import base64
 from io import BytesIO
 
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 PNG = base64.b64decode(
@@ -18,6 +19,18 @@ def pdf(pages: int = 1) -> bytes:
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
+
+
+def gif(width: int = 140, height: int = 80) -> bytes:
+    """A picture lying on its side, unless it is higher than wide."""
+    written = BytesIO()
+    Image.new("P", (width, height)).save(written, "GIF")
+    return written.getvalue()
+
+
+def size(picture: bytes) -> tuple[int, int]:
+    with Image.open(BytesIO(picture)) as image:
+        return image.size
 
 
 def pages(document: bytes | None) -> int:

@@ -114,6 +114,7 @@ def test_a_label_without_a_price_costs_what_was_offered() -> None:
         (200, b""),
         (200, b'{"output": {"transactionSh'),
         (200, {"output": {"jobId": "abc"}}),
+        (200, {"output": {"transactionShipments": []}}),
         bought(masterTrackingNumber=None),
     ],
 )

@@ -110,7 +110,7 @@ class ProviderHttp:
         """An answer that lacks what it promises is as good as none."""
         try:
             yield
-        except (KeyError, TypeError, ValueError, AttributeError) as exc:
+        except (LookupError, TypeError, ValueError, AttributeError) as exc:
             raise self._unavailable(operation, f"answer not understood ({exc!r})") from exc
 
     def _exchange(

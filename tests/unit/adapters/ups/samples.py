@@ -73,7 +73,7 @@ def recovered(*labels: dict[str, Any]) -> tuple[int, Any]:
     return 200, {"LabelRecoveryResponse": answer}
 
 
-def voided(summary: str = "1", **extra: object) -> tuple[int, Any]:
+def voided(summary: str, **extra: Any) -> tuple[int, Any]:
     result = {"Status": {"Code": summary, "Description": "d"}}
     return 200, {"VoidShipmentResponse": {"SummaryResult": result, **extra}}
 

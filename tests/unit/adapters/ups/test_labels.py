@@ -177,11 +177,11 @@ def test_wrong_credentials_are_for_a_person_and_nobody_reads_them() -> None:
 @pytest.mark.parametrize("name", ["PackageLevelResult", "PackageLevelResults"])
 @pytest.mark.parametrize("several", [True, False])
 def test_a_label_is_voided_with_all_its_parcels(name: str, *, several: bool) -> None:
-    def parcels(code: str) -> dict[str, object]:
+    def answer(code: str) -> tuple[int, object]:
         parcel = {"TrackingNumber": NUMBER, "Status": {"Code": code}}
-        return {name: [parcel] if several else parcel}
+        return voided("1", **{name: [parcel] if several else parcel})
 
-    ups, wire = carrier(voided(**parcels("1")), voided(**parcels("0")))
+    ups, wire = carrier(answer("1"), answer("0"))
     ups.void(NUMBER)
     assert wire.asked == [("DELETE", f"/api/shipments/v2409/void/cancel/{NUMBER}")]
     with pytest.raises(ProviderRefused, match="stays valid"):

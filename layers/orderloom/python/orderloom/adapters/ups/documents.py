@@ -6,6 +6,7 @@ from orderloom.adapters.customs import needs_customs
 from orderloom.adapters.measures import centimetres, inches, kilograms, pounds
 from orderloom.adapters.parcel_fit import check_parcels, sides_mm
 from orderloom.adapters.provider_http import Answer
+from orderloom.adapters.references import reference
 from orderloom.adapters.ups.addresses import party
 from orderloom.adapters.ups.forms import invoice_form, invoice_total
 from orderloom.adapters.ups.http import UpsAccount
@@ -22,18 +23,6 @@ _TENTH = Decimal("0.1")
 _IMPERIAL = frozenset({"US", "PR", "VI"})
 _WITH_PACKAGE_REFERENCES = ({"US"}, {"PR"})
 _IMAGES = {LabelFormat.PDF: "GIF", LabelFormat.PNG: "GIF", LabelFormat.ZPL: "ZPL"}
-
-
-def reference(operation_key: str) -> str:
-    """A purchase's name at UPS, which has room for 35 letters and digits.
-
-    Raises:
-        ValueError: it would be cut, and then found by nobody or by another order.
-    """
-    name = operation_key.replace(":", "")
-    if len(name) > _LONGEST_REFERENCE:
-        raise ValueError(f"operation key of more than {_LONGEST_REFERENCE} characters")
-    return name
 
 
 def rates_request(shipment: Shipment, account: UpsAccount) -> Answer:
@@ -60,7 +49,7 @@ def rates_request(shipment: Shipment, account: UpsAccount) -> Answer:
 def label_request(shipment: Shipment, rate: Rate | None, account: UpsAccount) -> Answer:
     _check(shipment)
     packages = [_package(shipment, parcel, "Packaging") for parcel in shipment.parcels]
-    named = [{"Value": reference(shipment.operation_key)}]
+    named = [{"Value": _named(shipment.operation_key)}]
     document: Answer = {
         **_parties(shipment, account),
         "Description": _description(shipment),
@@ -93,7 +82,7 @@ def recovery_request(account: UpsAccount, *, operation_key: str = "", number: st
     """By our reference, or by a parcel's number."""
     named: Answer = {"TrackingNumber": number}
     if operation_key:
-        value = {"Value": reference(operation_key)}
+        value = {"Value": _named(operation_key)}
         named = {
             "ReferenceValues": {
                 "ReferenceNumber": value,
@@ -102,6 +91,10 @@ def recovery_request(account: UpsAccount, *, operation_key: str = "", number: st
         }
     label = {"LabelImageFormat": {"Code": "PDF"}}
     return {"LabelRecoveryRequest": {"Request": {}, "LabelSpecification": label, **named}}
+
+
+def _named(operation_key: str) -> str:
+    return reference(operation_key, longest=_LONGEST_REFERENCE)
 
 
 def _check(shipment: Shipment) -> None:

@@ -11,7 +11,8 @@ from orderloom.adapters.provider_http import Answer, ProviderHttp, VendorError
 from orderloom.adapters.provider_login import FixedLogin
 
 PROVIDER = "dhl"
-_VERSION = "3.1.1"
+_VERSION = "3.1.0"
+"""Of the interface: their document says never to send another."""
 
 
 @dataclass(frozen=True)

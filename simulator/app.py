@@ -11,12 +11,15 @@ from starlette.routing import BaseRoute, Mount
 from simulator.clock import Clock, SystemClock
 from simulator.control import ControlApi
 from simulator.control_errors import refuse_invalid
+from simulator.dhl.provider import dhl_provider
+from simulator.fedex.provider import fedex_provider
 from simulator.kernel import build_kernel
 from simulator.provider import Provider
 from simulator.razorpay.provider import RazorpayProvider
 from simulator.shipstation.provider import ShipStationProvider
 from simulator.sink import HttpSink, Sink
 from simulator.stripe.provider import StripeProvider
+from simulator.ups.provider import ups_provider
 
 
 def create_app(
@@ -34,6 +37,9 @@ def create_app(
         StripeProvider(kernel),
         RazorpayProvider(kernel),
         ShipStationProvider(kernel),
+        fedex_provider(kernel),
+        ups_provider(kernel),
+        dhl_provider(kernel),
     )
     providers = {provider.name: provider for provider in everyone}
 

@@ -4,8 +4,8 @@ import base64
 
 from simulator.clock import iso_seconds
 from simulator.json_types import JsonObject
+from simulator.pdf import one_page_pdf
 from simulator.shipstation.account import Label
-from simulator.shipstation.pdf import one_page_pdf
 from simulator.shipstation.shipments import money
 from simulator.shipstation.tracking import label_tracking_status, tracking_url
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-SHIPSTATION_ON_AWS: Final = "https://api.shipstation.com/v2"
 SHIPSTATION_JWKS_ON_AWS: Final = "https://api.shipengine.com/jwks"
 
 
@@ -13,7 +12,8 @@ class Providers:
 
     payments: str = ""
     """Where all payment providers are simulated; empty: each at its own address."""
-    shipstation: str = SHIPSTATION_ON_AWS
+    carriers: str = ""
+    """Where all carriers are simulated; empty: each at its own address."""
     shipstation_jwks: str = SHIPSTATION_JWKS_ON_AWS
 
     @classmethod
@@ -21,6 +21,6 @@ class Providers:
         """All providers played by one simulator."""
         return cls(
             payments=simulator_url,
-            shipstation=f"{simulator_url}/shipstation/v2",
+            carriers=simulator_url,
             shipstation_jwks=f"{simulator_url}/shipstation/jwks",
         )

@@ -65,6 +65,8 @@ class StageSettings:
     label_retention: Duration
     profile_cache: Duration
     """How long functions keep a tenant's profile; moving a tenant waits that long."""
+    secret_cache: Duration
+    """How long the door keeps signing secrets, so how long a retired one may be accepted."""
     export_retention: Duration
     """How long an export of a tenant can be fetched."""
     monthly_budget_usd: int | None
@@ -102,6 +104,7 @@ def local(*, simulator_url: str) -> StageSettings:
         relay_max_age=Duration.minutes(5),
         label_retention=Duration.days(1),
         profile_cache=Duration.seconds(5),
+        secret_cache=Duration.seconds(10),
         export_retention=Duration.days(1),
         isolated_tables=("silo-a", "silo-b"),
         monthly_budget_usd=None,
@@ -135,6 +138,7 @@ def dev() -> StageSettings:
         relay_max_age=Duration.hours(6),
         label_retention=Duration.days(30),
         profile_cache=Duration.minutes(1),
+        secret_cache=Duration.minutes(1),
         export_retention=Duration.days(7),
         monthly_budget_usd=50,
     )
@@ -166,6 +170,7 @@ def prod() -> StageSettings:
         relay_max_age=Duration.hours(20),
         label_retention=Duration.days(400),
         profile_cache=Duration.minutes(1),
+        secret_cache=Duration.minutes(1),
         export_retention=Duration.days(7),
         monthly_budget_usd=1000,
     )

@@ -10,6 +10,7 @@ CliError
 ├── InconsistentError      an answer of another shape than documented
 ├── IncompleteError        some items of a batch failed; each was told of
 ├── DriftError             stock that does not add up, and was not mended
+├── UnhealthyError         the doctor found something that is wrong
 ├── NotAcceptedError       a queue, stream or function said no to one message (dlq/ports.py)
 ├── TooHotError            the simulation found partitions beyond DynamoDB's limits
 ├── SceneFailedError       the demo saw something else than it expected
@@ -117,6 +118,19 @@ class DriftError(CliError):
 
     def details(self) -> dict[str, Any]:
         return {"skus": self.skus}
+
+
+class UnhealthyError(CliError):
+    """`findings` of the doctor need somebody."""
+
+    kind = "unhealthy"
+
+    def __init__(self, findings: int) -> None:
+        super().__init__(f"{findings} things are wrong" if findings > 1 else "1 thing is wrong")
+        self.findings = findings
+
+    def details(self) -> dict[str, Any]:
+        return {"findings": self.findings}
 
 
 class InterruptionError(CliError):

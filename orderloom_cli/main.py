@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from orderloom_cli.commands import (
+    connections,
     customers,
     demo,
     dlq,
+    doctor,
     local,
     orders,
     shipping,
@@ -70,8 +72,10 @@ app.command("up")(local.up)
 app.command("down")(local.down)
 app.command("status")(status.status)
 app.command("demo")(demo.demo)
+app.command("doctor")(doctor.doctor)
 app.command("simulate")(simulate.simulate)
 app.add_typer(tenants.app, name="tenants")
+app.add_typer(connections.app, name="connections")
 app.add_typer(customers.app, name="customers")
 app.add_typer(orders.app, name="orders")
 app.add_typer(shipping.app, name="shipping")

@@ -14,7 +14,9 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from orderloom.adapters.sqs_messages import decode_inbound
 from orderloom.bootstrap import container
+from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.reactions import WakeParked
+from orderloom.errors import OrderloomError
 from orderloom.services.apply_event import ApplyEvent
 
 logger = Logger(service="apply_event")
@@ -40,9 +42,17 @@ def _apply(apply: ApplyEvent, record: SQSRecord) -> None:
     else:
         outcomes = [apply(message)]
         details = {"event_id": message.event_id}
+        _count_hit(message)
     for outcome in outcomes:
         told = {"outcome": outcome, "tenant_id": message.tenant_id, **details}
         logger.info("event", extra=told)
         metrics.add_dimension("provider", message.provider)
         metrics.add_metric(f"event.{outcome}", MetricUnit.Count, 1)
         metrics.flush_metrics()
+
+
+def _count_hit(event: InboundEvent) -> None:
+    try:
+        container().count_hits(event)
+    except OrderloomError as exc:  # the event is applied; a lost count is not worth another try
+        logger.warning("hit not counted", extra={"tenant_id": event.tenant_id, "reason": str(exc)})

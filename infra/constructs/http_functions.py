@@ -32,6 +32,7 @@ class HttpFunctions:
                 "ORDERLOOM_INBOUND_QUEUE_URL": inbound.queue.queue_url,
                 "ORDERLOOM_CREDENTIALS_KEY_ID": credentials.key.key_arn,
                 "ORDERLOOM_SHIPSTATION_JWKS_URL": self.factory.stage.providers.shipstation_jwks,
+                "ORDERLOOM_SECRETS_SECONDS": self._secrets_seconds,
             },
             memory_mib=self.factory.stage.door_memory_mib,
             reserved_concurrency=self.factory.stage.concurrency.http_functions,
@@ -48,19 +49,35 @@ class HttpFunctions:
         operator_key.grant_read(function)
         return function
 
-    def merchant_api(self, *, cursor_key: GeneratedSecret) -> lambda_.Function:
-        """The merchants' API."""
-        function = self._make("merchant_api", ORDERLOOM_CURSOR_KEY_SECRET_ID=cursor_key.arn)
+    def merchant_api(
+        self, *, cursor_key: GeneratedSecret, credentials: CredentialsKey
+    ) -> lambda_.Function:
+        """The merchants' API: may store credentials, never read them."""
+        function = self._make(
+            "merchant_api",
+            ORDERLOOM_CURSOR_KEY_SECRET_ID=cursor_key.arn,
+            ORDERLOOM_CREDENTIALS_KEY_ID=credentials.key.key_arn,
+            ORDERLOOM_SECRETS_SECONDS=self._secrets_seconds,
+        )
         self.tables.grant(function, actions=STEP_ACTIONS)
         cursor_key.grant_read(function)
+        credentials.grant_encrypt(function)
         return function
 
     def operator_api(self, *, credentials: CredentialsKey) -> lambda_.Function:
         """The operators' API: may store credentials, never read them."""
-        function = self._make("operator_api", ORDERLOOM_CREDENTIALS_KEY_ID=credentials.key.key_arn)
+        function = self._make(
+            "operator_api",
+            ORDERLOOM_CREDENTIALS_KEY_ID=credentials.key.key_arn,
+            ORDERLOOM_SECRETS_SECONDS=self._secrets_seconds,
+        )
         self.tables.grant(function, actions=STEP_ACTIONS)
         credentials.grant_encrypt(function)
         return function
+
+    @property
+    def _secrets_seconds(self) -> str:
+        return f"{self.factory.stage.secret_cache.to_seconds():.0f}"
 
     def _make(self, name: str, **environment: str) -> lambda_.Function:
         return self.factory.make(

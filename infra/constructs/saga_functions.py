@@ -39,7 +39,7 @@ def make_saga_functions(
         if name in _TAKE_PAYMENTS:
             environment["ORDERLOOM_PAYMENTS_BASE_URL"] = providers.payments
         if name in _SHIP:
-            environment["ORDERLOOM_SHIPSTATION_BASE_URL"] = providers.shipstation
+            environment["ORDERLOOM_CARRIERS_BASE_URL"] = providers.carriers
         if name == "arrange_shipping":
             environment["ORDERLOOM_LABEL_BUCKET"] = labels.bucket.bucket_name
         steps[name] = factory.make(

@@ -133,7 +133,7 @@ class ApplicationStack(Stack):
         api.receive_webhooks(
             make.ingest_webhook(credentials=self.credentials, inbound=self.inbound)
         )
-        api.serve("v1", make.merchant_api(cursor_key=self.cursor_key))
+        api.serve("v1", make.merchant_api(cursor_key=self.cursor_key, credentials=self.credentials))
         api.serve("operator", make.operator_api(credentials=self.credentials))
         return api
 

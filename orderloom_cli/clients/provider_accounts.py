@@ -37,6 +37,10 @@ class StripeAccount:
         fields = [("url", url), *(("enabled_events[]", name) for name in _STRIPE_EVENTS)]
         return str(self.http.form("/v1/webhook_endpoints", fields)["secret"])
 
+    def webhook_endpoints(self) -> list[JsonObject]:
+        found: list[JsonObject] = self.http.get("/v1/webhook_endpoints", {"limit": 100})["data"]
+        return found
+
     def confirm(self, intent_id: str, card: str) -> JsonObject:
         """Confirms with the secret key, as a merchant's own server may."""
         fields = [("payment_method", card)]

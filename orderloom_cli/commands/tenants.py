@@ -1,22 +1,18 @@
 """`orderloom tenants`: merchants and their connections to providers."""
 
-import os
-import sys
 from typing import Annotated, Any
 
 import typer
 from rich.text import Text
 
-from orderloom_cli.commands import tenants_erase, tenants_export, tenants_move
+from orderloom_cli.commands import connections, tenants_erase, tenants_export, tenants_move
 from orderloom_cli.commands.json_input import read_json
-from orderloom_cli.errors import UsageError
 from orderloom_cli.session import session_of
 from orderloom_cli.views.tenant import tenant_view
 
-_KEY_VARIABLE = "ORDERLOOM_PROVIDER_API_KEY"
-
 app = typer.Typer(help="Merchants and their connections to providers.", no_args_is_help=True)
 
+app.command("connect")(connections.connect_tenant)
 app.command("move")(tenants_move.move)
 app.command("erase")(tenants_erase.erase_tenant)
 app.command("export")(tenants_export.export_tenant)
@@ -64,50 +60,3 @@ def show(context: typer.Context, tenant_id: _TenantId) -> None:
     session = session_of(context)
     tenant = session.operator.tenant(tenant_id)
     session.output.result(tenant, tenant_view(tenant))
-
-
-@app.command()
-def connect(
-    context: typer.Context,
-    tenant_id: _TenantId,
-    provider: Annotated[str, typer.Argument(help="stripe, razorpay or shipstation.")],
-    signing_secret: Annotated[
-        list[str] | None, typer.Option(help="Webhook signing secret; again for a second one.")
-    ] = None,
-    key_id: Annotated[
-        str | None, typer.Option(help="Public half of the API key, where it has one (Razorpay).")
-    ] = None,
-    carrier_id: Annotated[
-        list[str] | None, typer.Option(help="Carrier to rate with; again for more.")
-    ] = None,
-) -> None:
-    """Store a merchant's account at a provider, replacing an earlier one.
-
-    The provider's API key is read from ORDERLOOM_PROVIDER_API_KEY or standard input, or
-    asked for: on the command line it would stay in the shell's history.
-    """
-    session = session_of(context)
-    connection: dict[str, Any] = {"api_key": _provider_key(provider)}
-    if key_id:
-        connection["key_id"] = key_id
-    if signing_secret:
-        connection["signing_secrets"] = signing_secret
-    if carrier_id:
-        connection["carrier_ids"] = carrier_id
-    answer = session.operator.connect(tenant_id, provider, connection)
-    session.output.result(answer, Text(f"{tenant_id} is connected to {provider}."))
-
-
-def _provider_key(provider: str) -> str:
-    key = os.environ.get(_KEY_VARIABLE) or _typed_key(provider)
-    if not key:
-        raise UsageError(f"no API key: set {_KEY_VARIABLE}, or give it on standard input")
-    return key
-
-
-def _typed_key(provider: str) -> str:
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().strip()
-    question = f"API key at {provider}"
-    typed = typer.prompt(question, hide_input=True, err=True, default="", show_default=False)
-    return str(typed)

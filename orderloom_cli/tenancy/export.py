@@ -27,13 +27,13 @@ _BY_SORT_KEY: Final = {
 }
 _NOT_EXPORTED: Final = frozenset({"task_tokens"})
 _SECRETS: Final = {
-    "connections": ("credentials_enc", "signing_secrets_enc"),
+    "connections": ("credentials_enc", "signing_secrets"),
     "orders": ("client_secret",),
 }
 _EXCLUDED: Final = {
     "api_keys": "stored as hashes under no tenant's prefix",
     "connections.credentials_enc": "sealed API keys at providers",
-    "connections.signing_secrets_enc": "sealed webhook secrets",
+    "connections.signing_secrets": "sealed webhook secrets",
     "orders.payment.client_secret": "lets its holder pay",
     "task_tokens": "answer for running sagas",
 }

@@ -14,6 +14,7 @@ def an_inbound_event(
     received_at: datetime = MOMENT,
     body: str = '{"id": "evt_1", "type": "payment_intent.succeeded"}',
     replayed: bool = False,
+    secret_id: str | None = None,
 ) -> InboundEvent:
     return InboundEvent(
         tenant_id=tenant_id,
@@ -23,6 +24,7 @@ def an_inbound_event(
         body=body,
         headers={"stripe-signature": "t=1,v1=abc"},
         replayed=replayed,
+        secret_id=secret_id,
     )
 
 

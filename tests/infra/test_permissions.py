@@ -96,7 +96,7 @@ def test_only_who_calls_providers_or_checks_signatures_reads_credentials(prod: A
         "DriveSaga",
     }
     writers = {f for f in EXPECTED if "kms:Encrypt" in credentials_actions(prod, f)}
-    assert writers == {"OperatorApi"}
+    assert writers == {"OperatorApi", "MerchantApi"}
 
 
 @pytest.mark.parametrize("stage", ["local", "prod"])

@@ -20,6 +20,7 @@ from orderloom.settings import Settings
 from pydantic import SecretStr
 
 from tests.builders.tenants import a_tenant
+from tests.fakes.clock import FakeClock
 from tests.fakes.tenants import FakeTenants
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -96,9 +97,17 @@ class ThirdPay(TakesPayments):
 
 PROVIDER = ThirdPay()
 """
-CONNECTION = Connection(
-    provider="thirdpay", api_key=SecretStr("third"), signing_secrets=(SecretStr("hush"),)
-)
+CONNECTION = Connection(provider="thirdpay", api_key=SecretStr("third"))
+SECRETS = (SecretStr("hush"),)
+
+
+def connecting(tenants: FakeTenants) -> ConnectProvider:
+    return ConnectProvider(
+        tenants=tenants,
+        providers=registry.AdapterRegistry(),
+        clock=FakeClock(),
+        random_bits=lambda _bits: 7,
+    )
 
 
 def forget() -> None:
@@ -125,7 +134,7 @@ def tenants(folder: Path) -> FakeTenants:
     (folder / "thirdpay/provider.py").write_text(PROVIDER)
     forget()
     directory = FakeTenants(a_tenant())
-    ConnectProvider(tenants=directory, providers=registry.AdapterRegistry())("acme", CONNECTION)
+    connecting(directory)("acme", CONNECTION, SECRETS)
     return directory
 
 
@@ -150,9 +159,8 @@ def test_its_webhooks_are_verified_and_understood(tenants: FakeTenants) -> None:
 
 
 def test_its_terms_hold_for_connections(tenants: FakeTenants) -> None:
-    connect = ConnectProvider(tenants=tenants, providers=registry.AdapterRegistry())
     with pytest.raises(InvalidRequest):
-        connect("acme", CONNECTION.model_copy(update={"signing_secrets": ()}))
+        connecting(tenants)("acme", CONNECTION, ())
 
 
 def test_it_takes_payments(tenants: FakeTenants) -> None:

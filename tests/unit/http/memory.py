@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 
@@ -17,6 +17,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.label_purchases import FakeLabelPurchases
 from tests.fakes.orders import FakeOrders
 from tests.fakes.rates import FakeRates
+from tests.fakes.secret_hits import FakeSecretHits
 from tests.fakes.stock_books import FakeStockBooks
 from tests.fakes.tenants import FakeTenants
 from tests.fakes.warehouse import Warehouse
@@ -86,6 +87,8 @@ class MemoryContainer:
         self.catalogue = cache(self._catalogue)
         self.rates = cache(FakeRates)
         self.label_purchases = cache(FakeLabelPurchases)
+        self.secret_hits = cache(FakeSecretHits)
+        self.secrets_kept = timedelta(seconds=60)
         self.stock_books = cache(FakeStockBooks)
         self._numbers = count(1)
 

@@ -26,7 +26,7 @@ ITEMS = [
         "T#acme#META",
         "PROVIDER#stripe",
         credentials_enc={"S": "sealed-1"},
-        signing_secrets_enc={"S": "sealed-2"},
+        signing_secrets={"L": [{"M": {"enc": {"S": "sealed-2"}}}]},
         carrier_ids={"L": []},
     ),
     an_item(

@@ -7,6 +7,7 @@ what it uses and no more.
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.rates import RateCounters
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
+from orderloom.ports.secret_hits import SecretHits
 from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.stock_check_queue import StockCheckQueue
 from orderloom.ports.stock_growth import StockGrowth
@@ -32,8 +34,10 @@ from orderloom.ports.tenants import TenantDirectory
 from orderloom.settings import Settings
 
 if TYPE_CHECKING:
+    from orderloom.adapters.credential_seal import CredentialSeal
     from orderloom.adapters.dynamodb.shelf import Shelf
     from orderloom.adapters.dynamodb.tenant_tables import TenantTables
+    from orderloom.services.count_hits import CountHits
     from orderloom.services.observe_rates import ObserveRates
 
 _SECRET_SECONDS = 300
@@ -78,12 +82,12 @@ class Container:
 
     @cached_property
     def tenants(self) -> TenantDirectory:
-        from orderloom.adapters.credential_seal import CredentialSeal
         from orderloom.adapters.dynamodb.tenants import DynamoTenantDirectory
 
-        seal = CredentialSeal(self._settings.credentials_key_id)
         tables = self._tables
-        return DynamoTenantDirectory(tables.platform, seal, self.clock, profiles=tables.profiles)
+        return DynamoTenantDirectory(
+            tables.platform, self._seal, self.clock, profiles=tables.profiles
+        )
 
     def payments(self, tenant_id: str, provider: str | None) -> PaymentProvider:
         """None: orders placed before they named their provider were all Stripe's."""
@@ -107,16 +111,16 @@ class Container:
         return DynamoLabelPurchases(self._tables.of(tenant_id), tenant_id)
 
     def carriers(self, tenant_id: str) -> Mapping[str, Carrier]:
-        """By the name of the account."""
-        from orderloom.adapters.shipstation.carrier import ShipStationCarrier
+        """One tenant's accounts at carriers, by the names of their connections."""
+        from orderloom.adapters.carrier_accounts import CarrierAccounts
 
-        connection = self.tenants.connection(tenant_id, ShipStationCarrier.name)
-        shipstation = ShipStationCarrier(
-            api_key=connection.api_key.get_secret_value(),
-            carrier_ids=connection.carrier_ids,
-            base_url=self._settings["shipstation_base_url"],
+        accounts = CarrierAccounts(
+            tenants=self.tenants,
+            seal=self._seal,
+            clock=self.clock,
+            simulated=self._settings.carriers_base_url,
         )
-        return {shipstation.name: shipstation}
+        return accounts.of(tenant_id, self._tables.of(tenant_id))
 
     @staticmethod
     def reader_for(provider: str) -> EventReader:
@@ -128,6 +132,22 @@ class Container:
         from orderloom.adapters.dynamodb.rates import DynamoRateCounters
 
         return DynamoRateCounters(self._tables.of(tenant_id), tenant_id)
+
+    def secret_hits(self, tenant_id: str) -> SecretHits:
+        from orderloom.adapters.dynamodb.secret_hits import DynamoSecretHits
+
+        return DynamoSecretHits(self._tables.of(tenant_id), tenant_id)
+
+    @property
+    def secrets_kept(self) -> timedelta:
+        """How long the door may go on accepting a secret that was retired."""
+        return self._settings.secrets_kept
+
+    @cached_property
+    def count_hits(self) -> "CountHits":
+        from orderloom.services.count_hits import CountHits
+
+        return CountHits(self.secret_hits)
 
     def stock_growth(self, tenant_id: str) -> StockGrowth:
         from orderloom.services.grow_stock import GrowStock
@@ -175,6 +195,12 @@ class Container:
         from orderloom.adapters.s3_labels import S3LabelStore
 
         return S3LabelStore(self._settings["label_bucket"])
+
+    @cached_property
+    def _seal(self) -> "CredentialSeal":
+        from orderloom.adapters.credential_seal import CredentialSeal
+
+        return CredentialSeal(self._settings.credentials_key_id)
 
     @cached_property
     def _shelf(self) -> "Shelf":

@@ -77,6 +77,16 @@ def call_budget(tenant_id: str, account: str) -> Key:
     return Key(f"{tenant_prefix(tenant_id)}ACCOUNT#{_part(account)}", "BUDGET")
 
 
+def secret_hits_partition(tenant_id: str, provider: str) -> str:
+    """Not beside the connection: the tenant's data counts hits, and may be in another table."""
+    return f"{tenant_prefix(tenant_id)}HITS#{_part(provider)}"
+
+
+def secret_hits(tenant_id: str, provider: str, secret_id: str) -> Key:
+    """Counts the webhooks that came with one signing secret."""
+    return Key(secret_hits_partition(tenant_id, provider), _part(secret_id))
+
+
 def order_partition(tenant_id: str, order_id: str) -> str:
     return f"{tenant_prefix(tenant_id)}ORD#{_part(order_id)}"
 

@@ -20,9 +20,9 @@ class Settings:
     """Names of what a function talks to; nothing secret. Each is `ORDERLOOM_<FIELD>`.
 
     A function is given those it needs; reading another raises MissingSetting. Only a simulator
-    plays all payment providers, each below its name at `payments_base_url`; without one they
-    are at their own addresses. The last three are given to none: an operator sets them on the
-    relay to have shard counts grow earlier.
+    plays all payment providers, each below its name at `payments_base_url`, and all carriers, at
+    `carriers_base_url`; without one they are at their own addresses. The last three are given
+    to none: an operator sets them on the relay to have shard counts grow earlier.
     """
 
     table: str | None = None
@@ -30,6 +30,8 @@ class Settings:
     """JSON: the names profiles know isolated tables by, each with its table."""
     profile_seconds: str | None = None
     """How long a tenant's profile may be kept in memory."""
+    secrets_seconds: str | None = None
+    """How long the door keeps signing secrets in memory."""
     inbound_queue_url: str | None = None
     workflow_queue_url: str | None = None
     stock_checks_queue_url: str | None = None
@@ -39,7 +41,7 @@ class Settings:
     operator_key_secret_id: str | None = None
     cursor_key_secret_id: str | None = None
     payments_base_url: str | None = None
-    shipstation_base_url: str | None = None
+    carriers_base_url: str | None = None
     rate_sample: str | None = None
     orders_per_list_shard: str | None = None
     reservations_per_counter: str | None = None
@@ -62,6 +64,10 @@ class Settings:
     @property
     def profile_kept(self) -> timedelta:
         return timedelta(seconds=int(self.profile_seconds or _PROFILE_SECONDS))
+
+    @property
+    def secrets_kept(self) -> timedelta:
+        return timedelta(seconds=int(self["secrets_seconds"]))
 
     def __getitem__(self, name: str) -> str:
         """The setting, or MissingSetting."""

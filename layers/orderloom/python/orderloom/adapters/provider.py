@@ -12,7 +12,9 @@ from orderloom.ports.providers import ProviderTerms
 from orderloom.ports.webhook_verifier import WebhookVerifier
 
 if TYPE_CHECKING:  # pydantic models, which the door must not load
+    from orderloom.adapters.carrier_means import CarrierMeans
     from orderloom.domain.tenant import Connection
+    from orderloom.ports.carrier import Carrier
     from orderloom.ports.event_reader import EventReader
     from orderloom.ports.payments import PaymentProvider
 
@@ -45,4 +47,14 @@ class TakesPayments(Provider):
 
     @abstractmethod
     def payments(self, connection: "Connection", base_url: str) -> "PaymentProvider":
+        """The account of `connection`."""
+
+
+class Ships(Provider):
+    """A carrier, or who sells several carriers' labels; a tenant may have several accounts."""
+
+    base_url: str
+
+    @abstractmethod
+    def carrier(self, connection: "Connection", means: "CarrierMeans") -> "Carrier":
         """The account of `connection`."""

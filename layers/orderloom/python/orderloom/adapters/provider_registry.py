@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orderloom import adapters
-from orderloom.adapters.provider import DoorOptions, Provider, TakesPayments
+from orderloom.adapters.provider import DoorOptions, Provider, Ships, TakesPayments
 from orderloom.errors import MalformedEvent, NotFound
 from orderloom.ports.providers import ProviderRegistry, ProviderTerms
 from orderloom.ports.webhook_verifier import WebhookVerifier
 
 if TYPE_CHECKING:  # facts are pydantic models, which the door must not load
     from orderloom.ports.event_reader import EventReader
+
+_ACCOUNT = "."
 
 
 @cache
@@ -70,12 +72,21 @@ def payment_provider(name: str) -> TakesPayments:
     return entry
 
 
+def carrier_entry(account: str) -> Ships | None:
+    """What ships under a connection's name; None: it is no carrier's."""
+    entry = provider(account.partition(_ACCOUNT)[0])
+    return entry if isinstance(entry, Ships) else None
+
+
 class AdapterRegistry(ProviderRegistry):
     """What the folders say, for services."""
 
     def terms(self, provider: str) -> ProviderTerms | None:
-        entry = _entry(provider)
-        return entry.terms if entry else None
+        name, further, _ = provider.partition(_ACCOUNT)
+        entry = _entry(name)
+        if entry is None or (further and not isinstance(entry, Ships)):
+            return None
+        return entry.terms
 
 
 _entry = provider  # the port calls its parameter the same

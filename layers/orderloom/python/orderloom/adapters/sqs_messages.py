@@ -55,9 +55,15 @@ def _webhook(record: SqsRecord) -> InboundEvent:
             body=_body(record),
             headers=json.loads(_attribute(record, "headers")),
             replayed=is_replayed(record),
+            secret_id=_secret_id(record),
         )
     except ValueError as exc:
         raise _malformed(record, "received_at, headers or body") from exc
+
+
+def _secret_id(record: SqsRecord) -> str | None:
+    named = "secret_id" in record["messageAttributes"]
+    return _attribute(record, "secret_id") if named else None
 
 
 def _body(record: SqsRecord) -> str:

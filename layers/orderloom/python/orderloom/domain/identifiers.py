@@ -24,3 +24,8 @@ def new_order_id(now: datetime, random_bits: Callable[[int], int]) -> str:
 def new_api_key(random_bits: Callable[[int], int]) -> str:
     """A merchant's API key: `olk_` and 160 random bits."""
     return f"olk_{_crockford(random_bits(160), 32)}"
+
+
+def new_secret_id(random_bits: Callable[[int], int]) -> str:
+    """Of a webhook secret: `whs_` and 60 random bits, which tell nothing of the secret."""
+    return f"whs_{_crockford(random_bits(60), 12)}"

@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr
 from orderloom.domain.model import DomainModel
 from orderloom.domain.order import Address
 from orderloom.domain.shipping import ShippingPolicy
+from orderloom.domain.signing_secrets import SigningSecret
 
 
 class Tenant(DomainModel):
@@ -30,18 +31,25 @@ class Tenant(DomainModel):
     shipping: ShippingPolicy = ShippingPolicy()
 
 
-class Connection(DomainModel):
-    """A tenant's account at a provider. Secrets are masked in `repr` and logs.
+class ConnectionCard(DomainModel):
+    """What may be shown of a tenant's account at a provider.
 
     Attributes:
         key_id: the public half of the API key, where there is one (Razorpay).
-        signing_secrets: webhook secrets accepted now, newest first (empty where the
-            provider signs with a key of its own, as ShipStation does).
+        signing_secrets: webhook secrets, newest first (empty where the provider signs with a
+            key of its own, as ShipStation does).
         carrier_ids: the provider's ids of the carriers to rate with (ShipStation).
+        details: what else an adapter must know of the account, such as its number.
     """
 
     provider: str
-    api_key: SecretStr
     key_id: str | None = None
-    signing_secrets: tuple[SecretStr, ...] = ()
+    signing_secrets: tuple[SigningSecret, ...] = ()
     carrier_ids: tuple[str, ...] = Field(default=())
+    details: dict[str, str] = Field(default_factory=dict)
+
+
+class Connection(ConnectionCard):
+    """With the API key, which is masked in `repr` and logs."""
+
+    api_key: SecretStr

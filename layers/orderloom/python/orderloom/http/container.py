@@ -1,6 +1,7 @@
 """What the HTTP API needs of the composition root."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Protocol
 
 from orderloom.ports.catalogue import CatalogueRepository
@@ -10,6 +11,7 @@ from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.rates import RateCounters
+from orderloom.ports.secret_hits import SecretHits
 from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.tenants import TenantDirectory
 
@@ -41,6 +43,11 @@ class ApiContainer(Protocol):
     def rates(self, tenant_id: str) -> RateCounters: ...
 
     def stock_books(self, tenant_id: str) -> StockBooksRepository: ...
+
+    def secret_hits(self, tenant_id: str) -> SecretHits: ...
+
+    @property
+    def secrets_kept(self) -> timedelta: ...
 
     def pause(self) -> None: ...
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from orderloom.http import problems
+from orderloom.http.connection_endpoints import connections_of_merchants
 from orderloom.http.container import ApiContainer
 from orderloom.http.endpoint import AnyEndpoint, Endpoint
 from orderloom.http.inputs import (
@@ -33,6 +34,7 @@ def merchant_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoi
         *_money(api),
         *shipping_endpoints(container),
         _cancel(api),
+        *connections_of_merchants(container),
     )
 
 

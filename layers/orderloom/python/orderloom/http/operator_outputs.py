@@ -1,7 +1,7 @@
 """What operators get back."""
 
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from orderloom.domain.tenant import Tenant
 from orderloom.http.outputs import AddressOutput, Output
@@ -36,13 +36,6 @@ class TenantOutput(_Profile):
     @classmethod
     def of(cls, view: TenantView) -> Self:
         return cls.model_validate({**_profile(view.tenant), "connections": view.connections})
-
-
-class ConnectedOutput(Output):
-    """The provider is connected; its secrets are not shown again."""
-
-    provider: str
-    connected: Literal[True] = True
 
 
 def _profile(tenant: Tenant) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from orderloom.errors import InvalidRequest, NotFound
 _ORDER = re.compile(r"ord_[0-7][0-9A-HJKMNP-TV-Z]{25}")
 _SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _TENANT = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
-_PROVIDER = re.compile(r"[a-z]{2,20}")
+_PROVIDER = re.compile(r"[a-z]{2,20}(\.[a-z0-9][a-z0-9-]{0,29})?")
+_SECRET = re.compile(r"whs_[0-9A-HJKMNP-TV-Z]{12}")
 
 
 def order_id_in(path: Mapping[str, str]) -> str:
@@ -38,6 +39,11 @@ def tenant_id_from(text: str) -> str:
 def provider_in(path: Mapping[str, str]) -> str:
     """Raises NotFound."""
     return _shaped("provider", _PROVIDER, path["provider"])
+
+
+def secret_id_in(path: Mapping[str, str]) -> str:
+    """Raises NotFound."""
+    return _shaped("signing secret", _SECRET, path["secret_id"])
 
 
 def _shaped(kind: str, shape: re.Pattern[str], text: str) -> str:

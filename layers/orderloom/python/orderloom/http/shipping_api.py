@@ -17,6 +17,7 @@ from orderloom.services.enter_shipment import EnteredShipment, EnterShipment
 from orderloom.services.retry_shipment import RetryShipment
 
 _SHIPMENT = "/v1/orders/{order_id}/shipment"
+_ACCOUNT = r"^[a-z]{2,20}(\.[a-z0-9][a-z0-9-]{0,29})?$"
 _ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 
@@ -33,7 +34,7 @@ class ShipmentInput(Input):
     `account`: the connection through which its tracking is told.
     """
 
-    account: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(:[a-z0-9][a-z0-9-]*)?$", max_length=60)]
+    account: Annotated[str, Field(pattern=_ACCOUNT)]
     carrier: Annotated[str, Field(pattern=_ID, max_length=60)]
     service: Annotated[str, OneLine(100)] | None = None
     tracking_number: Annotated[str, Field(pattern=_ID, max_length=100)]

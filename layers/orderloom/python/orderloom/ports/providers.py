@@ -14,6 +14,8 @@ class ProviderTerms:
     Attributes:
         signatures_prefix: what every webhook secret of this provider starts with.
         key_id: whether the account has a public key id beside its secret key.
+        ships: whether it is a carrier, of which a tenant may have several accounts.
+        details: what else must be known of an account, such as its number.
     """
 
     takes_payments: bool = False
@@ -21,6 +23,8 @@ class ProviderTerms:
     signatures_prefix: str = ""
     key_id: bool = False
     carrier_ids: bool = False
+    ships: bool = False
+    details: frozenset[str] = frozenset()
 
 
 class ProviderRegistry(ABC):
@@ -28,4 +32,7 @@ class ProviderRegistry(ABC):
 
     @abstractmethod
     def terms(self, provider: str) -> ProviderTerms | None:
-        """None for a provider this system does not know."""
+        """Of a connection to `provider`; None for one this system does not know.
+
+        `fedex.second` is a second account at FedEx.
+        """

@@ -51,6 +51,6 @@ class EnterShipment:
             ),
             self._clock.now(),
         )
-        provider = parcel.account.partition(":")[0]
+        provider = parcel.account.partition(".")[0]
         self._orders.commit(entered, reference=ProviderObject(provider, parcel.tracking_number))
         return OrderView(entered.order, self._orders.placed(order_id))

@@ -133,7 +133,7 @@ class DynamoAccessTokens(AccessTokens):
         return token.expires_at - self._clock.now() > duration
 
     def _owner(self, account: str) -> Owner:
-        return Owner(self.tenant_id, account.partition(":")[0])
+        return Owner(self.tenant_id, account.partition(".")[0])
 
 
 def _epoch(moment: datetime) -> int:

@@ -1,6 +1,8 @@
 """Write conditions by name, to be composed with & and |."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
@@ -111,3 +113,8 @@ def as_attempted(attempt: int, looks: int) -> Condition:
     same_looks = looked if looks else looked | Path("looks").does_not_exist()
     both: Condition = (Path("attempt") == attempt) & same_looks
     return both
+
+
+def secrets_still(documents: Sequence[Mapping[str, Any]]) -> Condition:
+    """Nobody changed a connection's signing secrets since they were read."""
+    return Path("signing_secrets") == documents

@@ -54,6 +54,11 @@ _REFUND_EVENTS = {
 }
 """What is absent (downtimes, settlements, subscriptions, invoices) is about no order."""
 
+EITHER_OF = frozenset({"payment.captured", "order.paid"})
+NEEDED_EVENTS = frozenset({"payment.failed", "refund.created", "refund.processed", "refund.failed"})
+"""What an account must be subscribed to, with either of the two that say it was paid. Payment links
+are not made here."""
+
 
 class RazorpayReader(EventReader):
     """Events of payments, refunds, disputes, orders and payment links."""

@@ -4,7 +4,7 @@ A purchase has no idempotency key there: the shipment's `external_shipment_id` i
 label is found by, before a purchase and after one whose outcome is unknown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 import requests
@@ -27,9 +27,12 @@ class ShipStationCarrier(Carrier):
         api_key: str,
         carrier_ids: Sequence[str] = (),
         base_url: str = "https://api.shipstation.com/v2",
+        before_each: Callable[[], None] | None = None,
         session: requests.Session | None = None,
     ) -> None:
-        self._http = shipstation_http(api_key=api_key, base_url=base_url, session=session)
+        self._http = shipstation_http(
+            api_key=api_key, base_url=base_url, before_each=before_each, session=session
+        )
         self._carrier_ids = list(carrier_ids)
 
     def rates(self, shipment: Shipment) -> tuple[Rate, ...]:

@@ -1,5 +1,7 @@
 """ShipStation v2 over HTTP: its login header and its error document."""
 
+from collections.abc import Callable
+
 import requests
 
 from orderloom.adapters.provider_http import Answer, ProviderHttp, VendorError
@@ -9,7 +11,11 @@ PROVIDER = "shipstation"
 
 
 def shipstation_http(
-    *, api_key: str, base_url: str, session: requests.Session | None = None
+    *,
+    api_key: str,
+    base_url: str,
+    before_each: Callable[[], None] | None = None,
+    session: requests.Session | None = None,
 ) -> ProviderHttp:
     """`base_url` ends in the version, `/v2`."""
     return ProviderHttp(
@@ -17,6 +23,7 @@ def shipstation_http(
         base_url=base_url,
         login=FixedLogin({"API-Key": api_key}),
         read_error=read_error,
+        before_each=before_each,
         session=session,
     )
 

@@ -87,6 +87,15 @@ class StripeReader(EventReader):
 
 _KNOWN = _INTENT_EVENTS.keys() | _MONEY_EVENTS.keys() | _REFUND_EVENTS | DISPUTE_EVENTS
 
+_SAID_TWICE = frozenset({"charge.refund.updated"})
+NEEDED_EVENTS = (_KNOWN - _SAID_TWICE) - {
+    name
+    for table in (_INTENT_EVENTS, _MONEY_EVENTS)
+    for name, outcome in table.items()
+    if outcome is PaymentOutcome.NOTED
+}
+"""What an account must be subscribed to: the events that drive a fact, of which no other tells."""
+
 
 def _outcome(event_type: str, subject: Fields) -> PaymentOutcome:
     outcome = _INTENT_EVENTS.get(event_type) or _MONEY_EVENTS[event_type]

@@ -72,6 +72,7 @@ def test_parcels_are_measured_as_in_the_country_they_leave() -> None:
     ups, wire = carrier(rated([]), rated([]))
     ups.rates(SHIPMENT)
     (package,) = sent(wire)["RateRequest"]["Shipment"]["Package"]
+    assert package["PackagingType"]["Code"] == "02"
     assert package["PackageWeight"]["Weight"] == "2.8"
     assert package["PackageWeight"]["UnitOfMeasurement"]["Code"] == "LBS"
     sides = package["Dimensions"]

@@ -6,7 +6,6 @@ import pytest
 import requests
 from orderloom.errors import (
     CredentialsRejected,
-    ProviderRefused,
     ProviderUnavailable,
     RateLimited,
     Unsupported,
@@ -22,7 +21,6 @@ from tests.unit.adapters.ups.samples import (
     SHIPMENT,
     TOKEN,
     TWO,
-    activity,
     bought,
     carrier,
     error,
@@ -30,9 +28,6 @@ from tests.unit.adapters.ups.samples import (
     rated,
     recovered,
     sent,
-    tracked,
-    voided,
-    warned,
 )
 
 CUT = {"TrackingNumber": NUMBER, "ShippingLabel": {"GraphicImage": "<<cut>>"}}
@@ -172,38 +167,3 @@ def test_wrong_credentials_are_for_a_person_and_nobody_reads_them() -> None:
         ups.rates(SHIPMENT)
     assert "secret" not in f"{caught.value}{ups!r}"
     assert "Ada" not in str(caught.value)
-
-
-@pytest.mark.parametrize("name", ["PackageLevelResult", "PackageLevelResults"])
-@pytest.mark.parametrize("several", [True, False])
-def test_a_label_is_voided_with_all_its_parcels(name: str, *, several: bool) -> None:
-    def answer(code: str) -> tuple[int, object]:
-        parcel = {"TrackingNumber": NUMBER, "Status": {"Code": code}}
-        return voided("1", **{name: [parcel] if several else parcel})
-
-    ups, wire = carrier(answer("1"), answer("0"))
-    ups.void(NUMBER)
-    assert wire.asked == [("DELETE", f"/api/shipments/v2409/void/cancel/{NUMBER}")]
-    with pytest.raises(ProviderRefused, match="stays valid"):
-        ups.void(NUMBER)
-
-
-def test_voiding_what_is_void_succeeds() -> None:
-    gone = tracked(activity("M", "MP", "20260601 100000"), activity("MV", "VP", "20260601 110000"))
-    ups, _ = carrier(error(400, "190117"), gone)
-    ups.void(NUMBER)
-
-
-@pytest.mark.parametrize(
-    "answers",
-    [
-        [voided("0")],
-        [error(400, "190102"), warned("TW0001")],
-        [error(400, "190102"), error(404, "TV1002")],
-        [error(400, "190102"), tracked(activity("I", "DP", "20260601 100000"))],
-    ],
-)
-def test_what_stays_valid_is_refused(answers: list[object]) -> None:
-    ups, _ = carrier(*answers)
-    with pytest.raises(ProviderRefused):
-        ups.void(NUMBER)

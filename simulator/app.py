@@ -11,6 +11,8 @@ from starlette.routing import BaseRoute, Mount
 from simulator.clock import Clock, SystemClock
 from simulator.control import ControlApi
 from simulator.control_errors import refuse_invalid
+from simulator.dhl.provider import dhl_provider
+from simulator.fedex.provider import fedex_provider
 from simulator.kernel import build_kernel
 from simulator.provider import Provider
 from simulator.razorpay.provider import RazorpayProvider
@@ -18,6 +20,7 @@ from simulator.shiprocket.provider import ShiprocketProvider
 from simulator.shipstation.provider import ShipStationProvider
 from simulator.sink import HttpSink, Sink
 from simulator.stripe.provider import StripeProvider
+from simulator.ups.provider import ups_provider
 from simulator.usps.provider import UspsProvider
 
 
@@ -38,6 +41,9 @@ def create_app(
         ShipStationProvider(kernel),
         UspsProvider(kernel),
         ShiprocketProvider(kernel),
+        fedex_provider(kernel),
+        ups_provider(kernel),
+        dhl_provider(kernel),
     )
     providers = {provider.name: provider for provider in everyone}
 

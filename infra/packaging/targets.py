@@ -37,7 +37,8 @@ def aws_target() -> Target:
         python_version="3.13",
         machine="aarch64",
         install_flags=(
-            "--python-platform=aarch64-manylinux2014",
+            # glibc 2.28 and above: Amazon Linux 2023 has 2.34.
+            "--python-platform=aarch64-manylinux_2_28",
             "--python-version=3.13",
             "--only-binary=:all:",
         ),

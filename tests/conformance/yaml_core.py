@@ -1,6 +1,8 @@
-"""YAML as the providers mean it: `NO` is Norway, `2024-01-01` is text."""
+"""YAML as the providers mean it: `NO` is Norway, `2024-01-01` is text, 0.001 is exact."""
 
 import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import yaml
 
@@ -22,3 +24,13 @@ CoreLoader.yaml_implicit_resolvers = {
 CoreLoader.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
 )
+
+
+def _number(loader: Any, node: Any) -> Decimal | float:  # yaml has no types of its own
+    try:
+        return Decimal(loader.construct_scalar(node))
+    except InvalidOperation:  # such as .inf
+        return float(loader.construct_yaml_float(node))
+
+
+CoreLoader.add_constructor("tag:yaml.org,2002:float", _number)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from orderloom.adapters.money import to_minor_units
+from orderloom.adapters.money import to_major_units, to_minor_units
 from orderloom.domain.currency import EXPONENTS
 
 
@@ -42,3 +42,13 @@ def test_what_is_no_amount_is_refused(amount: object) -> None:
 def test_whole_minor_units_survive(minor: int, currency: str) -> None:
     written = Decimal(minor).scaleb(-EXPONENTS[currency])
     assert to_minor_units(written, currency) == minor
+
+
+@given(st.integers(0, 10**12), st.sampled_from(["USD", "JPY", "KWD", "XXX"]))
+def test_major_units_are_the_same_amount(amount: int, currency: str) -> None:
+    assert to_minor_units(to_major_units(amount, currency), currency) == amount
+
+
+def test_major_units_have_all_decimals_of_their_currency() -> None:
+    told = [str(to_major_units(1500, currency)) for currency in ("USD", "JPY", "KWD")]
+    assert told == ["15.00", "1500", "1.500"]

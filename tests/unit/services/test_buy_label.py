@@ -1,6 +1,7 @@
 """One label an order: whatever is refused, lost or died in between."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from orderloom.errors import (
     RateLimited,
     VersionConflict,
 )
-from orderloom.ports.carrier import Carrier, Rate
+from orderloom.ports.carrier import Carrier, Label, Rate
 from orderloom.services.buy_label import Bought, BuyLabel, NotBought
 
 from tests.builders.shipments import a_shipment
@@ -128,6 +129,23 @@ def test_a_carrier_that_stays_away_is_a_persons_after_a_while() -> None:
     assert outcome.unknown is not None
     assert tries == 7
     assert desk.labels == 1
+
+
+def test_a_label_found_without_its_price_costs_what_was_offered() -> None:
+    class Forgetful(FakeCarrier):
+        def find_label(self, operation_key: str) -> Label | None:
+            label = super().find_label(operation_key)
+            return label and replace(label, service="", cost=0, currency="")
+
+    desk = Desk()
+    desk.accounts["usps"] = desk.usps = Forgetful(CHEAP, name="usps")
+    desk.usps.faults.after("buy", LOST)
+    with pytest.raises(ProviderUnavailable):
+        desk.buy()
+    bought = desk.buy()
+    assert isinstance(bought, Bought)
+    assert (bought.label.service, bought.label.cost) == ("ground", 500)
+    assert bought.label.currency == "USD"
 
 
 def test_an_account_that_is_gone_is_not_forgotten() -> None:

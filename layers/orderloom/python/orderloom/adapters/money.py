@@ -25,3 +25,8 @@ def to_minor_units(amount: Decimal | int | str, currency: str) -> int:
         return int(value.scaleb(decimals).quantize(Decimal(1), ROUND_HALF_UP))
     except InvalidOperation as exc:
         raise ValueError("not a decimal amount") from exc
+
+
+def to_major_units(amount: int, currency: str) -> Decimal:
+    """With all decimals of the currency: 1500 USD are 15.00."""
+    return Decimal(amount).scaleb(-EXPONENTS.get(currency, _USUAL_DECIMALS))

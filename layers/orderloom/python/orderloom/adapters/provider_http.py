@@ -87,9 +87,11 @@ class ProviderHttp:
         received = self._exchange(operation, method, path, body, form, headers)
         return self._understood(operation, received)
 
-    def json_or_none(self, operation: str, path: str) -> Answer | None:
+    def json_or_none(
+        self, operation: str, path: str, *, headers: Mapping[str, str] | None = None
+    ) -> Answer | None:
         """As `json` with GET, but None where the provider knows no such thing."""
-        received = self._exchange(operation, "GET", path)
+        received = self._exchange(operation, "GET", path, headers=headers)
         if received.status == requests.codes.not_found:
             self._parsed(operation, received)
             return None
@@ -111,7 +113,7 @@ class ProviderHttp:
         """An answer that lacks what it promises is as good as none."""
         try:
             yield
-        except (KeyError, TypeError, ValueError, AttributeError) as exc:
+        except (LookupError, TypeError, ValueError, AttributeError) as exc:
             raise self._unavailable(operation, f"answer not understood ({exc!r})") from exc
 
     def _exchange(

@@ -139,6 +139,7 @@ class Carrier(ABC):
     def find_label(self, operation_key: str) -> Label | None:
         """The label bought earlier under this operation, if any (and not voided).
 
+        Without a currency (and a service) where the carrier does not say what it cost.
         Raises Unsupported: this carrier cannot tell.
         """
 

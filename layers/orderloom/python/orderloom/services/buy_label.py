@@ -5,7 +5,7 @@ never repeated blindly: while it may have bought a label, no other is bought.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from orderloom.domain.label_purchase import LabelPurchase, OfferOnRecord
 from orderloom.domain.shipping import ShippingPolicy
@@ -109,7 +109,7 @@ class BuyLabel:
             self._purchases.save(looked, after=begun)
             raise
         if label is not None:
-            return Bought(label, begun)
+            return Bought(_priced(label, begun.offer), begun)
         return self._nothing_bought(begun, "no such label there")
 
     def _nothing_bought(self, begun: LabelPurchase, why: str) -> LabelPurchase:
@@ -132,6 +132,13 @@ def _attempt(
 
 def _on_record(offer: Offer) -> OfferOnRecord:
     return OfferOnRecord(account=offer.account, **asdict(offer.rate))
+
+
+def _priced(label: Label, offer: OfferOnRecord) -> Label:
+    """A carrier that finds a label again may not know its price: it was sold as offered."""
+    if label.currency:
+        return label
+    return replace(label, service=offer.service, cost=offer.amount, currency=offer.currency)
 
 
 def _rate(offer: OfferOnRecord) -> Rate:

@@ -1,0 +1,1 @@
+"""What the simulated carriers have in common."""

@@ -1,0 +1,1 @@
+"""Simulated DHL Express (MyDHL)."""

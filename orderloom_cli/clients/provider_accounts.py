@@ -7,9 +7,11 @@ from orderloom_cli.clients.transport import Transport
 
 # One driving event for each fact; Orderloom needs no others.
 _STRIPE_EVENTS = (
+    "payment_intent.amount_capturable_updated",
     "payment_intent.succeeded",
     "payment_intent.payment_failed",
     "payment_intent.canceled",
+    "charge.expired",
     "charge.refunded",
     "refund.created",
     "refund.updated",

@@ -85,6 +85,10 @@ def _customer(customer: dict[str, Any]) -> str:
 
 def _payment(payment: dict[str, Any], currency: str) -> str:
     parts = [str(payment.get("state", "")), payment.get("intent_id")]
+    kept = payment.get("authorisation")
+    if kept and not kept["ended"]:
+        until = f" until {moment(kept['lapses_at'])}" if kept["lapses_at"] else ""
+        parts.append(f"{format_money(kept['amount'], currency)} can be captured{until}")
     if payment.get("captured"):
         parts.append(f"captured {format_money(payment['captured'], currency)}")
     if payment.get("refunded"):

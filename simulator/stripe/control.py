@@ -64,6 +64,7 @@ class StripeControl:
     def routes(self) -> list[Route]:
         return [
             Route("/payment_intents/{id}/complete_action", self.complete_action, methods=["POST"]),
+            Route("/payment_intents/{id}/expire", self.expire, methods=["POST"]),
             Route("/payment_intents/{id}/dispute", self.dispute, methods=["POST"]),
             Route("/disputes/{id}/evidence", self.evidence, methods=["POST"]),
             Route("/disputes/{id}/close", self.close_dispute, methods=["POST"]),
@@ -86,6 +87,10 @@ class StripeControl:
         else:
             machine.fail_action(call, intent)
         return JSONResponse(intent)
+
+    async def expire(self, request: Request) -> Response:
+        """Seven days went by: what was authorised is let go."""
+        return self._change("intents", request, machine.CAPTURABLE, machine.expire)
 
     async def dispute(self, request: Request) -> Response:
         """The shopper's bank claims a captured payment, or asks about it; the dispute."""
@@ -120,7 +125,7 @@ class StripeControl:
 
     def _change(
         self,
-        shelf: Literal["disputes", "refunds"],
+        shelf: Literal["intents", "disputes", "refunds"],
         request: Request,
         needed: AbstractSet[str],
         change: Callable[[StripeCall, JsonObject], None],

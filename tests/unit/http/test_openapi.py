@@ -34,6 +34,7 @@ def test_it_describes_every_address() -> None:
         "GET /v1/orders/{order_id}",
         "GET /v1/orders/{order_id}/timeline",
         "GET /v1/orders/{order_id}/ledger",
+        "POST /v1/orders/{order_id}/capture",
         "POST /v1/orders/{order_id}/refunds",
         "POST /v1/orders/{order_id}/cancel",
         "POST /operator/tenants",

@@ -9,6 +9,8 @@ OrderloomError
 ├── NotFound                    no such thing for this tenant
 ├── Conflict                    the thing is in a state that forbids the request
 │   ├── InsufficientStock       raised at the door; OutOfStock is its saga twin
+│   ├── NothingToCapture
+│   ├── CaptureTooLarge
 │   ├── NothingToRefund
 │   └── RefundTooLarge
 ├── VersionConflict             somebody else committed first: load again, decide again
@@ -92,6 +94,22 @@ class InsufficientStock(Conflict):
         self.sku = sku
         self.requested = requested
         self.available = available
+
+
+class NothingToCapture(Conflict):
+    """No money is authorised that could be taken now; the message says why."""
+
+
+class CaptureTooLarge(Conflict):
+    """More than is authorised.
+
+    Attributes:
+        authorised: minor units that can be captured.
+    """
+
+    def __init__(self, amount: int, authorised: int, currency: str) -> None:
+        super().__init__(f"{amount} {currency} asked for, {authorised} can be captured")
+        self.authorised = authorised
 
 
 class NothingToRefund(Conflict):

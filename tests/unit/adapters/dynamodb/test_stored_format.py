@@ -9,6 +9,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from orderloom.adapters.dynamodb.order_mapping import new_order_record, order_changes, order_of
 from orderloom.adapters.dynamodb.order_records import OrderRecord
 from orderloom.adapters.dynamodb.stored import moment, plain, stored
+from orderloom.domain.authorisation import (
+    Authorisation,
+    CaptureMode,
+    CaptureState,
+    OrderCapture,
+)
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.facts import EventSource
 from orderloom.domain.ledger import LedgerEntry
@@ -51,6 +57,7 @@ def test_the_defaults_an_order_relies_on() -> None:
     }
     assert defaults(Payment) == {
         "state": PaymentState.NONE,
+        "capture": CaptureMode.AUTOMATIC,
         "captured": 0,
         "refunded": 0,
         "refunds": (),
@@ -65,6 +72,8 @@ def test_the_defaults_an_order_relies_on() -> None:
         "withdrawn": 0,
         "reinstated": 0,
     }
+    assert defaults(Authorisation) == {"ended": False}
+    assert defaults(OrderCapture) == {"state": CaptureState.REQUESTED}
     assert defaults(LedgerEntry) == {}
     assert defaults(EventSource) == {"replayed": False}
     assert defaults(Allocation) == {}

@@ -15,7 +15,7 @@ OURS = "ord_01kaksample0000000000000000"
 @pytest.mark.parametrize(
     ("kind", "outcome"),
     [
-        ("payment.authorized", PaymentOutcome.NOTED),
+        ("payment.authorized", PaymentOutcome.AUTHORISED),
         ("payment.captured", PaymentOutcome.CAPTURED),
         ("order.paid", PaymentOutcome.CAPTURED),
         ("payment.failed", PaymentOutcome.ATTEMPT_FAILED),

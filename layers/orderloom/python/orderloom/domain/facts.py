@@ -22,6 +22,7 @@ class EventSource(DomainModel):
 class PaymentOutcome(StrEnum):
     """The driving facts about a payment; everything else only enriches the record."""
 
+    AUTHORISED = "authorised"
     CAPTURED = "captured"
     ATTEMPT_FAILED = "attempt_failed"
     VOIDED = "voided"
@@ -54,6 +55,7 @@ class PaymentFact(MoneyFact):
     Attributes:
         payment_id: the provider's own id of the single payment, where an intent may have several.
         amount: minor units; for REFUNDED the sum refunded so far.
+        lapses_at: until when what is AUTHORISED can be captured.
     """
 
     outcome: PaymentOutcome
@@ -61,6 +63,7 @@ class PaymentFact(MoneyFact):
     amount: int | None = None
     currency: str | None = None
     code: str | None = None
+    lapses_at: datetime | None = None
 
 
 class RefundFact(MoneyFact):

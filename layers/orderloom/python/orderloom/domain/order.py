@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from orderloom.domain.authorisation import Authorisation, CaptureMode, OrderCapture
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.model import DomainModel
 from orderloom.domain.money import OrderDispute, OrderRefund
@@ -40,6 +41,7 @@ class PaymentState(StrEnum):
     NONE = "none"
     PENDING = "pending"
     ATTEMPT_FAILED = "attempt_failed"
+    AUTHORISED = "authorised"
     PAID = "paid"
     VOIDED = "voided"
     REFUND_PENDING = "refund_pending"
@@ -70,6 +72,8 @@ class AttentionKind(StrEnum):
     COMPENSATION_FAILED = "compensation_failed"
     DISPUTE = "dispute"
     DOUBLE_LOSS = "double_loss"
+    CAPTURE_DUE = "capture_due"
+    CAPTURE_FAILED = "capture_failed"
 
 
 class Address(DomainModel):
@@ -136,6 +140,8 @@ class Payment(DomainModel):
         client_secret, public_key: what the provider's form needs of the intent and the account.
         payment_id: the payment that succeeded, where an intent may have several.
         failed_payment_ids: those that failed; each counts as one attempt, however often told.
+        capture: when the money is taken; `capture_request`: the newest wish to take it.
+        authorisation: what the bank keeps, where the money is not taken at once.
         captured_currency: what was paid in, where it is not the order's currency.
         refunded: what the provider accepted to send back: the sum over `refunds`.
         refunds_told: the provider's own sum, while it is above that of the refunds known here.
@@ -148,6 +154,9 @@ class Payment(DomainModel):
     public_key: str | None = None
     payment_id: str | None = None
     failed_payment_ids: tuple[str, ...] = ()
+    capture: CaptureMode = CaptureMode.AUTOMATIC
+    authorisation: Authorisation | None = None
+    capture_request: OrderCapture | None = None
     captured: int = 0
     captured_currency: str | None = None
     refunded: int = 0

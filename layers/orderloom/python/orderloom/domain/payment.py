@@ -7,17 +7,22 @@ timestamps, and a fact that changes nothing is noted on the timeline.
 from datetime import datetime
 from typing import Any
 
+from orderloom.domain.authorisation import CaptureState
+from orderloom.domain.capture import UNSETTLED, authorised, ended, tells_news
+from orderloom.domain.closing import STILL_HERE
 from orderloom.domain.currency import NO_CURRENCY
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
-from orderloom.domain.holdings import attending, with_refunds
+from orderloom.domain.holdings import attending, goes_on, pending_capture, wanted, with_refunds
 from orderloom.domain.ledger import EntryKind, Movement
-from orderloom.domain.order import Lifecycle, Order, Payment, PaymentState
+from orderloom.domain.order import CloseReason, Lifecycle, Order, Payment, PaymentState
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note, transition
 
 _UNPAID = frozenset({PaymentState.PENDING, PaymentState.ATTEMPT_FAILED})
 
 
-def decide_payment(order: Order, fact: PaymentFact, now: datetime) -> Transition | OrderEvent:
+def decide_payment(  # noqa: PLR0911 - a table
+    order: Order, fact: PaymentFact, now: datetime
+) -> Transition | OrderEvent:
     """The transition `fact` causes, or the note it leaves when it changes nothing."""
     if order.payment.provider not in (None, fact.source.provider):
         return _noted(order, fact, now)
@@ -26,9 +31,10 @@ def decide_payment(order: Order, fact: PaymentFact, now: datetime) -> Transition
             return _captured(order, fact, now)
         case PaymentOutcome.ATTEMPT_FAILED if _counts(order, fact):
             return _attempt_failed(order, fact, now)
-        case PaymentOutcome.VOIDED if order.payment.state in _UNPAID:
-            voided = order.payment.model_copy(update={"state": PaymentState.VOIDED})
-            return _pay(order, fact, now, EventType.PAYMENT_VOIDED, voided)
+        case PaymentOutcome.AUTHORISED if tells_news(order, fact):
+            return authorised(order, fact, now)
+        case PaymentOutcome.VOIDED if order.payment.state in UNSETTLED:
+            return _voided(order, fact, now)
         case PaymentOutcome.REFUNDED if (fact.amount or 0) > _refunds_known(order.payment):
             return _refunds_unknown(order, fact, now)
         case _:
@@ -51,9 +57,10 @@ def _captured(order: Order, fact: PaymentFact, now: datetime) -> Transition:
     payment = paid(order, amount, currency, fact.payment_id)
     following = attending(order.model_copy(update={"payment": payment}), now)
     changes: dict[str, Any] = {"attention": following.attention}
-    as_asked = amount == order.total and currency == order.currency
-    if as_asked and order.lifecycle is not Lifecycle.OPEN:
-        # Money for an order already given up: a further run of the saga sends it back.
+    as_asked = amount == wanted(order) and currency == order.currency
+    if as_asked and (order.lifecycle is not Lifecycle.OPEN or goes_on(following)):
+        # Money for an order already given up: a further run of the saga sends it back. And what
+        # was held until its money is taken ships.
         changes |= {"saga_attempt": order.saga_attempt + 1, "saga_running": True}
     return _pay(
         order,
@@ -61,21 +68,47 @@ def _captured(order: Order, fact: PaymentFact, now: datetime) -> Transition:
         now,
         EventType.PAYMENT_CAPTURED if as_asked else EventType.PAYMENT_IN_REVIEW,
         payment,
-        moved=(captured(fact.intent_id, amount, currency),),
+        moved=(captured(fact.intent_id, amount, currency), *ended(order)[1]),
         **changes,
     )
 
 
 def paid(order: Order, amount: int, currency: str, payment_id: str | None = None) -> Payment:
     """The payment once its money came; refunds may have been told of before."""
-    captured = order.payment.model_copy(
+    request = pending_capture(order)
+    done = request and request.model_copy(update={"state": CaptureState.DONE})
+    captured = ended(order)[0].model_copy(
         update={
             "captured": amount,
+            "capture_request": done or order.payment.capture_request,
             "captured_currency": None if currency == order.currency else currency,
             "payment_id": payment_id,
         }
     )
     return with_refunds(order.model_copy(update={"payment": captured}), captured.refunds)
+
+
+def void(order: Order, now: datetime) -> dict[str, Any]:
+    """What changes once a payment can never be taken; the ledger is told by `ended`."""
+    payment = ended(order)[0].model_copy(update={"state": PaymentState.VOIDED})
+    following = attending(order.model_copy(update={"payment": payment}), now)
+    return {"payment": payment, "attention": following.attention}
+
+
+def _voided(order: Order, fact: PaymentFact, now: datetime) -> Transition:
+    """An order whose saga waits turns back by itself; one that was held gets a further run."""
+    changes = void(order, now)
+    payment = changes.pop("payment")
+    held = order.lifecycle is Lifecycle.OPEN and not order.saga_running
+    if held and order.fulfilment.state in STILL_HERE:
+        changes |= {
+            "lifecycle": Lifecycle.CLOSING,
+            "close_reason": CloseReason.PAYMENT_VOIDED,
+            "saga_attempt": order.saga_attempt + 1,
+            "saga_running": True,
+        }
+    moved = ended(order)[1]
+    return _pay(order, fact, now, EventType.PAYMENT_VOIDED, payment, moved=moved, **changes)
 
 
 def captured(intent_id: str, amount: int, currency: str) -> Movement:

@@ -55,6 +55,15 @@ class SendRefund(DomainModel):
     operation: str
 
 
+class SendCapture(DomainModel):
+    """What is authorised is to be taken: `operation` names the wish on the order."""
+
+    kind: Literal["send_capture"] = "send_capture"
+    tenant_id: str
+    order_id: str
+    operation: str
+
+
 class AskProvider(DomainModel):
     """An order's money is not all known here: read the provider's own record of it."""
 
@@ -81,11 +90,14 @@ class GrowStock(DomainModel):
 
 
 SagaReaction = StartSaga | ResumePayment | FailPayment
-MoneyReaction = SendRefund | AskProvider
+MoneyReaction = SendRefund | SendCapture | AskProvider
 Growth = GrowOrderList | GrowStock
 WorkflowReaction = SagaReaction | MoneyReaction | Growth
 Reaction = WorkflowReaction | WakeParked
 
+_PAYMENTS = frozenset(
+    {EventType.PAYMENT_AUTHORISED, EventType.PAYMENT_CAPTURED, EventType.PAYMENT_VOIDED}
+)
 _DISPUTES = frozenset(
     {
         EventType.DISPUTE_OPENED,
@@ -124,10 +136,12 @@ def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - 
         case EventType.ORDER_PLACED:
             return (_start(event, 1),)
         case EventType.PAYMENT_REQUESTED | EventType.LABEL_PURCHASED:
-            return (_wake(event),)
-        case EventType.PAYMENT_CAPTURED if "saga_attempt" in data:
+            return (_wake(event), *_captures(event))
+        case event_type if event_type in _PAYMENTS and "saga_attempt" in data:
             return (_start(event, data["saga_attempt"]),)
-        case EventType.PAYMENT_CAPTURED if open_still:
+        case EventType.PAYMENT_CAPTURED | EventType.PAYMENT_AUTHORISED if data.get(
+            "goes_on", open_still
+        ):
             return (ResumePayment(tenant_id=event.tenant_id, order_id=event.order_id),)
         case EventType.PAYMENT_ATTEMPT_FAILED if data["exhausted"]:
             return (_fail(event, "PaymentDeclined"),)
@@ -146,6 +160,8 @@ def _because_money_went_back(event: OrderEvent) -> tuple[Reaction, ...]:
     match event.type:
         case EventType.PAYMENT_REFUND_REQUESTED:
             return (_send_refund(event),)
+        case EventType.PAYMENT_CAPTURE_REQUESTED:
+            return _captures(event)
         case EventType.PAYMENT_REFUNDS_UNKNOWN:
             return (_ask(event),)
         case EventType.PAYMENT_REFUNDED | EventType.PAYMENT_REFUND_FAILED if data.get(
@@ -170,6 +186,14 @@ def _send_refund(event: OrderEvent) -> SendRefund:
     return SendRefund(
         tenant_id=event.tenant_id, order_id=event.order_id, operation=event.data["operation"]
     )
+
+
+def _captures(event: OrderEvent) -> tuple[SendCapture, ...]:
+    """A label asks for the money, too, where it is taken on shipping."""
+    operation = event.data.get("operation")
+    if operation is None:
+        return ()
+    return (SendCapture(tenant_id=event.tenant_id, order_id=event.order_id, operation=operation),)
 
 
 def _ask(event: OrderEvent) -> AskProvider:

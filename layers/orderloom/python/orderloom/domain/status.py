@@ -11,6 +11,7 @@ class OrderStatus(StrEnum):
     PAYMENT_PENDING = "payment_pending"
     IN_REVIEW = "in_review"
     ON_HOLD = "on_hold"
+    AUTHORISED = "authorised"
     PAID = "paid"
     LABELLED = "labelled"
     SHIPPED = "shipped"
@@ -50,6 +51,8 @@ def status_of(order: Order) -> OrderStatus:  # noqa: PLR0911 - one for each rule
         return _FULFILMENT[order.fulfilment.state]
     if order.payment.state in {PaymentState.PENDING, PaymentState.ATTEMPT_FAILED}:
         return OrderStatus.PAYMENT_PENDING
+    if order.payment.state is PaymentState.AUTHORISED:
+        return OrderStatus.AUTHORISED
     if order.payment.captured > 0:
         return OrderStatus.PAID
     return (

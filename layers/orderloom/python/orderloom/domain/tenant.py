@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import Field, SecretStr
 
+from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.model import DomainModel
 from orderloom.domain.order import Address
 
@@ -14,6 +15,7 @@ class Tenant(DomainModel):
     Attributes:
         payment_window_seconds: how long an order waits for its payment.
         max_payment_attempts: declines after which the order is given up (and stock freed).
+        capture: when the money of its orders is taken, where they do not say it.
         order_list_shards: partitions of each month's order list; may grow at any time.
         stock_shards: stock counters a new SKU starts with.
     """
@@ -23,6 +25,7 @@ class Tenant(DomainModel):
     ship_from: Address
     payment_window_seconds: int
     max_payment_attempts: int
+    capture: CaptureMode = CaptureMode.AUTOMATIC
     order_list_shards: int
     stock_shards: int
     created_at: datetime

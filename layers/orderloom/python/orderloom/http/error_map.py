@@ -16,6 +16,8 @@ MEANING: dict[type[errors.OrderloomError], Kind] = {
     errors.NotFound: problems.NOT_FOUND,
     errors.Conflict: problems.CONFLICT,
     errors.InsufficientStock: problems.INSUFFICIENT_STOCK,
+    errors.NothingToCapture: problems.NOTHING_TO_CAPTURE,
+    errors.CaptureTooLarge: problems.CAPTURE_TOO_LARGE,
     errors.NothingToRefund: problems.NOTHING_TO_REFUND,
     errors.RefundTooLarge: problems.REFUND_TOO_LARGE,
     errors.VersionConflict: problems.TRY_AGAIN,

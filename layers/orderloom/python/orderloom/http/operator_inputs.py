@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr
 
 from orderloom.domain import sharding
+from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.catalogue import MAX_SHARDS
 from orderloom.domain.tenant import Connection
 from orderloom.http.fields import CarrierId, OneLine, ProviderKey, SigningSecret, TenantId
@@ -20,6 +21,7 @@ class TenantInput(Input):
     ship_from: AddressInput
     payment_window_seconds: Annotated[int, Field(ge=30, le=604_800)] = 1800
     max_payment_attempts: Annotated[int, Field(ge=1, le=10)] = 1
+    capture: Annotated[CaptureMode, Field(strict=False)] = CaptureMode.AUTOMATIC
     stock_shards: Annotated[int, Field(ge=1, le=MAX_SHARDS)] = sharding.STOCK.first
 
     def to_request(self) -> TenantRequest:
@@ -29,6 +31,7 @@ class TenantInput(Input):
             ship_from=self.ship_from.to_domain(),
             payment_window_seconds=self.payment_window_seconds,
             max_payment_attempts=self.max_payment_attempts,
+            capture=self.capture,
             stock_shards=self.stock_shards,
         )
 

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from orderloom.domain.authorisation import CaptureMode, CaptureState
 from orderloom.domain.money import DisputeState, RefundState
 from orderloom.domain.order import (
     AttentionKind,
@@ -84,6 +85,23 @@ class DisputeOutput(Output):
     reinstated: int
 
 
+class AuthorisationOutput(Output):
+    """What the shopper's bank keeps; `ended` once captured, voided or lapsed."""
+
+    amount: int
+    lapses_at: datetime | None
+    ended: bool
+
+
+class OrderCaptureOutput(Output):
+    """The newest capture asked for; `code`: why the provider took nothing."""
+
+    operation: str
+    amount: int
+    state: CaptureState
+    code: str | None
+
+
 class PaymentOutput(Output):
     """What the provider's form needs is there while the shopper can pay.
 
@@ -96,6 +114,9 @@ class PaymentOutput(Output):
     intent_id: str | None
     client_secret: str | None
     public_key: str | None
+    capture: CaptureMode
+    authorisation: AuthorisationOutput | None
+    capture_request: OrderCaptureOutput | None
     captured: int
     refunded: int
     refunds: tuple[PaymentRefundOutput, ...]

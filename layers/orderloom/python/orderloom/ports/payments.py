@@ -3,8 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from orderloom.domain.money import RefundState
+from orderloom.errors import ProviderRefused
 
 
 @dataclass(frozen=True)
@@ -12,6 +14,7 @@ class PaymentRequest:
     """Money to ask for: `amount` in minor units.
 
     `operation_key` is the provider's idempotency key: the same key never charges twice.
+    `capture_later`: the shopper's bank only keeps the money, until it is captured.
     """
 
     tenant_id: str
@@ -19,6 +22,7 @@ class PaymentRequest:
     amount: int
     currency: str
     operation_key: str
+    capture_later: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class PaymentIntent:
     Attributes:
         captured: minor units.
         client_secret: proves to the provider that the shopper may pay; masked.
+        payment_id: the single payment that was captured, where an intent may have several.
         public_key: names the account to the provider's checkout, where the secret does not.
     """
 
@@ -36,6 +41,7 @@ class PaymentIntent:
     cancelled: bool
     client_secret: str | None = field(default=None, repr=False)
     public_key: str | None = None
+    payment_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,12 +64,20 @@ class RefundOnRecord:
 
 @dataclass(frozen=True)
 class MoneyOnRecord:
-    """The provider's own record of one payment; amounts in minor units of `currency`."""
+    """The provider's own record of one payment; amounts in minor units of `currency`.
+
+    Attributes:
+        authorised: what can be captured now; `lapses_at` says until when, where that is known.
+        cancelled: nothing can be captured any more.
+    """
 
     captured: int
     currency: str
     refunds: tuple[RefundOnRecord, ...]
     payment_id: str | None = None
+    authorised: int = 0
+    lapses_at: datetime | None = None
+    cancelled: bool = False
 
 
 class PaymentProvider(ABC):
@@ -87,6 +101,21 @@ class PaymentProvider(ABC):
         refunded instead. Money that still comes to a cancelled one is told of by webhook, and
         goes back as all late money does.
         """
+
+    def void(self, intent_id: str, operation_key: str) -> PaymentIntent:
+        """Let go of what is authorised for an order whose money was to be captured later.
+
+        As `cancel`, but that nothing is captured, where `cancel` would.
+        """
+        return self.cancel(intent_id, operation_key)
+
+    def capture(self, intent_id: str, amount: int, operation_key: str) -> PaymentIntent:
+        """Take `amount` minor units of what is authorised and let the rest go, once.
+
+        Only asked of providers whose terms say that they capture later.
+        """
+        detail = f"{amount} of {intent_id} as {operation_key}"
+        raise ProviderRefused(self.name, "capture payment", "not_supported", detail)
 
     @abstractmethod
     def refund(self, intent_id: str, amount: int, operation_key: str) -> Refund:

@@ -13,6 +13,7 @@ class ProviderTerms:
 
     Attributes:
         signatures_prefix: what every webhook secret of this provider starts with.
+        captures_later: whether money can be authorised first; captures_parts: and less taken.
         key_id: whether the account has a public key id beside its secret key.
     """
 
@@ -20,6 +21,8 @@ class ProviderTerms:
     signs_with_our_secret: bool = False
     signatures_prefix: str = ""
     key_id: bool = False
+    captures_later: bool = False
+    captures_parts: bool = False
     carrier_ids: bool = False
 
 

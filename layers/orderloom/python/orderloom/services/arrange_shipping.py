@@ -1,8 +1,13 @@
 """Saga step ArrangeShipping: the cheapest rate, one label, its document kept."""
 
 from orderloom.domain.dispute import hold
-from orderloom.domain.holdings import on_hold, refundable
-from orderloom.domain.order import Fulfilment, FulfilmentState, Lifecycle, Order, PaymentState
+from orderloom.domain.order import (
+    Fulfilment,
+    FulfilmentState,
+    Lifecycle,
+    Order,
+    PaymentState,
+)
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import OrderCancelled, ProviderRefused, ShippingFailed, TransientError
 from orderloom.ports.carrier import Carrier, Label, Rate, Shipment
@@ -11,8 +16,7 @@ from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.services.optimistic import deciding_again
-
-_PAID = frozenset({PaymentState.PAID, PaymentState.PART_REFUNDED})
+from orderloom.services.shipping_money import capturing, held, may_ship
 
 
 def label_operation(order_id: str) -> str:
@@ -41,17 +45,18 @@ class ArrangeShipping:
     def __call__(self, order_id: str) -> None:
         """Raises OrderCancelled, ShippingFailed, ProviderUnavailable.
 
-        A disputed order is held: the saga ends here, and the end of the dispute starts another.
+        A disputed order, or one whose money is not taken yet, is held: the saga ends here, and
+        the end of the dispute, or the capture, starts another.
         """
         order = self._orders.get(order_id)
         if order.lifecycle is not Lifecycle.OPEN:
             raise OrderCancelled(order_id)
         if order.fulfilment.label_id is not None:
             return
-        if on_hold(order):
+        if held(order):
             self._hold(order_id)
             return
-        if order.payment.state not in _PAID or refundable(order) == 0:
+        if not may_ship(order):
             raise ShippingFailed(f"{order_id} is {order.payment.state}, not paid")
         label, offers = self._label(order)
         document_key = self._labels.put(
@@ -60,8 +65,11 @@ class ArrangeShipping:
             label_id=label.label_id,
             document=self._carrier.document(label),
         )
-        if self._record(order_id, label, document_key, offers).lifecycle is not Lifecycle.OPEN:
+        bought = self._record(order_id, label, document_key, offers)
+        if bought.lifecycle is not Lifecycle.OPEN:
             raise OrderCancelled(order_id)
+        if bought.payment.state is PaymentState.VOIDED:
+            raise ShippingFailed(f"{order_id}: its authorisation ended")
 
     @deciding_again
     def _hold(self, order_id: str) -> None:
@@ -69,7 +77,7 @@ class ArrangeShipping:
         order = self._orders.get(order_id)
         if order.lifecycle is not Lifecycle.OPEN:
             raise OrderCancelled(order_id)
-        if not on_hold(order):
+        if not held(order):
             raise TransientError(f"{order_id} is held no longer")
         self._orders.commit(hold(order, self._clock.now()))
 
@@ -105,6 +113,8 @@ class ArrangeShipping:
         order = self._orders.get(order_id)
         if order.fulfilment.label_id is not None:
             return order
+        over = order.lifecycle is not Lifecycle.OPEN or order.payment.state is PaymentState.VOIDED
+        payment, asked = capturing(order)
         bought = transition(
             order,
             EventType.LABEL_PURCHASED,
@@ -112,7 +122,8 @@ class ArrangeShipping:
             now=self._clock.now(),
             changes={
                 "fulfilment": _labelled(label, document_key),
-                "saga_running": order.lifecycle is not Lifecycle.OPEN,
+                "payment": payment,
+                "saga_running": over,
             },
             data={
                 "provider": self._carrier.name,
@@ -122,6 +133,7 @@ class ArrangeShipping:
                 "cost": label.cost,
                 "currency": label.currency,
                 "rates_compared": len(offers),
+                **asked,
             },
         )
         reference = ProviderObject(self._carrier.name, label.tracking_number)

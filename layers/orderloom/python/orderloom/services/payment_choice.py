@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from orderloom.errors import PaymentProviderUnclear
+from orderloom.domain.authorisation import CaptureMode
+from orderloom.errors import InvalidRequest, PaymentProviderUnclear
 from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.tenants import TenantDirectory
 
@@ -27,6 +28,12 @@ class PaymentChoice:
         if named is None and len(lately) == 1:
             return lately[0]
         return _chosen(named, self._payment_providers(self._tenants.connected(tenant_id)))
+
+    def refuse_capture(self, provider: str, capture: CaptureMode) -> None:
+        """Raises InvalidRequest: the provider takes money at once or not at all."""
+        terms = self._providers.terms(provider)
+        if capture is not CaptureMode.AUTOMATIC and not (terms and terms.captures_later):
+            raise InvalidRequest(f"{provider} captures at once only", field="capture")
 
     def _payment_providers(self, connected: Sequence[str]) -> list[str]:
         terms = {name: self._providers.terms(name) for name in connected}

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.order import Order, PaymentState
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.ports.clock import Clock
@@ -35,6 +36,7 @@ class PaymentRequester:
                 amount=order.total,
                 currency=order.currency,
                 operation_key=f"{order.order_id}:payment",
+                capture_later=order.payment.capture is not CaptureMode.AUTOMATIC,
             )
         )
         return self._record(order.order_id, intent, provider.name)

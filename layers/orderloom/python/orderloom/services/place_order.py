@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from orderloom.domain.allocation import can_serve, units_left
+from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.catalogue import ShardLevel
 from orderloom.domain.identifiers import new_order_id
 from orderloom.domain.order import Address, Customer, Line, Order, Payment, Placed
@@ -37,6 +38,7 @@ class OrderRequest:
     reference: str | None
     fingerprint: str
     payment_provider: str | None = None
+    capture: CaptureMode | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,8 @@ class PlaceOrder:
         total = total_of(lines)
         self._refuse_too_many(lines, shards)
         provider = self._choose_provider(tenant.tenant_id, request.payment_provider)
+        capture = request.capture or tenant.capture
+        self._choose_provider.refuse_capture(provider, capture)
         now = self._clock.now()
         order_id = new_order_id(now, self._random_bits)
         order = Order(
@@ -126,7 +130,9 @@ class PlaceOrder:
             currency=request.currency,
             total=total,
             payment_window_seconds=tenant.payment_window_seconds,
-            payment=Payment(provider=provider, max_attempts=tenant.max_payment_attempts),
+            payment=Payment(
+                provider=provider, capture=capture, max_attempts=tenant.max_payment_attempts
+            ),
         )
         placed = Placed(
             order_id=order_id,

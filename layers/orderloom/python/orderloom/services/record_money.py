@@ -1,5 +1,6 @@
 """Committing what a provider says of an order's refunds, and asking it for the rest."""
 
+from orderloom.domain.capture import capture_failed
 from orderloom.domain.deciding import decide
 from orderloom.domain.facts import EventSource, Fact, PaymentFact, PaymentOutcome, RefundFact
 from orderloom.domain.holdings import money_currency
@@ -10,7 +11,7 @@ from orderloom.domain.transition import Actor, Transition
 from orderloom.errors import AlreadyApplied
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository
-from orderloom.ports.payments import MoneyOnRecord, PaymentsOf, Refund
+from orderloom.ports.payments import MoneyOnRecord, PaymentIntent, PaymentsOf, Refund
 from orderloom.services.optimistic import deciding_again
 
 
@@ -32,6 +33,25 @@ class RecordMoney:
     def refused(self, order_id: str, operation: str, amount: int, code: str) -> Order:
         """The provider made none: a task for a person."""
         return self._refund(order_id, None, operation, amount, RefundState.FAILED, code)
+
+    def captured(self, order_id: str, intent: PaymentIntent, provider: str) -> None:
+        """The provider took the money when it was asked to."""
+        fact = PaymentFact(
+            source=self._source(provider, f"{intent.intent_id}:{PaymentOutcome.CAPTURED}"),
+            intent_id=intent.intent_id,
+            outcome=PaymentOutcome.CAPTURED,
+            payment_id=intent.payment_id,
+            amount=intent.captured,
+            currency=self._orders.get(order_id).currency,
+        )
+        self._apply(order_id, fact)
+
+    @deciding_again
+    def not_captured(self, order_id: str, operation: str, code: str) -> None:
+        """The provider took nothing of what `operation` asked for."""
+        failed = capture_failed(self._orders.get(order_id), operation, code, self._clock.now())
+        if failed is not None:
+            self._orders.commit(failed)
 
     def ask(self, order: Order) -> Order:
         """The order once all the provider has on record is applied. Raises ProviderUnavailable."""
@@ -78,17 +98,23 @@ class RecordMoney:
         return recorded.order
 
     def _facts(self, intent_id: str, record: MoneyOnRecord, provider: str) -> list[Fact]:
-        facts: list[Fact] = []
-        if record.captured:
-            captured = PaymentFact(
-                source=self._source(provider, intent_id),
+        facts: list[Fact] = [
+            PaymentFact(
+                source=self._source(provider, f"{intent_id}:{outcome}"),
                 intent_id=intent_id,
-                outcome=PaymentOutcome.CAPTURED,
+                outcome=outcome,
                 payment_id=record.payment_id,
-                amount=record.captured,
+                amount=amount,
                 currency=record.currency,
+                lapses_at=record.lapses_at,
             )
-            facts.append(captured)
+            for outcome, amount, told in (
+                (PaymentOutcome.AUTHORISED, record.authorised, record.authorised),
+                (PaymentOutcome.CAPTURED, record.captured, record.captured),
+                (PaymentOutcome.VOIDED, None, record.cancelled and not record.captured),
+            )
+            if told
+        ]
         facts += [
             RefundFact(
                 source=self._source(provider, f"{refund.refund_id}:{refund.state}"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from orderloom.domain import sharding
+from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.identifiers import new_api_key
 from orderloom.domain.order import Address
 from orderloom.domain.tenant import Tenant
@@ -18,6 +19,7 @@ class TenantRequest:
     Attributes:
         payment_window_seconds: how long an order waits for its payment.
         stock_shards: counters a new SKU starts with.
+        capture: when money is taken, where an order does not say it.
     """
 
     tenant_id: str
@@ -26,6 +28,7 @@ class TenantRequest:
     payment_window_seconds: int
     max_payment_attempts: int
     stock_shards: int = sharding.STOCK.first
+    capture: CaptureMode = CaptureMode.AUTOMATIC
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class RegisterTenant:
             ship_from=request.ship_from,
             payment_window_seconds=request.payment_window_seconds,
             max_payment_attempts=request.max_payment_attempts,
+            capture=request.capture,
             order_list_shards=sharding.ORDER_LIST.first,
             stock_shards=request.stock_shards,
             created_at=self._clock.now(),

@@ -38,7 +38,7 @@ class VoidLabel:
             return None
         if order.fulfilment.label_id is not None:
             return order.fulfilment.label_id
-        if order.payment.captured == 0:
+        if order.payment.captured == 0 and order.payment.authorisation is None:
             return None
         # ArrangeShipping may have bought a label and died before its commit.
         label = self._carrier.find_label(label_operation(order.order_id))

@@ -72,8 +72,23 @@ class RazorpayPayments(PaymentProvider):
             if payment.status == "authorized":
                 payments = self._capture(intent_id, payment)
                 break
-        captured = documents.captured_in(payments)
-        return PaymentIntent(intent_id, captured=captured, cancelled=not captured)
+        return _afterwards(intent_id, payments)
+
+    def void(self, intent_id: str, operation_key: str) -> PaymentIntent:  # noqa: ARG002
+        """Razorpay takes no call for it: uncaptured, it sends the money back after five days."""
+        return _afterwards(intent_id, self._payments("cancel payment", intent_id))
+
+    def capture(self, intent_id: str, amount: int, operation_key: str) -> PaymentIntent:  # noqa: ARG002
+        """A payment can be captured once, so that no key is needed to do it once."""
+        payments = self._payments("read payment", intent_id)
+        kept = next((p for p in payments if p.status == "authorized"), None)
+        if kept is not None and not documents.captured_in(payments):
+            if kept.amount != amount:
+                raise ProviderRefused(PROVIDER, "capture payment", "amount_mismatch", intent_id)
+            payments = self._capture(intent_id, kept)
+        if not documents.captured_in(payments):
+            raise ProviderRefused(PROVIDER, "capture payment", "nothing_authorised", intent_id)
+        return _afterwards(intent_id, payments)
 
     def refund(self, intent_id: str, amount: int, operation_key: str) -> Refund:
         key = documents.refund_key(operation_key)
@@ -96,13 +111,16 @@ class RazorpayPayments(PaymentProvider):
             return _accepted(documents.refund_of(answer))
 
     def on_record(self, intent_id: str) -> MoneyOnRecord:
-        paid = [p for p in self._payments("read payment", intent_id) if p.captured]
+        payments = self._payments("read payment", intent_id)
+        paid = [p for p in payments if p.captured]
+        kept = [p for p in payments if p.status == "authorized"]
         made = [refund for payment in paid for refund in self._refunds(payment)]
         return MoneyOnRecord(
             captured=documents.captured_in(paid),
-            currency=paid[0].currency if paid else "",
+            currency=next((p.currency for p in (*paid, *kept)), ""),
             refunds=tuple(documents.on_record(refund) for refund in made),
-            payment_id=paid[0].payment_id if paid else None,
+            payment_id=next((p.payment_id for p in (*paid, *kept)), None),
+            authorised=sum(p.amount for p in kept[:1]) if not paid else 0,
         )
 
     def _capture(self, intent_id: str, payment: Payment) -> list[Payment]:
@@ -142,6 +160,14 @@ class RazorpayPayments(PaymentProvider):
 
     def _unpaid(self, intent_id: str) -> PaymentIntent:
         return PaymentIntent(intent_id, captured=0, cancelled=False, public_key=self._key_id)
+
+
+def _afterwards(intent_id: str, payments: list[Payment]) -> PaymentIntent:
+    captured = documents.captured_in(payments)
+    payment_id = next((p.payment_id for p in payments if p.captured), None)
+    return PaymentIntent(
+        intent_id, captured=captured, cancelled=not captured, payment_id=payment_id
+    )
 
 
 def _asks_for(order: Answer, request: PaymentRequest, amount: int) -> bool:

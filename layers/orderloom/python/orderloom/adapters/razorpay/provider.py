@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 class Razorpay(TakesPayments):
-    terms = ProviderTerms(takes_payments=True, signs_with_our_secret=True, key_id=True)
+    terms = ProviderTerms(
+        takes_payments=True, signs_with_our_secret=True, key_id=True, captures_later=True
+    )
     base_url = "https://api.razorpay.com"
 
     def verifier(self, options: DoorOptions) -> WebhookVerifier:  # noqa: ARG002 - needs none

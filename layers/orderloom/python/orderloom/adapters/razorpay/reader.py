@@ -10,7 +10,7 @@ from typing import Any
 
 from orderloom.adapters import event_fields as read
 from orderloom.adapters.event_fields import Fields
-from orderloom.adapters.razorpay.documents import REFUND_STATES
+from orderloom.adapters.razorpay.documents import LONGEST_WAIT, REFUND_STATES
 from orderloom.domain.facts import (
     AnyMoneyFact,
     EventSource,
@@ -24,6 +24,8 @@ from orderloom.errors import MalformedEvent
 from orderloom.ports.event_reader import EventReader
 
 _OUTCOMES = {
+    # Changes nothing where Razorpay captures by itself, late authorisations included.
+    "payment.authorized": PaymentOutcome.AUTHORISED,
     "payment.captured": PaymentOutcome.CAPTURED,
     "order.paid": PaymentOutcome.CAPTURED,
     "payment_link.paid": PaymentOutcome.CAPTURED,
@@ -32,8 +34,6 @@ _OUTCOMES = {
     "payment_link.expired": PaymentOutcome.VOIDED,
     **dict.fromkeys(
         (
-            # Our orders are captured by Razorpay itself, late authorisations included.
-            "payment.authorized",
             "payment.pending",
             "payment_link.partially_paid",
             "payment.dispute.created",
@@ -148,6 +148,15 @@ def _undecided(payload: Fields) -> bool:
     return not shown and named is None and payment.get("order_id") is not None
 
 
+def _authorised(payload: Fields) -> dict[str, Any]:
+    """Razorpay sends back what is not captured in time, which no event tells."""
+    payment = _entity(payload, "payment")
+    lapses_at = None
+    if payment.get("created_at") is not None:
+        lapses_at = read.epoch_seconds(payment, "created_at") + LONGEST_WAIT
+    return {**_money(payment, "amount"), "lapses_at": lapses_at}
+
+
 def _captured(payload: Fields) -> dict[str, Any]:
     """What was paid altogether: of an order or a link that, else the one payment."""
     for name in ("order", "payment_link"):
@@ -182,6 +191,7 @@ def _failed(payload: Fields) -> dict[str, Any]:
 
 
 _DETAILS: Mapping[PaymentOutcome, Callable[[Fields], dict[str, Any]]] = {
+    PaymentOutcome.AUTHORISED: _authorised,
     PaymentOutcome.CAPTURED: _captured,
     PaymentOutcome.ATTEMPT_FAILED: _failed,
 }

@@ -54,16 +54,16 @@ class StripePayments(PaymentProvider):
     def create(self, request: PaymentRequest) -> PaymentIntent:
         amount = _stripe_amount("create payment", request.amount, request.currency)
         with translated("create payment"):
-            intent = self._intents.create(
-                {
-                    "amount": amount,
-                    "currency": request.currency.lower(),
-                    "automatic_payment_methods": {"enabled": True},
-                    "metadata": {"tenant_id": request.tenant_id, "order_id": request.order_id},
-                },
-                {"idempotency_key": request.operation_key},
-            )
-            return _described(intent)
+            wanted: stripe.params.PaymentIntentCreateParams = {
+                "amount": amount,
+                "currency": request.currency.lower(),
+                "automatic_payment_methods": {"enabled": True},
+                "metadata": {"tenant_id": request.tenant_id, "order_id": request.order_id},
+            }
+            if request.capture_later:
+                wanted["capture_method"] = "manual"
+            options: stripe.RequestOptions = {"idempotency_key": request.operation_key}
+            return _described(self._intents.create(wanted, options))
 
     def cancel(self, intent_id: str, operation_key: str) -> PaymentIntent:
         """One refused because the intent moved on is answered with the intent as it is.
@@ -84,6 +84,19 @@ class StripePayments(PaymentProvider):
                 if intent.status in ("succeeded", "canceled"):
                     return _described(intent)
         raise ProviderUnavailable(PROVIDER, "cancel payment", f"intent is {intent.status}")
+
+    def capture(self, intent_id: str, amount: int, operation_key: str) -> PaymentIntent:
+        """What is not captured is let go by Stripe: an intent is captured once."""
+        with translated("read payment"):
+            intent = self._intents.retrieve(intent_id)
+        if intent.status == "succeeded":
+            return _described(intent)
+        wanted = _stripe_amount("capture payment", amount, intent.currency.upper())
+        with translated("capture payment"):
+            options: stripe.RequestOptions = {"idempotency_key": operation_key}
+            return _described(
+                self._intents.capture(intent_id, {"amount_to_capture": wanted}, options)
+            )
 
     def refund(self, intent_id: str, amount: int, operation_key: str) -> Refund:
         with translated("read payment"):
@@ -114,6 +127,8 @@ class StripePayments(PaymentProvider):
                 captured=from_stripe(intent.amount_received, currency),
                 currency=currency,
                 refunds=tuple(refunds),
+                authorised=from_stripe(intent.amount_capturable, currency),
+                cancelled=intent.status == "canceled",
             )
 
 

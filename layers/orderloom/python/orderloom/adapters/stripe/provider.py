@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 class Stripe(TakesPayments):
     terms = ProviderTerms(
-        takes_payments=True, signs_with_our_secret=True, signatures_prefix="whsec_"
+        takes_payments=True,
+        signs_with_our_secret=True,
+        signatures_prefix="whsec_",
+        captures_later=True,
+        captures_parts=True,
     )
     base_url = "https://api.stripe.com"
 

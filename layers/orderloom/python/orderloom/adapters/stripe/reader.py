@@ -5,6 +5,7 @@ One event drives each fact, all others about the same payment only enrich the re
 """
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from orderloom.adapters import event_fields as read
@@ -32,11 +33,12 @@ _INTENT_EVENTS = {
     "payment_intent.processing": PaymentOutcome.NOTED,
     "payment_intent.requires_action": PaymentOutcome.NOTED,
     "payment_intent.partially_funded": PaymentOutcome.NOTED,
-    "payment_intent.amount_capturable_updated": PaymentOutcome.NOTED,
+    "payment_intent.amount_capturable_updated": PaymentOutcome.AUTHORISED,
 }
 # Charges, refunds and disputes name their intent in `payment_intent`.
 _MONEY_EVENTS = {
     "charge.refunded": PaymentOutcome.REFUNDED,
+    "charge.expired": PaymentOutcome.VOIDED,
     **dict.fromkeys(
         (
             "charge.succeeded",
@@ -52,6 +54,10 @@ _MONEY_EVENTS = {
 _REFUND_EVENTS = frozenset(
     {"refund.created", "refund.updated", "refund.failed", "charge.refund.updated"}
 )
+
+
+_CAPTURABLE_FOR = timedelta(days=7)
+"""What is authorised online; Stripe lets go of it then and says so (payment_intent.canceled)."""
 
 
 class StripeReader(EventReader):
@@ -82,6 +88,8 @@ class StripeReader(EventReader):
         if event_type in DISPUTE_EVENTS:
             return DisputeFact(**common, **dispute_details(event_type, subject))
         outcome = _outcome(event_type, subject)
+        if outcome is PaymentOutcome.AUTHORISED:
+            common["lapses_at"] = common["source"].occurred_at + _CAPTURABLE_FOR
         return PaymentFact(**common, outcome=outcome, **_details(outcome, subject))
 
 
@@ -92,6 +100,8 @@ def _outcome(event_type: str, subject: Fields) -> PaymentOutcome:
     outcome = _INTENT_EVENTS.get(event_type) or _MONEY_EVENTS[event_type]
     if outcome is PaymentOutcome.REFUNDED and subject.get("captured") is False:
         return PaymentOutcome.NOTED  # an authorisation let go: no money was taken
+    if outcome is PaymentOutcome.AUTHORISED and not subject.get("amount_capturable"):
+        return PaymentOutcome.NOTED  # captured or let go: other events drive these
     return outcome
 
 
@@ -105,6 +115,10 @@ def _order_hint(subject: Fields, tenant_id: str) -> str | None:
     if named_tenant not in (None, tenant_id):
         return None
     return read.optional_text(metadata, "order_id")
+
+
+def _authorised(intent: Fields) -> dict[str, Any]:
+    return money(intent, "amount_capturable")
 
 
 def _captured(intent: Fields) -> dict[str, Any]:
@@ -132,6 +146,7 @@ def _failed(intent: Fields) -> dict[str, Any]:
 
 
 _DETAILS: Mapping[PaymentOutcome, Callable[[Fields], dict[str, Any]]] = {
+    PaymentOutcome.AUTHORISED: _authorised,
     PaymentOutcome.CAPTURED: _captured,
     PaymentOutcome.REFUNDED: _refunded,
     PaymentOutcome.ATTEMPT_FAILED: _failed,

@@ -27,6 +27,7 @@ class RazorpayAccount:
     orders: dict[str, JsonObject] = field(default_factory=dict)
     capturing: dict[str, bool] = field(default_factory=dict)
     """By order: whether what is authorised is captured at once."""
+    links: dict[str, JsonObject] = field(default_factory=dict)
     payments: dict[str, JsonObject] = field(default_factory=dict)
     refunds: dict[str, JsonObject] = field(default_factory=dict)
     refund_keys: dict[str, tuple[Any, JsonObject | None]] = field(default_factory=dict)
@@ -37,6 +38,9 @@ class RazorpayAccount:
 
     def order(self, object_id: str) -> JsonObject:
         return _find(self.orders, object_id)
+
+    def link(self, object_id: str) -> JsonObject:
+        return _find(self.links, object_id)
 
     def payment(self, object_id: str) -> JsonObject:
         return _find(self.payments, object_id)

@@ -18,6 +18,7 @@ _PAYMENT = (
     "fee",
     "created_at",
 )
+_LINK = ("id", "amount", "amount_paid", "currency", "status", "reference_id", "order_id")
 _REFUND = ("id", "payment_id", "amount", "currency", "status", "receipt", "created_at")
 
 
@@ -27,6 +28,7 @@ def account_books(account: RazorpayAccount) -> JsonObject:
     refunded = _sums(r for r in account.refunds.values() if r["status"] == "processed")
     return {
         "orders": _section(account.orders.values(), _ORDER),
+        "links": _section(account.links.values(), _LINK),
         "payments": _section(account.payments.values(), _PAYMENT),
         "refunds": _section(account.refunds.values(), _REFUND),
         "sums": {

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from simulator.control_errors import control_error, read_model
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
-from simulator.razorpay import payments, refunds
+from simulator.razorpay import links, payments, refunds
 from simulator.razorpay.account import RazorpayAccount, Webhook
 from simulator.razorpay.calls import RazorpayCall
 from simulator.razorpay.errors import RazorpayError
@@ -62,6 +62,8 @@ class RazorpayControl:
         return [
             Route("/webhooks", self.add_webhook, methods=["POST"]),
             Route("/orders/{id}/pay", self.pay, methods=["POST"]),
+            Route("/payment_links/{id}/pay", self.pay_link, methods=["POST"]),
+            Route("/payment_links/{id}/expire", self.expire_link, methods=["POST"]),
             Route("/payments/{id}/authorise", self.authorise_late, methods=["POST"]),
             Route("/refunds/{id}/settle", self.settle, methods=["POST"]),
         ]
@@ -99,6 +101,20 @@ class RazorpayControl:
             payments.fail(call, payment, command.reason)
         return JSONResponse(payment)
 
+    async def pay_link(self, request: Request) -> Response:
+        """The payment as it is afterwards, declined or not."""
+        command = await read_model(request, Pay)
+        link_id = request.path_params["id"]
+        account = self._owner("links", link_id)
+        if account is None or account.links[link_id]["status"] != "created":
+            return control_error(409, f"{link_id} cannot be paid")
+        reason = command.reason if command.outcome == "fail" else None
+        call = self._call(account, link_id)
+        return JSONResponse(links.pay(call, account.links[link_id], command.method, reason))
+
+    async def expire_link(self, request: Request) -> Response:
+        return self._change("links", request, ("created",), links.expire)
+
     async def authorise_late(self, request: Request) -> Response:
         """The bank had said yes after all."""
         return self._change("payments", request, ("failed",), payments.authorise)
@@ -112,7 +128,7 @@ class RazorpayControl:
 
     def _change(
         self,
-        shelf: Literal["payments", "refunds"],
+        shelf: Literal["links", "payments", "refunds"],
         request: Request,
         needed: tuple[str, ...],
         change: Callable[[RazorpayCall, JsonObject], None],
@@ -128,7 +144,7 @@ class RazorpayControl:
         return JSONResponse(subject)
 
     def _owner(
-        self, shelf: Literal["orders", "payments", "refunds"], object_id: str
+        self, shelf: Literal["orders", "links", "payments", "refunds"], object_id: str
     ) -> RazorpayAccount | None:
         accounts = self.router.accounts.values()
         return next((a for a in accounts if object_id in getattr(a, shelf)), None)

@@ -15,6 +15,9 @@ class StripeAccount:
     key: str
     customers: dict[str, JsonObject] = field(default_factory=dict)
     intents: dict[str, JsonObject] = field(default_factory=dict)
+    sessions: dict[str, JsonObject] = field(default_factory=dict)
+    behind_pages: dict[str, JsonObject] = field(default_factory=dict)
+    """By session: what the intent its page makes is to have."""
     charges: dict[str, JsonObject] = field(default_factory=dict)
     refunds: dict[str, JsonObject] = field(default_factory=dict)
     disputes: dict[str, JsonObject] = field(default_factory=dict)
@@ -29,6 +32,9 @@ class StripeAccount:
 
     def intent(self, object_id: str, param: str | None = None) -> JsonObject:
         return _find(self.intents, "payment_intent", object_id, param)
+
+    def session(self, object_id: str) -> JsonObject:
+        return _find(self.sessions, "checkout.session", object_id, None)
 
     def charge(self, object_id: str, param: str | None = None) -> JsonObject:
         return _find(self.charges, "charge", object_id, param)

@@ -31,6 +31,7 @@ _CHARGE = (
     "created",
     "metadata",
 )
+_SESSION = ("id", "amount_total", "currency", "status", "payment_status", "payment_intent")
 _REFUND = ("id", "amount", "currency", "status", "charge", "payment_intent", "created", "metadata")
 _DISPUTE = ("id", "amount", "currency", "status", "charge", "payment_intent", "created")
 
@@ -42,6 +43,7 @@ def account_books(account: StripeAccount) -> JsonObject:
     disputed = _withdrawn(account.disputes.values())
     return {
         "intents": _section(account.intents.values(), _INTENT),
+        "sessions": _section(account.sessions.values(), _SESSION),
         "charges": _section(account.charges.values(), _CHARGE),
         "refunds": _section(account.refunds.values(), _REFUND),
         "disputes": _section(account.disputes.values(), _DISPUTE),

@@ -14,10 +14,12 @@ from starlette.routing import Route
 from simulator.control_errors import control_error, read_model
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
-from simulator.stripe import disputes, refunds
+from simulator.stripe import disputes, refunds, sessions
 from simulator.stripe import intent_machine as machine
+from simulator.stripe import page as shopper_page
 from simulator.stripe.account import StripeAccount
 from simulator.stripe.calls import StripeCall
+from simulator.stripe.cards import TEST_CARDS
 from simulator.stripe.events import EventDesk
 from simulator.stripe.params import Params
 
@@ -28,6 +30,15 @@ class CompleteAction(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     outcome: Literal["succeed", "fail"]
+
+
+class PayPage(BaseModel):
+    """What the shopper pays with; `delayed`: money that comes later, or not."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    card: str = "pm_card_visa"
+    delayed: bool = False
 
 
 class Dispute(BaseModel):
@@ -64,6 +75,9 @@ class StripeControl:
     def routes(self) -> list[Route]:
         return [
             Route("/payment_intents/{id}/complete_action", self.complete_action, methods=["POST"]),
+            Route("/checkout/sessions/{id}/pay", self.pay_page, methods=["POST"]),
+            Route("/checkout/sessions/{id}/settle", self.settle_page, methods=["POST"]),
+            Route("/checkout/sessions/{id}/expire", self.expire_page, methods=["POST"]),
             Route("/payment_intents/{id}/expire", self.expire, methods=["POST"]),
             Route("/payment_intents/{id}/dispute", self.dispute, methods=["POST"]),
             Route("/disputes/{id}/evidence", self.evidence, methods=["POST"]),
@@ -87,6 +101,23 @@ class StripeControl:
         else:
             machine.fail_action(call, intent)
         return JSONResponse(intent)
+
+    async def pay_page(self, request: Request) -> Response:
+        """The shopper pays, or has the card declined and stays on the page; the session."""
+        command = await read_model(request, PayPage)
+        if command.card not in TEST_CARDS:
+            return control_error(404, f"no card {command.card}")
+        change = partial(shopper_page.pay, card=command.card, delayed=command.delayed)
+        return self._change("sessions", request, {"open"}, change)
+
+    async def settle_page(self, request: Request) -> Response:
+        command = await read_model(request, CompleteAction)
+        change = partial(shopper_page.settle, outcome=command.outcome)
+        return self._change("sessions", request, {"complete"}, change)
+
+    async def expire_page(self, request: Request) -> Response:
+        """A day went by."""
+        return self._change("sessions", request, {"open"}, sessions.end)
 
     async def expire(self, request: Request) -> Response:
         """Seven days went by: what was authorised is let go."""
@@ -125,7 +156,7 @@ class StripeControl:
 
     def _change(
         self,
-        shelf: Literal["intents", "disputes", "refunds"],
+        shelf: Literal["intents", "sessions", "disputes", "refunds"],
         request: Request,
         needed: AbstractSet[str],
         change: Callable[[StripeCall, JsonObject], None],
@@ -141,7 +172,7 @@ class StripeControl:
         return JSONResponse(subject)
 
     def _owner(
-        self, shelf: Literal["intents", "disputes", "refunds"], object_id: str
+        self, shelf: Literal["intents", "sessions", "disputes", "refunds"], object_id: str
     ) -> StripeAccount | None:
         return next((a for a in self.accounts.values() if object_id in getattr(a, shelf)), None)
 

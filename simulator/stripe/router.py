@@ -12,7 +12,16 @@ from simulator.faults import ApiCall
 from simulator.gate import Pause
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
-from simulator.stripe import charges, customers, disputes, endpoints, event_reads, intents, refunds
+from simulator.stripe import (
+    charges,
+    customers,
+    disputes,
+    endpoints,
+    event_reads,
+    intents,
+    refunds,
+    sessions,
+)
 from simulator.stripe.account import StripeAccount
 from simulator.stripe.auth import Caller, authenticate
 from simulator.stripe.calls import Handler, StripeCall
@@ -38,6 +47,10 @@ _HANDLERS: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/v1/payment_intents/{id}/confirm", intents.confirm),
     ("POST", "/v1/payment_intents/{id}/capture", intents.capture),
     ("POST", "/v1/payment_intents/{id}/cancel", intents.cancel),
+    ("POST", "/v1/checkout/sessions", sessions.create),
+    ("GET", "/v1/checkout/sessions", sessions.list_all),
+    ("GET", "/v1/checkout/sessions/{id}", sessions.retrieve),
+    ("POST", "/v1/checkout/sessions/{id}/expire", sessions.expire),
     ("GET", "/v1/charges", charges.list_all),
     ("GET", "/v1/charges/{id}", charges.retrieve),
     ("POST", "/v1/refunds", refunds.create),

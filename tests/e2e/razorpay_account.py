@@ -8,6 +8,7 @@ from tests.e2e.waiting import eventually
 from tests.e2e.world import Merchant, World
 
 EVENTS = ("payment.authorized", "payment.captured", "payment.failed", "order.paid")
+LINK_EVENTS = ("payment_link.paid", "payment_link.cancelled", "payment_link.expired")
 REFUND_EVENTS = ("refund.created", "refund.processed", "refund.failed")
 
 
@@ -33,7 +34,7 @@ class RazorpayAccount:
                 "key_secret": secret,
                 "url": world.webhook_url("razorpay", merchant.tenant_id),
                 "secret": webhook_secret,
-                "events": [*EVENTS, *REFUND_EVENTS],
+                "events": [*EVENTS, *LINK_EVENTS, *REFUND_EVENTS],
             },
         )
         world.operator.connect(

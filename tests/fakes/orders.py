@@ -70,19 +70,21 @@ class FakeOrders(FakeOrderReads):
         reference: ProviderObject | None = None,
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
+        aliases: Sequence[ProviderObject] = (),
     ) -> None:
         self._own(transition.order.tenant_id, transition.event.tenant_id)
         if self._interruptions:
             self._interruptions.popleft()()
         with self._lock, self.faults.around("commit"):
-            self._check(transition, stock, reference)
+            known = (*([reference] if reference else ()), *aliases)
+            self._check(transition, stock, known)
             self._post(transition.entries, operation)
             self._heads[transition.order.order_id] = transition.order
             self._events[_key(transition.event)] = transition.event
             if stock is not None:
                 self._warehouse.move(stock)
-            if reference is not None:
-                self._references[_object(reference)] = transition.order.order_id
+            for one in known:
+                self._references[_object(one)] = transition.order.order_id
             if unpark is not None:
                 self.unpark(unpark)
             self.commits.append(transition)
@@ -114,7 +116,7 @@ class FakeOrders(FakeOrderReads):
             self._tokens[order_id] = token
 
     def _check(
-        self, transition: Transition, stock: StockMove | None, reference: ProviderObject | None
+        self, transition: Transition, stock: StockMove | None, known: Sequence[ProviderObject]
     ) -> None:
         order, event = transition.order, transition.event
         if _key(event) in self._events and event.provider_event is not None:
@@ -124,7 +126,7 @@ class FakeOrders(FakeOrderReads):
             raise VersionConflict(f"{order.order_id} is past version {order.version - 1}")
         if stock is not None:
             self._warehouse.check(stock)
-        if reference is not None:
+        for reference in known:
             owner = self._references.get(_object(reference), order.order_id)
             if owner != order.order_id:
                 raise Conflict(f"{reference.object_id} belongs to another order")

@@ -58,6 +58,7 @@ def test_the_defaults_an_order_relies_on() -> None:
     assert defaults(Payment) == {
         "state": PaymentState.NONE,
         "capture": CaptureMode.AUTOMATIC,
+        "hosted": False,
         "captured": 0,
         "refunded": 0,
         "refunds": (),

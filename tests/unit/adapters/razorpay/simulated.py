@@ -2,46 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from io import BytesIO
+from dataclasses import dataclass
 from typing import Any
 
 import requests
 from orderloom.adapters.razorpay.payments import RazorpayPayments
-from requests.adapters import BaseAdapter
-from requests.structures import CaseInsensitiveDict
 
+from tests.unit.adapters.wire import SimulatorWire
 from tests.unit.simulator.harness import Harness
 
 KEY_ID, KEY_SECRET = "rzp_test_acme", "a secret of acme's"
 WEBHOOK_SECRET = "what acme typed into the dashboard"
-
-
-@dataclass
-class _Wire(BaseAdapter):
-    """Takes calls to the simulator; those in `lost` take effect, and their answers get lost."""
-
-    harness: Harness
-    lost: list[tuple[str, str]] = field(default_factory=list)
-
-    def send(  # type: ignore[override]  # the options are the transport's business
-        self, request: requests.PreparedRequest, **_options: object
-    ) -> requests.Response:
-        method, path = str(request.method), str(request.path_url)
-        headers, content = dict(request.headers), request.body
-        answer = self.harness.call(method, path, headers=headers, content=content)
-        for lost in self.lost:
-            if lost[0] == method and path.endswith(lost[1].removesuffix("$")):
-                self.lost.remove(lost)
-                raise requests.ReadTimeout
-        response = requests.Response()
-        response.status_code = answer.status_code
-        response.headers = CaseInsensitiveDict(answer.headers)
-        response.raw = BytesIO(answer.content)
-        return response
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +20,7 @@ class Simulated:
     """Razorpay with acme's account."""
 
     harness: Harness
-    wire: _Wire
+    wire: SimulatorWire
     key_id: str = KEY_ID
 
     def payments(self, key_secret: str = KEY_SECRET) -> RazorpayPayments:
@@ -65,6 +36,10 @@ class Simulated:
     def pay(self, order_id: str, *, outcome: str = "succeed", amount: int | None = None) -> Any:
         command = {"outcome": outcome, "amount": amount}
         return self.harness.control("POST", f"/razorpay/orders/{order_id}/pay", json=command)
+
+    def pay_link(self, link_id: str, outcome: str = "succeed") -> Any:
+        path = f"/razorpay/payment_links/{link_id}/pay"
+        return self.harness.control("POST", path, json={"outcome": outcome})
 
     def settle(self, refund_id: str, outcome: str) -> None:
         path = f"/razorpay/refunds/{refund_id}/settle"
@@ -118,5 +93,5 @@ class Simulated:
 @contextmanager
 def simulated() -> Iterator[Simulated]:
     harness = Harness()
-    yield Simulated(harness, _Wire(harness))
+    yield Simulated(harness, SimulatorWire(harness))
     harness.close()

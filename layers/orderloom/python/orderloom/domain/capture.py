@@ -55,6 +55,7 @@ def authorised(order: Order, fact: PaymentFact, now: datetime) -> Transition:
         "amount": kept.amount,
         "currency": order.currency,
         "goes_on": not over and order.lifecycle is Lifecycle.OPEN,
+        "aliases": fact.aliases,
     }
     late = not over and order.lifecycle is not Lifecycle.OPEN
     if late and (voided or not order.saga_running):

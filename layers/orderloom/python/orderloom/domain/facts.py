@@ -22,6 +22,7 @@ class EventSource(DomainModel):
 class PaymentOutcome(StrEnum):
     """The driving facts about a payment; everything else only enriches the record."""
 
+    BEGUN = "begun"
     AUTHORISED = "authorised"
     CAPTURED = "captured"
     ATTEMPT_FAILED = "attempt_failed"
@@ -56,6 +57,7 @@ class PaymentFact(MoneyFact):
         payment_id: the provider's own id of the single payment, where an intent may have several.
         amount: minor units; for REFUNDED the sum refunded so far.
         lapses_at: until when what is AUTHORISED can be captured.
+        aliases: other objects of the provider its further events may name instead.
     """
 
     outcome: PaymentOutcome
@@ -64,6 +66,7 @@ class PaymentFact(MoneyFact):
     currency: str | None = None
     code: str | None = None
     lapses_at: datetime | None = None
+    aliases: tuple[str, ...] = ()
 
 
 class RefundFact(MoneyFact):

@@ -106,6 +106,13 @@ class Line(DomainModel):
     unit_weight_grams: int
 
 
+class HostedPage(DomainModel):
+    """Where the provider's own payment page sends the shopper afterwards."""
+
+    success_url: str
+    cancel_url: str | None = None
+
+
 class Placed(DomainModel):
     """What was ordered: never changes, and is the first entry of the order's timeline."""
 
@@ -118,6 +125,7 @@ class Placed(DomainModel):
     lines: tuple[Line, ...]
     shards: dict[str, int]
     """Stock counters of each SKU when the order was placed (they only ever grow)."""
+    page: HostedPage | None = None
 
     @property
     def weight_grams(self) -> int:
@@ -138,6 +146,7 @@ class Payment(DomainModel):
     Attributes:
         provider: who takes the payment; chosen when the order is placed.
         client_secret, public_key: what the provider's form needs of the intent and the account.
+        hosted: the shopper pays on the provider's own page; `page_url`, while it can be paid.
         payment_id: the payment that succeeded, where an intent may have several.
         failed_payment_ids: those that failed; each counts as one attempt, however often told.
         capture: when the money is taken; `capture_request`: the newest wish to take it.
@@ -152,6 +161,8 @@ class Payment(DomainModel):
     intent_id: str | None = None
     client_secret: str | None = Field(default=None, repr=False)
     public_key: str | None = None
+    hosted: bool = False
+    page_url: str | None = None
     payment_id: str | None = None
     failed_payment_ids: tuple[str, ...] = ()
     capture: CaptureMode = CaptureMode.AUTOMATIC

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from orderloom.domain.authorisation import CaptureState
-from orderloom.domain.capture import UNSETTLED, authorised, ended, tells_news
+from orderloom.domain.capture import authorised, ended, tells_news
 from orderloom.domain.closing import STILL_HERE
 from orderloom.domain.currency import NO_CURRENCY
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
@@ -31,9 +31,11 @@ def decide_payment(  # noqa: PLR0911 - a table
             return _captured(order, fact, now)
         case PaymentOutcome.ATTEMPT_FAILED if _counts(order, fact):
             return _attempt_failed(order, fact, now)
+        case PaymentOutcome.BEGUN if order.payment.payment_id is None:
+            return _begun(order, fact, now)
         case PaymentOutcome.AUTHORISED if tells_news(order, fact):
             return authorised(order, fact, now)
-        case PaymentOutcome.VOIDED if order.payment.state in UNSETTLED:
+        case PaymentOutcome.VOIDED if _ends(order, fact):
             return _voided(order, fact, now)
         case PaymentOutcome.REFUNDED if (fact.amount or 0) > _refunds_known(order.payment):
             return _refunds_unknown(order, fact, now)
@@ -52,6 +54,12 @@ def _noted(order: Order, fact: PaymentFact, now: datetime) -> OrderEvent:
     )
 
 
+def _begun(order: Order, fact: PaymentFact, now: datetime) -> Transition:
+    """The shopper went through the provider's page; its payment is known by its id from now on."""
+    payment = order.payment.model_copy(update={"payment_id": fact.payment_id})
+    return _pay(order, fact, now, EventType.PAYMENT_BEGUN, payment)
+
+
 def _captured(order: Order, fact: PaymentFact, now: datetime) -> Transition:
     amount, currency = fact.amount or 0, fact.currency or NO_CURRENCY
     payment = paid(order, amount, currency, fact.payment_id)
@@ -68,7 +76,7 @@ def _captured(order: Order, fact: PaymentFact, now: datetime) -> Transition:
         now,
         EventType.PAYMENT_CAPTURED if as_asked else EventType.PAYMENT_IN_REVIEW,
         payment,
-        moved=(captured(fact.intent_id, amount, currency), *ended(order)[1]),
+        moved=(captured(order, amount, currency), *ended(order)[1]),
         **changes,
     )
 
@@ -82,7 +90,8 @@ def paid(order: Order, amount: int, currency: str, payment_id: str | None = None
             "captured": amount,
             "capture_request": done or order.payment.capture_request,
             "captured_currency": None if currency == order.currency else currency,
-            "payment_id": payment_id,
+            "payment_id": payment_id or order.payment.payment_id,
+            "page_url": None,
         }
     )
     return with_refunds(order.model_copy(update={"payment": captured}), captured.refunds)
@@ -111,14 +120,26 @@ def _voided(order: Order, fact: PaymentFact, now: datetime) -> Transition:
     return _pay(order, fact, now, EventType.PAYMENT_VOIDED, payment, moved=moved, **changes)
 
 
-def captured(intent_id: str, amount: int, currency: str) -> Movement:
-    """The money came; `amount` in minor units."""
-    return Movement(kind=EntryKind.CAPTURED, object_id=intent_id, amount=amount, currency=currency)
+def captured(order: Order, amount: int, currency: str) -> Movement:
+    """The money came; `amount` in minor units. One name, whichever object its event was about."""
+    name = order.payment.intent_id or order.order_id
+    return Movement(kind=EntryKind.CAPTURED, object_id=name, amount=amount, currency=currency)
+
+
+def _behind_page(order: Order, fact: PaymentFact) -> bool:
+    """Told of what the provider's page made, not of the page: there the shopper may try again."""
+    return order.payment.hosted and fact.intent_id != order.payment.intent_id
+
+
+def _ends(order: Order, fact: PaymentFact) -> bool:
+    payable = order.payment.state in _UNPAID and not _behind_page(order, fact)
+    return payable or order.payment.state is PaymentState.AUTHORISED
 
 
 def _counts(order: Order, fact: PaymentFact) -> bool:
     """Where attempts have ids, one told of under several event ids is still one."""
     payable = order.payment.state in _UNPAID and order.lifecycle is Lifecycle.OPEN
+    payable = payable and not _behind_page(order, fact)
     return payable and fact.payment_id not in order.payment.failed_payment_ids
 
 
@@ -167,6 +188,8 @@ def _pay(
         data |= {"amount": fact.amount, "currency": fact.currency}
     if event_type is EventType.PAYMENT_ATTEMPT_FAILED:
         data |= {"code": fact.code, "exhausted": attempts_exhausted(payment)}
+    if fact.aliases:
+        data["aliases"] = fact.aliases
     if "saga_attempt" in order_changes:
         data["saga_attempt"] = order_changes["saga_attempt"]
     return transition(

@@ -128,8 +128,19 @@ def relief_of(contention: Contention) -> Growth | None:
     return GrowStock(tenant_id=tenant_id, sku=sku, shards=shards)
 
 
-def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - a table
+def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:
     """The reactions to one committed event; most events need none."""
+    source = event.provider_event
+    if source is None:
+        return _because_of(event)
+    woken = [
+        WakeParked(tenant_id=event.tenant_id, provider=source.provider, object_id=alias)
+        for alias in event.data.get("aliases", ())
+    ]
+    return (*_because_of(event), *woken)
+
+
+def _because_of(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - a table
     data = event.data
     open_still = data.get("lifecycle") == Lifecycle.OPEN
     match event.type:

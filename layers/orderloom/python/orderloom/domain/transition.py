@@ -18,6 +18,7 @@ class EventType(StrEnum):
     ORDER_PLACED = "order.placed"
     STOCK_RESERVED = "stock.reserved"
     PAYMENT_REQUESTED = "payment.requested"
+    PAYMENT_BEGUN = "payment.begun"
     PAYMENT_AUTHORISED = "payment.authorised"
     PAYMENT_CAPTURE_REQUESTED = "payment.capture_requested"
     PAYMENT_CAPTURE_FAILED = "payment.capture_failed"

@@ -2,14 +2,23 @@
 
 import hashlib
 import json
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from orderloom.domain.authorisation import CaptureMode
-from orderloom.domain.order import Address, Customer
+from orderloom.domain.order import Address, Customer, HostedPage
 from orderloom.domain.status import OrderStatus
-from orderloom.http.fields import Country, Currency, Email, Instant, OneLine, PageSize, Sku
+from orderloom.http.fields import (
+    Country,
+    Currency,
+    Email,
+    Instant,
+    OneLine,
+    PageSize,
+    Sku,
+    WebAddress,
+)
 from orderloom.ports.orders import OrderFilter
 from orderloom.services.order_lines import WantedLine
 from orderloom.services.place_order import OrderRequest
@@ -17,7 +26,7 @@ from orderloom.services.put_product import ProductRequest
 from orderloom.services.request_capture import CaptureRequest
 from orderloom.services.request_refund import RefundRequest
 
-_ADDED_SINCE = ("payment_provider", "capture")
+_ADDED_SINCE = ("payment_provider", "capture", "payment")
 
 MAX_LINES = 90
 """An order's stock moves in one transaction with it; DynamoDB allows 100 items in one."""
@@ -66,6 +75,20 @@ class LineInput(Input):
     quantity: Annotated[int, Field(ge=1, le=10_000)]
 
 
+class CheckoutInput(Input):
+    """The shopper pays on the provider's own page, which then leads to one of these addresses.
+
+    Razorpay's payment links lead to `success_url` only.
+    """
+
+    kind: Literal["checkout"]
+    success_url: WebAddress
+    cancel_url: WebAddress | None = None
+
+    def to_domain(self) -> HostedPage:
+        return HostedPage(success_url=self.success_url, cancel_url=self.cancel_url)
+
+
 class OrderInput(Input):
     """Body of `POST /v1/orders`; prices come from the catalogue.
 
@@ -80,6 +103,7 @@ class OrderInput(Input):
     reference: Annotated[str, OneLine(64)] | None = None
     payment_provider: Annotated[str, Field(pattern=r"^[a-z]{2,20}$")] | None = None
     capture: Annotated[CaptureMode, Field(strict=False)] | None = None
+    payment: CheckoutInput | None = None
 
     def to_request(self) -> OrderRequest:
         fields = self.model_dump()
@@ -94,6 +118,7 @@ class OrderInput(Input):
             reference=self.reference,
             payment_provider=self.payment_provider,
             capture=self.capture,
+            page=self.payment.to_domain() if self.payment else None,
             fingerprint=_fingerprint(fields),
         )
 

@@ -105,7 +105,8 @@ class OrderCaptureOutput(Output):
 class PaymentOutput(Output):
     """What the provider's form needs is there while the shopper can pay.
 
-    For Stripe that is `client_secret`; for Razorpay `public_key` (its key id) with `intent_id`
+    Where the provider's own page takes the payment (`hosted`), that is `page_url`. Else, for Stripe
+    it is `client_secret`; for Razorpay `public_key` (its key id) with `intent_id`
     (its order).
     """
 
@@ -114,6 +115,8 @@ class PaymentOutput(Output):
     intent_id: str | None
     client_secret: str | None
     public_key: str | None
+    hosted: bool
+    page_url: str | None
     capture: CaptureMode
     authorisation: AuthorisationOutput | None
     capture_request: OrderCaptureOutput | None
@@ -201,7 +204,9 @@ def _payment(order: Order) -> dict[str, Any]:
     """The payment, what a form needs of it only where somebody may still pay."""
     payable = order.lifecycle is Lifecycle.OPEN and order.payment.state in _PAYABLE
     shown = {name: getattr(order.payment, name) for name in PaymentOutput.model_fields}
-    return shown if payable else {**shown, "client_secret": None, "public_key": None}
+    if payable:
+        return shown
+    return {**shown, **dict.fromkeys(("client_secret", "public_key", "page_url"))}
 
 
 class OrderSummary(Output):

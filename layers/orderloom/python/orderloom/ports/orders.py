@@ -146,11 +146,13 @@ class OrderRepository(ABC):
         reference: ProviderObject | None = None,
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
+        aliases: Sequence[ProviderObject] = (),
     ) -> None:
         """Write the order and its event if the order is still at the version read.
 
-        The ledger entries of the transition, `stock` moves, the new `reference`, the removal of
-        a parked event and the record of an `operation` happen in the same transaction.
+        The ledger entries of the transition, `stock` moves, the new `reference` and `aliases` of
+        it, the removal of a parked event and the record of an `operation` happen in the same
+        transaction.
 
         Raises:
             VersionConflict: the order (or a stock counter) changed meanwhile, an entry was

@@ -10,11 +10,30 @@ from orderloom.errors import ProviderRefused
 
 
 @dataclass(frozen=True)
+class PageLine:
+    """A line as the shopper sees it; `unit_price` in minor units."""
+
+    name: str
+    quantity: int
+    unit_price: int
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """What the provider's own payment page shows, and where it leads afterwards."""
+
+    success_url: str
+    cancel_url: str | None
+    lines: tuple[PageLine, ...]
+
+
+@dataclass(frozen=True)
 class PaymentRequest:
     """Money to ask for: `amount` in minor units.
 
     `operation_key` is the provider's idempotency key: the same key never charges twice.
     `capture_later`: the shopper's bank only keeps the money, until it is captured.
+    `page`: the shopper pays on a page of the provider's.
     """
 
     tenant_id: str
@@ -23,6 +42,7 @@ class PaymentRequest:
     currency: str
     operation_key: str
     capture_later: bool = False
+    page: PageRequest | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +53,8 @@ class PaymentIntent:
         captured: minor units.
         client_secret: proves to the provider that the shopper may pay; masked.
         payment_id: the single payment that was captured, where an intent may have several.
+        page_url: where the shopper pays, where a page was asked for.
+        aliases: other objects of the provider its events may be about.
         public_key: names the account to the provider's checkout, where the secret does not.
     """
 
@@ -42,6 +64,8 @@ class PaymentIntent:
     client_secret: str | None = field(default=None, repr=False)
     public_key: str | None = None
     payment_id: str | None = None
+    page_url: str | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +91,7 @@ class MoneyOnRecord:
     """The provider's own record of one payment; amounts in minor units of `currency`.
 
     Attributes:
+        aliases: other objects of the provider its events may be about.
         authorised: what can be captured now; `lapses_at` says until when, where that is known.
         cancelled: nothing can be captured any more.
     """
@@ -78,6 +103,7 @@ class MoneyOnRecord:
     authorised: int = 0
     lapses_at: datetime | None = None
     cancelled: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 class PaymentProvider(ABC):

@@ -13,6 +13,7 @@ class ProviderTerms:
 
     Attributes:
         signatures_prefix: what every webhook secret of this provider starts with.
+        hosts_pages: whether it has payment pages of its own; pages_capture_later: and for those.
         captures_later: whether money can be authorised first; captures_parts: and less taken.
         key_id: whether the account has a public key id beside its secret key.
     """
@@ -23,6 +24,8 @@ class ProviderTerms:
     key_id: bool = False
     captures_later: bool = False
     captures_parts: bool = False
+    hosts_pages: bool = False
+    pages_capture_later: bool = False
     carrier_ids: bool = False
 
 

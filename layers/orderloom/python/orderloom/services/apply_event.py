@@ -4,13 +4,14 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from orderloom.domain.deciding import decide
-from orderloom.domain.facts import Fact, MoneyFact, PaymentFact
+from orderloom.domain.facts import Fact, MoneyFact
 from orderloom.domain.inbound import InboundEvent, ParkedEvent
-from orderloom.domain.transition import EventType, Transition
+from orderloom.domain.transition import Transition
 from orderloom.errors import AlreadyApplied
 from orderloom.ports.clock import Clock
 from orderloom.ports.event_reader import EventReader
-from orderloom.ports.orders import OrderRepository, ProviderObject
+from orderloom.ports.orders import OrderRepository
+from orderloom.services.known_as import known_as
 from orderloom.services.optimistic import deciding_again
 
 
@@ -73,7 +74,7 @@ class ApplyEvent:
         decision = decide(order, fact, self._clock.now())
         try:
             if isinstance(decision, Transition):
-                orders.commit(decision, reference=_single_payment(decision, fact), unpark=unpark)
+                orders.commit(decision, aliases=known_as(decision, fact), unpark=unpark)
                 return Outcome.APPLIED
             orders.note(decision, unpark=unpark)
         except AlreadyApplied:
@@ -90,11 +91,3 @@ class ApplyEvent:
             return Outcome.FOREIGN
         orders.park(ParkedEvent(object_id=fact.object_id, event=event))
         return Outcome.PARKED
-
-
-def _single_payment(paid: Transition, fact: Fact) -> ProviderObject | None:
-    """The payment that succeeded is known by its own id too, where it has one."""
-    moves_money = paid.event.type in (EventType.PAYMENT_CAPTURED, EventType.PAYMENT_IN_REVIEW)
-    if not (moves_money and isinstance(fact, PaymentFact) and fact.payment_id):
-        return None
-    return ProviderObject(fact.source.provider, fact.payment_id)

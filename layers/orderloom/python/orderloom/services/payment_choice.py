@@ -29,11 +29,14 @@ class PaymentChoice:
             return lately[0]
         return _chosen(named, self._payment_providers(self._tenants.connected(tenant_id)))
 
-    def refuse_capture(self, provider: str, capture: CaptureMode) -> None:
-        """Raises InvalidRequest: the provider takes money at once or not at all."""
+    def refuse_terms(self, provider: str, capture: CaptureMode, *, hosted: bool) -> None:
+        """Raises InvalidRequest: the provider does not offer that."""
         terms = self._providers.terms(provider)
-        if capture is not CaptureMode.AUTOMATIC and not (terms and terms.captures_later):
-            raise InvalidRequest(f"{provider} captures at once only", field="capture")
+        later = terms and (terms.pages_capture_later if hosted else terms.captures_later)
+        if hosted and not (terms and terms.hosts_pages):
+            raise InvalidRequest(f"{provider} has no payment page", field="payment.kind")
+        if capture is not CaptureMode.AUTOMATIC and not later:
+            raise InvalidRequest(f"{provider} captures this at once only", field="capture")
 
     def _payment_providers(self, connected: Sequence[str]) -> list[str]:
         terms = {name: self._providers.terms(name) for name in connected}

@@ -7,7 +7,7 @@ from orderloom.domain.allocation import can_serve, units_left
 from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.catalogue import ShardLevel
 from orderloom.domain.identifiers import new_order_id
-from orderloom.domain.order import Address, Customer, Line, Order, Payment, Placed
+from orderloom.domain.order import Address, Customer, HostedPage, Line, Order, Payment, Placed
 from orderloom.domain.tenant import Tenant
 from orderloom.errors import (
     AlreadyApplied,
@@ -39,6 +39,7 @@ class OrderRequest:
     fingerprint: str
     payment_provider: str | None = None
     capture: CaptureMode | None = None
+    page: HostedPage | None = None
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ class PlaceOrder:
         self._refuse_too_many(lines, shards)
         provider = self._choose_provider(tenant.tenant_id, request.payment_provider)
         capture = request.capture or tenant.capture
-        self._choose_provider.refuse_capture(provider, capture)
+        hosted = request.page is not None
+        self._choose_provider.refuse_terms(provider, capture, hosted=hosted)
         now = self._clock.now()
         order_id = new_order_id(now, self._random_bits)
         order = Order(
@@ -131,7 +133,10 @@ class PlaceOrder:
             total=total,
             payment_window_seconds=tenant.payment_window_seconds,
             payment=Payment(
-                provider=provider, capture=capture, max_attempts=tenant.max_payment_attempts
+                provider=provider,
+                hosted=hosted,
+                capture=capture,
+                max_attempts=tenant.max_payment_attempts,
             ),
         )
         placed = Placed(
@@ -143,6 +148,7 @@ class PlaceOrder:
             ship_to=request.ship_to,
             lines=lines,
             shards=shards,
+            page=request.page,
         )
         return order, placed
 

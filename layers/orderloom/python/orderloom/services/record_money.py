@@ -12,6 +12,7 @@ from orderloom.errors import AlreadyApplied
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.payments import MoneyOnRecord, PaymentIntent, PaymentsOf, Refund
+from orderloom.services.known_as import known_as
 from orderloom.services.optimistic import deciding_again
 
 
@@ -41,6 +42,7 @@ class RecordMoney:
             intent_id=intent.intent_id,
             outcome=PaymentOutcome.CAPTURED,
             payment_id=intent.payment_id,
+            aliases=intent.aliases,
             amount=intent.captured,
             currency=self._orders.get(order_id).currency,
         )
@@ -69,7 +71,7 @@ class RecordMoney:
         # What the provider merely confirms leaves no note: nobody sent it.
         if isinstance(decision, Transition):
             try:
-                self._orders.commit(decision)
+                self._orders.commit(decision, aliases=known_as(decision, fact))
             except AlreadyApplied:
                 return
 
@@ -107,6 +109,7 @@ class RecordMoney:
                 amount=amount,
                 currency=record.currency,
                 lapses_at=record.lapses_at,
+                aliases=record.aliases,
             )
             for outcome, amount, told in (
                 (PaymentOutcome.AUTHORISED, record.authorised, record.authorised),

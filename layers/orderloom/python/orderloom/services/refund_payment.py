@@ -12,7 +12,7 @@ from orderloom.domain.payment import captured, paid, void
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import ProviderRefused
 from orderloom.ports.clock import Clock
-from orderloom.ports.orders import OrderRepository
+from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.ports.payments import PaymentIntent, PaymentsOf
 from orderloom.services.optimistic import deciding_again
 from orderloom.services.payment_request import PaymentRequester
@@ -75,7 +75,7 @@ class RefundPayment:
         if intent.captured:
             event = EventType.PAYMENT_CAPTURED
             changes: dict[str, Any] = {"payment": paid(order, intent.captured, order.currency)}
-            moved = (captured(intent.intent_id, intent.captured, order.currency), *moved)
+            moved = (captured(order, intent.captured, order.currency), *moved)
         else:
             event = EventType.PAYMENT_VOIDED
             changes = void(order, self._clock.now())
@@ -93,7 +93,10 @@ class RefundPayment:
             },
             moved=moved,
         )
-        self._orders.commit(settled)
+        names = (name for name in (intent.payment_id, *intent.aliases) if name)
+        provider = order.payment.provider or ""
+        aliases = tuple(ProviderObject(provider, name) for name in names)
+        self._orders.commit(settled, aliases=aliases)
         return settled.order
 
     def _refund(self, order: Order) -> None:

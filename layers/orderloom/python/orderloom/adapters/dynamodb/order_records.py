@@ -52,6 +52,7 @@ class PlacedRecord(Record):
     ship_to = Document()
     lines = Documents()
     shards = Document()
+    page = Document(null=True)
 
 
 class EventRecord(Record):

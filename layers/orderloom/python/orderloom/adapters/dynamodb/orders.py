@@ -1,5 +1,7 @@
 """One tenant's orders in the table: every write is one transaction."""
 
+from collections.abc import Sequence
+
 from orderloom import keys
 from orderloom.adapters.dynamodb.conditions import absent, belongs_to, expired, still_at
 from orderloom.adapters.dynamodb.ledger_mapping import ledger_record, operation_record
@@ -59,6 +61,7 @@ class DynamoOrderRepository(OrderReads):
         reference: ProviderObject | None = None,
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
+        aliases: Sequence[ProviderObject] = (),
     ) -> None:
         """A reference that points to this order already is no error: facts may be repeated.
 
@@ -83,11 +86,11 @@ class DynamoOrderRepository(OrderReads):
                 writing.put(record, when=absent(), otherwise=changed)
             if stock is not None:
                 move(writing, self.tenant_id, stock)
-            if reference is not None:
+            for known in dict.fromkeys((*([reference] if reference else ()), *aliases)):
                 writing.put(
-                    self._reference(reference, order.order_id),
+                    self._reference(known, order.order_id),
                     when=absent() | belongs_to(order.order_id),
-                    otherwise=Conflict(f"{reference.object_id} belongs to another order"),
+                    otherwise=Conflict(f"{known.object_id} belongs to another order"),
                 )
             if unpark is not None:
                 writing.delete(parked_key(owned(unpark, self.tenant_id)))

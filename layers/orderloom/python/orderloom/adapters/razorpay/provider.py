@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 class Razorpay(TakesPayments):
     terms = ProviderTerms(
-        takes_payments=True, signs_with_our_secret=True, key_id=True, captures_later=True
+        takes_payments=True,
+        signs_with_our_secret=True,
+        key_id=True,
+        captures_later=True,
+        hosts_pages=True,
     )
     base_url = "https://api.razorpay.com"
 

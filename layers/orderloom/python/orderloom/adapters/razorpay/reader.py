@@ -86,6 +86,7 @@ class RazorpayReader(EventReader):
             **common,
             outcome=outcome,
             payment_id=_payment_id(payload),
+            aliases=_aliases(payload),
             **_details(outcome, payload),
         )
 
@@ -95,14 +96,13 @@ def _entity(payload: Fields, name: str) -> Fields:
 
 
 def _paid_object(payload: Fields, event_type: str) -> str:
-    """The Razorpay order; a payment link or a payment where there is none."""
+    """The payment link; else the Razorpay order, or a payment where there is none."""
     payment, link = _entity(payload, "payment"), _entity(payload, "payment_link")
+    if link:
+        return read.object_id(link, "id")
     for fields, name in (
         (payment, "order_id"),
-        (link, "order_id"),
-        # Link events name their order without its prefix, so `order` comes after them.
         (_entity(payload, "order"), "id"),
-        (link, "id"),
         (payment, "id"),
         (_entity(payload, "refund"), "payment_id"),
         (_entity(payload, "dispute"), "payment_id"),
@@ -115,6 +115,15 @@ def _paid_object(payload: Fields, event_type: str) -> str:
 def _payment_id(payload: Fields) -> str | None:
     payment = _entity(payload, "payment")
     return read.object_id(payment, "id") if payment.get("id") is not None else None
+
+
+def _aliases(payload: Fields) -> tuple[str, ...]:
+    """The order a link made: refunds and disputes name it, and never the link.
+
+    The event's own `order` lacks the prefix, so it is not read.
+    """
+    link = _entity(payload, "payment_link")
+    return (read.object_id(link, "order_id"),) if link.get("order_id") is not None else ()
 
 
 def _notes(entity: Fields) -> Fields:

@@ -1,8 +1,11 @@
 """Payments through Stripe's own SDK."""
 
+from dataclasses import replace
+
 import stripe
 
 from orderloom.adapters.stripe.amounts import from_stripe, to_stripe
+from orderloom.adapters.stripe.checkout import CheckoutPages, is_session, seen_as
 from orderloom.adapters.stripe.errors import PROVIDER, translated
 from orderloom.adapters.stripe.refunds import OPERATION, REFUND_STATES
 from orderloom.domain.money import RefundState
@@ -48,10 +51,13 @@ class StripePayments(PaymentProvider):
             http_client=http_client
             or stripe.RequestsClient(timeout=(_CONNECT_SECONDS, _READ_SECONDS)),
         )
+        self._pages = CheckoutPages(client)
         self._intents = client.v1.payment_intents
         self._refunds = client.v1.refunds
 
     def create(self, request: PaymentRequest) -> PaymentIntent:
+        if request.page is not None:
+            return self._pages.create(request, request.page)
         amount = _stripe_amount("create payment", request.amount, request.currency)
         with translated("create payment"):
             wanted: stripe.params.PaymentIntentCreateParams = {
@@ -66,6 +72,15 @@ class StripePayments(PaymentProvider):
             return _described(self._intents.create(wanted, options))
 
     def cancel(self, intent_id: str, operation_key: str) -> PaymentIntent:
+        """A page is closed first: Stripe then cancels what it began, but not what was paid."""
+        if not is_session(intent_id):
+            return self._cancel(intent_id, operation_key)
+        paid_by, expired = self._pages.close(intent_id, operation_key)
+        if paid_by is None:
+            return PaymentIntent(intent_id, captured=0, cancelled=expired)
+        return seen_as(intent_id, self._cancel(paid_by, operation_key))
+
+    def _cancel(self, intent_id: str, operation_key: str) -> PaymentIntent:
         """One refused because the intent moved on is answered with the intent as it is.
 
         A refusal is stored under the key and replayed though the intent may be open again by
@@ -87,18 +102,19 @@ class StripePayments(PaymentProvider):
 
     def capture(self, intent_id: str, amount: int, operation_key: str) -> PaymentIntent:
         """What is not captured is let go by Stripe: an intent is captured once."""
+        behind = self._behind(intent_id)
         with translated("read payment"):
-            intent = self._intents.retrieve(intent_id)
-        if intent.status == "succeeded":
-            return _described(intent)
-        wanted = _stripe_amount("capture payment", amount, intent.currency.upper())
-        with translated("capture payment"):
-            options: stripe.RequestOptions = {"idempotency_key": operation_key}
-            return _described(
-                self._intents.capture(intent_id, {"amount_to_capture": wanted}, options)
-            )
+            intent = self._intents.retrieve(behind)
+        if intent.status != "succeeded":
+            wanted = _stripe_amount("capture payment", amount, intent.currency.upper())
+            with translated("capture payment"):
+                options: stripe.RequestOptions = {"idempotency_key": operation_key}
+                intent = self._intents.capture(behind, {"amount_to_capture": wanted}, options)
+        taken = _described(intent)
+        return seen_as(intent_id, taken) if is_session(intent_id) else taken
 
     def refund(self, intent_id: str, amount: int, operation_key: str) -> Refund:
+        intent_id = self._behind(intent_id)
         with translated("read payment"):
             currency = self._intents.retrieve(intent_id).currency.upper()
         stripe_amount = _stripe_amount("refund payment", amount, currency)
@@ -118,6 +134,26 @@ class StripePayments(PaymentProvider):
         return Refund(refund_id=refund.id, settled=state is RefundState.SUCCEEDED)
 
     def on_record(self, intent_id: str) -> MoneyOnRecord:
+        if not is_session(intent_id):
+            return self._on_record(intent_id)
+        paid_by, expired = self._pages.payment(intent_id)
+        if paid_by is None:
+            return MoneyOnRecord(captured=0, currency="", refunds=(), cancelled=expired)
+        record = self._on_record(paid_by)
+        begun = record.captured or record.authorised
+        named = (paid_by,) if begun else ()
+        return replace(record, payment_id=paid_by if begun else None, aliases=named)
+
+    def _behind(self, intent_id: str) -> str:
+        """The intent itself, of a page what it made. Raises ProviderRefused: nobody paid there."""
+        if not is_session(intent_id):
+            return intent_id
+        paid_by, _ = self._pages.payment(intent_id)
+        if paid_by is None:
+            raise ProviderRefused(PROVIDER, "read payment", "nothing_paid", intent_id)
+        return paid_by
+
+    def _on_record(self, intent_id: str) -> MoneyOnRecord:
         with translated("read payment"):
             intent = self._intents.retrieve(intent_id)
             currency = intent.currency.upper()

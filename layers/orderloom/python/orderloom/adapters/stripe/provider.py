@@ -19,6 +19,8 @@ class Stripe(TakesPayments):
         signatures_prefix="whsec_",
         captures_later=True,
         captures_parts=True,
+        hosts_pages=True,
+        pages_capture_later=True,
     )
     base_url = "https://api.stripe.com"
 

@@ -11,6 +11,7 @@ from typing import Any
 from orderloom.adapters import event_fields as read
 from orderloom.adapters.event_fields import Fields
 from orderloom.adapters.stripe.amounts import money
+from orderloom.adapters.stripe.checkout_events import PAGE_EVENTS, page_details
 from orderloom.adapters.stripe.dispute_events import DISPUTE_EVENTS, dispute_details
 from orderloom.adapters.stripe.refunds import OPERATION, REFUND_STATES
 from orderloom.domain.facts import (
@@ -69,7 +70,8 @@ class StripeReader(EventReader):
         if event_type not in _KNOWN:
             return None
         subject = read.child(read.child(payload, "data"), "object")
-        id_field = "id" if event_type in _INTENT_EVENTS else "payment_intent"
+        own = event_type in _INTENT_EVENTS or event_type in PAGE_EVENTS
+        id_field = "id" if own else "payment_intent"
         if id_field == "payment_intent" and subject.get(id_field) is None:
             return None  # a charge made without an intent: nothing of ours
         common: dict[str, Any] = {
@@ -85,6 +87,8 @@ class StripeReader(EventReader):
         }
         if event_type in _REFUND_EVENTS:
             return RefundFact(**common, **_refund(subject))
+        if event_type in PAGE_EVENTS:
+            return PaymentFact(**common, **page_details(event_type, subject))
         if event_type in DISPUTE_EVENTS:
             return DisputeFact(**common, **dispute_details(event_type, subject))
         outcome = _outcome(event_type, subject)
@@ -93,7 +97,9 @@ class StripeReader(EventReader):
         return PaymentFact(**common, outcome=outcome, **_details(outcome, subject))
 
 
-_KNOWN = _INTENT_EVENTS.keys() | _MONEY_EVENTS.keys() | _REFUND_EVENTS | DISPUTE_EVENTS
+_KNOWN = (
+    _INTENT_EVENTS.keys() | _MONEY_EVENTS.keys() | _REFUND_EVENTS | DISPUTE_EVENTS | PAGE_EVENTS
+)
 
 
 def _outcome(event_type: str, subject: Fields) -> PaymentOutcome:

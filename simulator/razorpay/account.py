@@ -30,6 +30,7 @@ class RazorpayAccount:
     links: dict[str, JsonObject] = field(default_factory=dict)
     payments: dict[str, JsonObject] = field(default_factory=dict)
     refunds: dict[str, JsonObject] = field(default_factory=dict)
+    disputes: dict[str, JsonObject] = field(default_factory=dict)
     refund_keys: dict[str, tuple[Any, JsonObject | None]] = field(default_factory=dict)
     """By idempotency key: what was asked, and the answer once there is one."""
     webhooks: dict[str, Webhook] = field(default_factory=dict)
@@ -47,6 +48,9 @@ class RazorpayAccount:
 
     def refund(self, object_id: str) -> JsonObject:
         return _find(self.refunds, object_id)
+
+    def dispute(self, object_id: str) -> JsonObject:
+        return _find(self.disputes, object_id)
 
     def payments_of(self, order_id: str) -> list[JsonObject]:
         return [p for p in self.payments.values() if p["order_id"] == order_id]

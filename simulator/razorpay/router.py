@@ -15,7 +15,7 @@ from simulator.faults import ApiCall
 from simulator.gate import Pause
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
-from simulator.razorpay import links, orders, payments, refunds
+from simulator.razorpay import disputes, links, orders, payments, refunds
 from simulator.razorpay.account import RazorpayAccount
 from simulator.razorpay.calls import Handler, RazorpayCall
 from simulator.razorpay.errors import RazorpayError, fault_response, unauthenticated
@@ -35,6 +35,8 @@ _HANDLERS: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/v1/payments/{id}/capture", payments.capture),
     ("POST", "/v1/payments/{id}/refund", refunds.create),
     ("GET", "/v1/payments/{id}/refunds", refunds.of_payment),
+    ("GET", "/v1/disputes", disputes.list_all),
+    ("GET", "/v1/disputes/{id}", disputes.retrieve),
     ("GET", "/v1/refunds", refunds.list_all),
     ("GET", "/v1/refunds/{id}", refunds.retrieve),
 )

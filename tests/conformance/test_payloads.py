@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 from orderloom.adapters.provider_registry import Verifiers, reader_for
-from orderloom.domain.facts import Fact, PaymentFact, PaymentOutcome, RefundFact, TrackingFact
+from orderloom.domain.facts import (
+    DisputeFact,
+    Fact,
+    PaymentFact,
+    PaymentOutcome,
+    RefundFact,
+    TrackingFact,
+)
 from orderloom.domain.inbound import InboundEvent
 from orderloom.errors import MalformedEvent
 
@@ -94,6 +101,8 @@ def test_no_razorpay_payload_is_malformed(path: Path) -> None:
         assert fact is None
     elif kind.startswith("refund."):
         assert isinstance(fact, RefundFact)
+    elif kind.startswith("payment.dispute."):
+        assert isinstance(fact, DisputeFact)
     else:
         assert isinstance(fact, PaymentFact)
         assert fact.outcome is driving.get(kind, PaymentOutcome.NOTED)

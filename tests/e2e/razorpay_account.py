@@ -9,6 +9,10 @@ from tests.e2e.world import Merchant, World
 
 EVENTS = ("payment.authorized", "payment.captured", "payment.failed", "order.paid")
 LINK_EVENTS = ("payment_link.paid", "payment_link.cancelled", "payment_link.expired")
+DISPUTE_EVENTS = tuple(
+    f"payment.dispute.{kind}"
+    for kind in ("created", "action_required", "under_review", "won", "lost", "closed")
+)
 REFUND_EVENTS = ("refund.created", "refund.processed", "refund.failed")
 
 
@@ -34,7 +38,7 @@ class RazorpayAccount:
                 "key_secret": secret,
                 "url": world.webhook_url("razorpay", merchant.tenant_id),
                 "secret": webhook_secret,
-                "events": [*EVENTS, *LINK_EVENTS, *REFUND_EVENTS],
+                "events": [*EVENTS, *LINK_EVENTS, *DISPUTE_EVENTS, *REFUND_EVENTS],
             },
         )
         world.operator.connect(

@@ -96,6 +96,7 @@ def test_and_is_refunded_where_the_order_is_given_up(account: RazorpayAccount) -
     assert account.sums() == {
         "captured": {"usd": 4200},
         "refunded": {"usd": 4200},
+        "disputed": {},
         "net": {"usd": 0},
     }
 

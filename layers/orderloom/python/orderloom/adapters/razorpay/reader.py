@@ -10,9 +10,11 @@ from typing import Any
 
 from orderloom.adapters import event_fields as read
 from orderloom.adapters.event_fields import Fields
+from orderloom.adapters.razorpay.dispute_events import DISPUTE_EVENTS, dispute_details
 from orderloom.adapters.razorpay.documents import LONGEST_WAIT, REFUND_STATES
 from orderloom.domain.facts import (
     AnyMoneyFact,
+    DisputeFact,
     EventSource,
     PaymentFact,
     PaymentOutcome,
@@ -36,12 +38,6 @@ _OUTCOMES = {
         (
             "payment.pending",
             "payment_link.partially_paid",
-            "payment.dispute.created",
-            "payment.dispute.under_review",
-            "payment.dispute.action_required",
-            "payment.dispute.won",
-            "payment.dispute.lost",
-            "payment.dispute.closed",
         ),
         PaymentOutcome.NOTED,
     ),
@@ -62,7 +58,7 @@ class RazorpayReader(EventReader):
         body = read.parsed(event)
         event_type = read.text(body, "event")
         outcome = _OUTCOMES.get(event_type)
-        if outcome is None and event_type not in _REFUND_EVENTS:
+        if outcome is None and event_type not in _REFUND_EVENTS.keys() | DISPUTE_EVENTS:
             return None
         payload = read.child(body, "payload")
         common: dict[str, Any] = {
@@ -80,6 +76,9 @@ class RazorpayReader(EventReader):
             "order_hint": _order_hint(payload, event.tenant_id),
             "undecided": _undecided(payload),
         }
+        if event_type in DISPUTE_EVENTS:
+            dispute = _entity(payload, "dispute")
+            return DisputeFact(**common, **dispute_details(event_type, dispute))
         if outcome is None:
             return RefundFact(**common, **_refund(payload, _REFUND_EVENTS[event_type]))
         return PaymentFact(

@@ -20,6 +20,7 @@ class StripeAccount:
     """By session: what the intent its page makes is to have."""
     charges: dict[str, JsonObject] = field(default_factory=dict)
     refunds: dict[str, JsonObject] = field(default_factory=dict)
+    balance_transactions: dict[str, JsonObject] = field(default_factory=dict)
     disputes: dict[str, JsonObject] = field(default_factory=dict)
     events: dict[str, JsonObject] = field(default_factory=dict)
     endpoints: dict[str, JsonObject] = field(default_factory=dict)

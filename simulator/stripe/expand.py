@@ -41,6 +41,8 @@ def _resolve(account: StripeAccount, name: str, value: JsonValue) -> JsonValue:
         "charge": account.charges,
         "latest_charge": account.charges,
     }
+    if name == "balance_transaction" and isinstance(value, str):
+        return account.balance_transactions.get(value, value)
     if not isinstance(value, str) or name not in shelves:
         return value
     return shelves[name].get(value, value)

@@ -65,8 +65,9 @@ class Till:
         return found
 
     def held(self, order_id: str) -> int:
+        """What the provider owes the merchant, fees apart: it keeps these."""
         (balance,) = self.merchant.api.ledger(order_id)["balances"]
-        return int(balance["held"])
+        return int(balance["held"] + balance["fees"])
 
 
 def paid_and_sent_back(till: Till, capture: str) -> str:

@@ -48,5 +48,5 @@ def test_a_lost_dispute_takes_the_money(account: RazorpayAccount) -> None:
     order = moved(account, order_id, dispute_id, "lost")
     assert order["disputes"][0]["withdrawn"] == 1000
     (balance,) = account.merchant.api.ledger(order_id)["balances"]
-    assert (balance["disputed"], balance["held"]) == (1000, 3200)
+    assert (balance["disputed"], balance["fees"], balance["held"]) == (1000, 84, 3116)
     assert account.sums()["net"] == {"usd": 3200}

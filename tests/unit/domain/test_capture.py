@@ -172,3 +172,13 @@ def test_a_payment_authorised_late_for_an_order_given_up_is_let_go_by_a_further_
     assert [reactions_to(done.event) for done in books.transitions] == [
         (StartSaga(tenant_id="acme", order_id="ord_1", attempt=order.saga_attempt + 1),)
     ]
+
+
+def test_a_fee_is_posted_once_whoever_tells_of_it_first() -> None:
+    without, told = captured(), fact(PaymentOutcome.CAPTURED, fee=84, lapses_at=None)
+    for facts in ((without, told, told), (told, without, told)):
+        books = Books(an_order()).apply(*facts)
+        assert books.order.payment.fee == 84
+        (balance,) = balances(books.entries.values())
+        assert (balance.fees, balance.held) == (84, 4116)
+        assert sorted(kind for _, _, kind in books.entries) == ["captured", "fee"]

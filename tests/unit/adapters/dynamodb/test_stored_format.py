@@ -60,6 +60,7 @@ def test_the_defaults_an_order_relies_on() -> None:
         "capture": CaptureMode.AUTOMATIC,
         "hosted": False,
         "captured": 0,
+        "fee": 0,
         "refunded": 0,
         "refunds": (),
         "refunds_told": 0,

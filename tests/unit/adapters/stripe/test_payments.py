@@ -19,7 +19,7 @@ OPEN: dict[str, Any] = {
     "status": "requires_payment_method",
 }
 OPEN |= {"currency": "eur", "amount_received": 0, "client_secret": "pi_1_secret_x"}
-OPEN["amount_capturable"] = 0
+OPEN |= {"amount_capturable": 0, "latest_charge": None}
 PAID = {**OPEN, "status": "succeeded", "amount_received": 2599}
 CANCELED = {**OPEN, "status": "canceled"}
 REFUND = {"id": "re_1", "object": "refund", "status": "succeeded", "failure_reason": None}

@@ -57,6 +57,7 @@ class PaymentFact(MoneyFact):
         payment_id: the provider's own id of the single payment, where an intent may have several.
         amount: minor units; for REFUNDED the sum refunded so far.
         lapses_at: until when what is AUTHORISED can be captured.
+        fee: what the provider took of a CAPTURED payment, its tax included; None: not told.
         aliases: other objects of the provider its further events may name instead.
     """
 
@@ -67,6 +68,7 @@ class PaymentFact(MoneyFact):
     code: str | None = None
     lapses_at: datetime | None = None
     aliases: tuple[str, ...] = ()
+    fee: int | None = None
 
 
 class RefundFact(MoneyFact):

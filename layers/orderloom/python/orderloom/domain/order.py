@@ -152,6 +152,7 @@ class Payment(DomainModel):
         capture: when the money is taken; `capture_request`: the newest wish to take it.
         authorisation: what the bank keeps, where the money is not taken at once.
         captured_currency: what was paid in, where it is not the order's currency.
+        fee: what the provider took of what was captured, once it is told.
         refunded: what the provider accepted to send back: the sum over `refunds`.
         refunds_told: the provider's own sum, while it is above that of the refunds known here.
     """
@@ -170,6 +171,7 @@ class Payment(DomainModel):
     capture_request: OrderCapture | None = None
     captured: int = 0
     captured_currency: str | None = None
+    fee: int = 0
     refunded: int = 0
     refunds: tuple[OrderRefund, ...] = ()
     refunds_told: int = 0

@@ -29,6 +29,8 @@ def decide_payment(  # noqa: PLR0911 - a table
     match fact.outcome:
         case PaymentOutcome.CAPTURED if order.payment.captured == 0:
             return _captured(order, fact, now)
+        case PaymentOutcome.CAPTURED if fact.fee and not order.payment.fee:
+            return _fee_told(order, fact, now)
         case PaymentOutcome.ATTEMPT_FAILED if _counts(order, fact):
             return _attempt_failed(order, fact, now)
         case PaymentOutcome.BEGUN if order.payment.payment_id is None:
@@ -63,6 +65,7 @@ def _begun(order: Order, fact: PaymentFact, now: datetime) -> Transition:
 def _captured(order: Order, fact: PaymentFact, now: datetime) -> Transition:
     amount, currency = fact.amount or 0, fact.currency or NO_CURRENCY
     payment = paid(order, amount, currency, fact.payment_id)
+    payment = payment.model_copy(update={"fee": fact.fee or 0})
     following = attending(order.model_copy(update={"payment": payment}), now)
     changes: dict[str, Any] = {"attention": following.attention}
     as_asked = amount == wanted(order) and currency == order.currency
@@ -76,9 +79,22 @@ def _captured(order: Order, fact: PaymentFact, now: datetime) -> Transition:
         now,
         EventType.PAYMENT_CAPTURED if as_asked else EventType.PAYMENT_IN_REVIEW,
         payment,
-        moved=(captured(order, amount, currency), *ended(order)[1]),
+        moved=(captured(order, amount, currency), *_fee(order, fact), *ended(order)[1]),
         **changes,
     )
+
+
+def _fee_told(order: Order, fact: PaymentFact, now: datetime) -> Transition:
+    """The money came before; whoever told of it did not know its price."""
+    payment = order.payment.model_copy(update={"fee": fact.fee})
+    return _pay(order, fact, now, EventType.PAYMENT_FEE_TOLD, payment, moved=_fee(order, fact))
+
+
+def _fee(order: Order, fact: PaymentFact) -> tuple[Movement, ...]:
+    if not fact.fee:
+        return ()
+    name, currency = order.payment.intent_id or order.order_id, fact.currency or NO_CURRENCY
+    return (Movement(kind=EntryKind.FEE, object_id=name, amount=fact.fee, currency=currency),)
 
 
 def paid(order: Order, amount: int, currency: str, payment_id: str | None = None) -> Payment:

@@ -23,6 +23,7 @@ class EventType(StrEnum):
     PAYMENT_CAPTURE_REQUESTED = "payment.capture_requested"
     PAYMENT_CAPTURE_FAILED = "payment.capture_failed"
     PAYMENT_CAPTURED = "payment.captured"
+    PAYMENT_FEE_TOLD = "payment.fee_told"
     PAYMENT_ATTEMPT_FAILED = "payment.attempt_failed"
     PAYMENT_VOIDED = "payment.voided"
     PAYMENT_REFUNDED = "payment.refunded"

@@ -92,6 +92,7 @@ class MoneyOnRecord:
 
     Attributes:
         aliases: other objects of the provider its events may be about.
+        fee: what the provider took of what was captured, where it tells it in `currency`.
         authorised: what can be captured now; `lapses_at` says until when, where that is known.
         cancelled: nothing can be captured any more.
     """
@@ -104,6 +105,7 @@ class MoneyOnRecord:
     lapses_at: datetime | None = None
     cancelled: bool = False
     aliases: tuple[str, ...] = ()
+    fee: int | None = None
 
 
 class PaymentProvider(ABC):

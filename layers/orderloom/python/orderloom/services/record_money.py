@@ -110,6 +110,7 @@ class RecordMoney:
                 currency=record.currency,
                 lapses_at=record.lapses_at,
                 aliases=record.aliases,
+                fee=record.fee if outcome is PaymentOutcome.CAPTURED else None,
             )
             for outcome, amount, told in (
                 (PaymentOutcome.AUTHORISED, record.authorised, record.authorised),

@@ -30,6 +30,7 @@ class Payment:
     amount: int
     refunded: int
     currency: str
+    fee: int | None = None
 
     @property
     def captured(self) -> bool:
@@ -104,7 +105,14 @@ def payment_of(document: Answer) -> Payment:
         amount=_units(document, "amount"),
         refunded=_units(document, "amount_refunded") if document.get("amount_refunded") else 0,
         currency=str(document["currency"]).upper(),
+        fee=_fee(document),
     )
+
+
+def _fee(document: Answer) -> int | None:
+    """Its tax included; an international payment is charged in the account's own currency."""
+    told = document.get("fee") is not None and not document.get("international")
+    return _units(document, "fee") if told else None
 
 
 def refund_of(document: Answer) -> RefundMade:

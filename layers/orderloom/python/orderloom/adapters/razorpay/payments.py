@@ -146,6 +146,7 @@ class RazorpayPayments(PaymentProvider):
             currency=next((p.currency for p in (*paid, *kept)), ""),
             refunds=tuple(documents.on_record(refund) for refund in made),
             payment_id=next((p.payment_id for p in (*paid, *kept)), None),
+            fee=sum(p.fee or 0 for p in paid) or None,
             authorised=sum(p.amount for p in kept[:1]) if not paid else 0,
         )
 

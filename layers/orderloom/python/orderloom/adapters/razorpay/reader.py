@@ -166,12 +166,18 @@ def _authorised(payload: Fields) -> dict[str, Any]:
 
 
 def _captured(payload: Fields) -> dict[str, Any]:
-    """What was paid altogether: of an order or a link that, else the one payment."""
+    """What was paid altogether: of an order or a link that, else the one payment.
+
+    The fee holds its tax; a payment in another currency than the account's is charged in that.
+    """
+    payment = _entity(payload, "payment")
+    fee = read.minor_units(payment, "fee") if payment.get("fee") is not None else None
+    told = {} if payment.get("international") else {"fee": fee}
     for name in ("order", "payment_link"):
         entity = _entity(payload, name)
         if entity.get("amount_paid") is not None:
-            return _money(entity, "amount_paid")
-    return _money(_entity(payload, "payment"), "amount")
+            return {**_money(entity, "amount_paid"), **told}
+    return {**_money(payment, "amount"), **told}
 
 
 def _refund(payload: Fields, least: RefundState) -> dict[str, Any]:

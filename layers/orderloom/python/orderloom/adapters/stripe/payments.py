@@ -27,6 +27,7 @@ _NETWORK_RETRIES = 1
 """The SDK repeats under the same idempotency key; longer outages are the saga's to wait for."""
 
 _LIST_LIMIT = 100
+_WITH_FEE = "latest_charge.balance_transaction"
 
 
 class StripePayments(PaymentProvider):
@@ -155,7 +156,7 @@ class StripePayments(PaymentProvider):
 
     def _on_record(self, intent_id: str) -> MoneyOnRecord:
         with translated("read payment"):
-            intent = self._intents.retrieve(intent_id)
+            intent = self._intents.retrieve(intent_id, {"expand": [_WITH_FEE]})
             currency = intent.currency.upper()
             listed = self._refunds.list({"payment_intent": intent_id, "limit": _LIST_LIMIT})
             refunds = [_refund_on_record(refund, currency) for refund in listed.auto_paging_iter()]
@@ -163,6 +164,7 @@ class StripePayments(PaymentProvider):
                 captured=from_stripe(intent.amount_received, currency),
                 currency=currency,
                 refunds=tuple(refunds),
+                fee=_fee(intent, currency),
                 authorised=from_stripe(intent.amount_capturable, currency),
                 cancelled=intent.status == "canceled",
             )
@@ -176,6 +178,15 @@ def _refund_on_record(refund: stripe.Refund, currency: str) -> RefundOnRecord:
         state=_state(refund),
         operation=metadata[OPERATION] if metadata and OPERATION in metadata else None,
     )
+
+
+def _fee(intent: stripe.PaymentIntent, currency: str) -> int | None:
+    """None where it is not known yet, or was taken in the account's own currency."""
+    charge = intent.latest_charge
+    settled = None if charge is None or isinstance(charge, str) else charge.balance_transaction
+    if settled is None or isinstance(settled, str) or settled.currency.upper() != currency:
+        return None
+    return from_stripe(settled.fee, currency)
 
 
 def _state(refund: stripe.Refund) -> RefundState:

@@ -26,7 +26,7 @@ class EventFunctions:
     def apply_event(self) -> lambda_.Function:
         """Applies inbound events: claim and effect in one transaction."""
         function = self.factory.make("apply_event", timeout=self.factory.stage.consumer_timeout)
-        self.table.grant(function, actions=_APPLY)
+        self.table.grant_tenant(function, actions=_APPLY)
         self.inbound.feed(function, batches_at_once=self.factory.stage.concurrency.inbound_batches)
         return function
 
@@ -50,7 +50,7 @@ class EventFunctions:
             environment={"ORDERLOOM_STATE_MACHINE_ARN": saga.machine.state_machine_arn},
             timeout=self.factory.stage.consumer_timeout,
         )
-        self.table.grant(function, actions=["dynamodb:GetItem", "dynamodb:Query"])
+        self.table.grant_tenant(function, actions=["dynamodb:GetItem"])
         saga.grant_drive(function)
         self.workflow.feed(
             function, batches_at_once=self.factory.stage.concurrency.workflow_batches

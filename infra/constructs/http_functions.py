@@ -9,10 +9,15 @@ from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.operator_key import OperatorKey
 from infra.constructs.saga_functions import STEP_ACTIONS
-from infra.constructs.table import Table
+from infra.constructs.table import API_KEYS, DIRECTORY, Table
 from infra.constructs.work_queue import WorkQueue
 
-_OPERATE: Final = tuple(a for a in STEP_ACTIONS if a != "dynamodb:BatchGetItem")
+_OPERATE: Final = (
+    "dynamodb:ConditionCheckItem",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:Query",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +41,13 @@ class HttpFunctions:
             memory_mib=self.factory.stage.door_memory_mib,
             reserved_concurrency=self.factory.stage.concurrency.http_functions,
         )
-        self.table.grant(function, actions=["dynamodb:GetItem"])
+        # Anybody may name a tenant here: no session is made for one that only claims to be.
+        self.table.grant_platform(
+            function,
+            actions=["dynamodb:GetItem"],
+            keys=[DIRECTORY],
+            attributes=["PK", "SK", "signing_secrets_enc"],
+        )
         credentials.grant_decrypt(function)
         inbound.grant_send(function)
         return function
@@ -44,20 +55,24 @@ class HttpFunctions:
     def authorize(self, *, operator_key: OperatorKey) -> lambda_.Function:
         """The authorizer: API key to tenant, operator key to operator."""
         function = self._make("authorize", ORDERLOOM_OPERATOR_KEY_SECRET_ID=operator_key.arn)
-        self.table.grant(function, actions=["dynamodb:GetItem"])
+        self.table.grant_platform(function, actions=["dynamodb:GetItem"], keys=[API_KEYS])
         operator_key.grant_read(function)
         return function
 
     def merchant_api(self) -> lambda_.Function:
         """The merchants' API."""
         function = self._make("merchant_api")
-        self.table.grant(function, actions=STEP_ACTIONS)
+        self.table.grant_tenant(function, actions=STEP_ACTIONS)
         return function
 
     def operator_api(self, *, credentials: CredentialsKey) -> lambda_.Function:
         """The operators' API: may store credentials, never read them."""
         function = self._make("operator_api", ORDERLOOM_CREDENTIALS_KEY_ID=credentials.key.key_arn)
-        self.table.grant(function, actions=_OPERATE)
+        self.table.grant_tenant(function, actions=_OPERATE)
+        # A tenant and its API key are registered together, and the key is no tenant's.
+        self.table.grant_platform(
+            function, actions=["dynamodb:PutItem"], keys=[API_KEYS, DIRECTORY]
+        )
         credentials.grant_encrypt(function)
         return function
 

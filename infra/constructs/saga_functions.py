@@ -47,7 +47,7 @@ def make_saga_functions(
             environment=environment,
             reserved_concurrency=factory.stage.concurrency.saga_steps,
         )
-        table.grant(steps[name], actions=STEP_ACTIONS)
+        table.grant_tenant(steps[name], actions=STEP_ACTIONS)
         if name in _CALL_STRIPE | _CALL_SHIPSTATION:
             credentials.grant_decrypt(steps[name])
     labels.grant_put(steps["arrange_shipping"])

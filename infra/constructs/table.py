@@ -6,14 +6,19 @@ from typing import Final
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
+from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra.constructs.tenant_access import TenantAccess, only_keys
 from infra.stages import StageSettings
 
 ORDERS_INDEX: Final = "orders-by-created"
 ATTENTION_INDEX: Final = "attention"
 
-_INDEXED: Final = {"dynamodb:Query"}
+API_KEYS: Final = "KEY#*"
+DIRECTORY: Final = "T#*#META"
+"""Profiles and connections of all tenants (and a product whose SKU is `META`)."""
+
 _KEY_ACTIONS: Final = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey")
 
 
@@ -56,19 +61,39 @@ class Table(Construct):
             raise ValueError("the table has no stream")
         return stream_arn
 
-    def grant(self, grantee: iam.IGrantable, *, actions: Sequence[str]) -> None:
-        """Allow exactly these actions on items, and queries on the named indexes."""
-        items = [self.table.table_arn]
-        iam.Grant.add_to_principal(grantee=grantee, actions=list(actions), resource_arns=items)
-        if _INDEXED.intersection(actions):
-            iam.Grant.add_to_principal(
-                grantee=grantee,
-                actions=sorted(_INDEXED.intersection(actions)),
-                resource_arns=[
-                    f"{self.table.table_arn}/index/{name}"
-                    for name in (ORDERS_INDEX, ATTENTION_INDEX)
-                ],
+    def grant_tenant(self, function: lambda_.Function, *, actions: Sequence[str]) -> None:
+        """Allow exactly these actions on items of the tenant at hand, by a role of its own."""
+        access = TenantAccess(
+            function,
+            actions=actions,
+            tables=[self.table.table_arn],
+            indexes=[
+                f"{self.table.table_arn}/index/{name}" for name in (ORDERS_INDEX, ATTENTION_INDEX)
+            ],
+        )
+        self._key.grant(access.role, *_KEY_ACTIONS)
+
+    def grant_platform(
+        self,
+        grantee: iam.IGrantable,
+        *,
+        actions: Sequence[str],
+        keys: Sequence[str],
+        attributes: Sequence[str] = (),
+    ) -> None:
+        """Allow what is of no tenant, or comes before one is known: only these keys.
+
+        With ``attributes`` only these, and a request has to name them.
+        """
+        conditions = only_keys(*keys)
+        if attributes:
+            conditions["ForAllValues:StringEquals"] = {"dynamodb:Attributes": list(attributes)}
+            conditions["StringEqualsIfExists"] = {"dynamodb:Select": ["SPECIFIC_ATTRIBUTES"]}
+        grantee.grant_principal.add_to_principal_policy(
+            iam.PolicyStatement(
+                actions=list(actions), resources=[self.table.table_arn], conditions=conditions
             )
+        )
         self._key.grant(grantee, *_KEY_ACTIONS)
 
     def grant_stream(self, grantee: iam.IGrantable) -> None:

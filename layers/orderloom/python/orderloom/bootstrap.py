@@ -59,7 +59,7 @@ class Container:
         from orderloom.adapters.dynamodb.tenants import DynamoTenantDirectory
 
         seal = CredentialSeal(self._settings.credentials_key_id)
-        return DynamoTenantDirectory(self._tables.platform, seal, self.clock)
+        return DynamoTenantDirectory(self._tables, seal, self.clock)
 
     def payments(self, tenant_id: str) -> PaymentProvider:
         from orderloom.adapters.stripe.payments import StripePayments
@@ -111,8 +111,10 @@ class Container:
     def _tables(self) -> "TenantTables":
         from orderloom.adapters.dynamodb.table import Table
         from orderloom.adapters.dynamodb.tenant_tables import TenantTables
+        from orderloom.adapters.tenant_credentials import TenantCredentials
 
-        return TenantTables(Table(self._settings["table"]))
+        credentials = TenantCredentials(self._settings.tenant_role_arn, self.clock)
+        return TenantTables(Table(self._settings["table"]), credentials)
 
     def operator_key(self) -> str:
         """The operators' whole API key, `olo_` included."""

@@ -19,6 +19,7 @@ class Settings:
     """
 
     table: str | None = None
+    tenant_role_arn: str | None = None
     inbound_queue_url: str | None = None
     workflow_queue_url: str | None = None
     state_machine_arn: str | None = None

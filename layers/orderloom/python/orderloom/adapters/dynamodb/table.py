@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from botocore.loaders import create_loader
 from pynamodb.connection import TableConnection
 from pynamodb.exceptions import PutError
 from pynamodb.expressions.condition import Condition
@@ -26,6 +27,9 @@ from orderloom.keys import Key
 _BATCH = 100
 _FRUITLESS_ROUNDS = 5
 _FIRST_WAIT_SECONDS = 0.05
+
+_MODELS = create_loader()
+"""Of botocore, shared: each tenant's client would otherwise read and keep 10 MB of its own."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Table:
             # Given here, PynamoDB never asks DynamoDB to describe the table.
             meta_table=meta_table(name),
         )
+        self._connection.connection.session.register_component("data_loader", _MODELS)
 
     def get(self, record: type[R], key: Key) -> R | None:
         """Read consistently."""

@@ -7,7 +7,6 @@ from orderloom.adapters.credential_seal import CredentialSeal, Owner
 from orderloom.adapters.dynamodb.conditions import absent, present
 from orderloom.adapters.dynamodb.record import Record, required
 from orderloom.adapters.dynamodb.settling import settling
-from orderloom.adapters.dynamodb.table import Table
 from orderloom.adapters.dynamodb.tenant_mapping import (
     api_key_record,
     connection_of,
@@ -20,6 +19,7 @@ from orderloom.adapters.dynamodb.tenant_records import (
     ConnectionRecord,
     TenantRecord,
 )
+from orderloom.adapters.dynamodb.tenant_tables import TenantTables
 from orderloom.adapters.expiring_cache import ExpiringCache
 from orderloom.domain.tenant import Connection, Tenant
 from orderloom.errors import Conflict, NotFound
@@ -43,8 +43,8 @@ class DynamoTenantDirectory(TenantDirectory):
     So a change by another process takes that long to be noticed, a key withdrawn included.
     """
 
-    def __init__(self, table: Table, seal: CredentialSeal, clock: Clock) -> None:
-        self._table = table
+    def __init__(self, tables: TenantTables, seal: CredentialSeal, clock: Clock) -> None:
+        self._tables = tables
         self._seal = seal
         self._opened = ExpiringCache[Owner, Connection](
             clock, lifetime=_CONNECTION_KEPT, most=_MOST_CONNECTIONS
@@ -64,16 +64,20 @@ class DynamoTenantDirectory(TenantDirectory):
         return kept
 
     def _profile(self, tenant_id: str) -> Tenant:
-        record = self._table.get(TenantRecord, keys.tenant_profile(tenant_id))
+        directory = self._tables.directory(tenant_id)
+        record = directory.get(TenantRecord, keys.tenant_profile(tenant_id))
         if record is None:
             raise NotFound("tenant", tenant_id)
         return tenant_of(record)
 
     @settling
     def register(self, tenant: Tenant, api_key: str) -> None:
-        """A key that is taken (it is random: it never is) is refused as well."""
+        """A key that is taken (it is random: it never is) is refused as well.
+
+        With the function's own credentials: the API key is in no tenant's part of the table.
+        """
         exists = Conflict(f"tenant {tenant.tenant_id} exists")
-        with self._table.writing() as writing:
+        with self._tables.platform.writing() as writing:
             writing.put(tenant_record(tenant), when=absent(), otherwise=exists)
             writing.put(api_key_record(tenant, api_key), when=absent(), otherwise=exists)
 
@@ -81,7 +85,7 @@ class DynamoTenantDirectory(TenantDirectory):
         key = keys.api_key(api_key)
         owner = self._owners.get(key)
         if owner is None:
-            record = self._table.get(ApiKeyRecord, key)
+            record = self._tables.platform.get(ApiKeyRecord, key)
             if record is None:
                 return None
             owner = required(record, "tenant_id")
@@ -97,7 +101,8 @@ class DynamoTenantDirectory(TenantDirectory):
         return opened
 
     def _open(self, owner: Owner) -> Connection:
-        record = self._table.get(ConnectionRecord, keys.connection(*owner))
+        directory = self._tables.directory(owner.tenant_id)
+        record = directory.get(ConnectionRecord, keys.connection(*owner))
         if record is None:
             raise NotFound("connection", owner.provider)
         return connection_of(record, owner, self._seal)
@@ -105,7 +110,7 @@ class DynamoTenantDirectory(TenantDirectory):
     @settling
     def connect(self, tenant_id: str, connection: Connection) -> None:
         """Raises NotFound: no such tenant. InvalidRequest: secrets that are too long."""
-        with self._table.writing() as writing:
+        with self._tables.directory(tenant_id).writing() as writing:
             profile = keys.tenant_profile(tenant_id)
             writing.check(profile, when=present(), otherwise=NotFound("tenant", tenant_id))
             writing.put(connection_record(tenant_id, connection, self._seal))
@@ -114,5 +119,7 @@ class DynamoTenantDirectory(TenantDirectory):
     def connected(self, tenant_id: str) -> tuple[str, ...]:
         prefix = keys.connection(tenant_id, "x").sk.removesuffix("x")
         partition = keys.tenant_profile(tenant_id).pk
-        items = self._table.query(partition, where=Record.SK.startswith(prefix))
+        items = self._tables.directory(tenant_id).query(
+            partition, where=Record.SK.startswith(prefix)
+        )
         return tuple(item["SK"]["S"].removeprefix(prefix) for item in items)

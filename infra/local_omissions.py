@@ -12,7 +12,11 @@ TLS_ONLY_POLICIES: Final = {
     "InboundQueuePolicy": "AWS::SQS::QueuePolicy",
     "WorkflowDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "WorkflowQueuePolicy": "AWS::SQS::QueuePolicy",
+    "StockChecksWorkDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "RelayFeedDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "RelayFeedSiloADeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "RelayFeedSiloBDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "ExportsBucketPolicy": "AWS::S3::BucketPolicy",
     "LabelsBucketPolicy": "AWS::S3::BucketPolicy",
 }
 
@@ -27,6 +31,7 @@ _WATCHED_FUNCTIONS: Final = (
     "OpenTask",
     "OperatorApi",
     "RefundPayment",
+    "ReconcileStock",
     "Relay",
     "ReleaseStock",
     "ReserveStock",
@@ -37,8 +42,12 @@ _OTHER_ALARMS: Final = (
     "InboundDeadLetters",
     "RelayBehind",
     "RelayDeadLetters",
+    "RelaySiloADeadLetters",
+    "RelaySiloBDeadLetters",
     "SagaFailures",
     "SagaThrottles",
+    "StockChecksDeadLetters",
+    "StockDrift",
     "WorkflowBacklog",
     "WorkflowDeadLetters",
 )

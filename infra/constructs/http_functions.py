@@ -1,31 +1,27 @@
 """The functions behind the HTTP API, with what each may touch."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from aws_cdk import aws_lambda as lambda_
 
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
-from infra.constructs.operator_key import OperatorKey
+from infra.constructs.generated_secret import GeneratedSecret
 from infra.constructs.saga_functions import STEP_ACTIONS
-from infra.constructs.table import API_KEYS, DIRECTORY, Table
+from infra.constructs.table import API_KEYS, DIRECTORY
+from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
-
-_OPERATE: Final = (
-    "dynamodb:ConditionCheckItem",
-    "dynamodb:GetItem",
-    "dynamodb:PutItem",
-    "dynamodb:Query",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
 class HttpFunctions:
-    """Makes the four functions that API Gateway calls."""
+    """Makes the four functions that API Gateway calls.
+
+    All but the merchants' API read and write the tenant directory only: the pooled table.
+    """
 
     factory: FunctionFactory
-    table: Table
+    tables: TenantTables
 
     def ingest_webhook(
         self, *, credentials: CredentialsKey, inbound: WorkQueue
@@ -42,7 +38,7 @@ class HttpFunctions:
             reserved_concurrency=self.factory.stage.concurrency.http_functions,
         )
         # Anybody may name a tenant here: no session is made for one that only claims to be.
-        self.table.grant_platform(
+        self.tables.pooled.grant_platform(
             function,
             actions=["dynamodb:GetItem"],
             keys=[DIRECTORY],
@@ -52,25 +48,26 @@ class HttpFunctions:
         inbound.grant_send(function)
         return function
 
-    def authorize(self, *, operator_key: OperatorKey) -> lambda_.Function:
+    def authorize(self, *, operator_key: GeneratedSecret) -> lambda_.Function:
         """The authorizer: API key to tenant, operator key to operator."""
         function = self._make("authorize", ORDERLOOM_OPERATOR_KEY_SECRET_ID=operator_key.arn)
-        self.table.grant_platform(function, actions=["dynamodb:GetItem"], keys=[API_KEYS])
+        self.tables.pooled.grant_platform(function, actions=["dynamodb:GetItem"], keys=[API_KEYS])
         operator_key.grant_read(function)
         return function
 
-    def merchant_api(self) -> lambda_.Function:
+    def merchant_api(self, *, cursor_key: GeneratedSecret) -> lambda_.Function:
         """The merchants' API."""
-        function = self._make("merchant_api")
-        self.table.grant_tenant(function, actions=STEP_ACTIONS)
+        function = self._make("merchant_api", ORDERLOOM_CURSOR_KEY_SECRET_ID=cursor_key.arn)
+        self.tables.grant(function, actions=STEP_ACTIONS)
+        cursor_key.grant_read(function)
         return function
 
     def operator_api(self, *, credentials: CredentialsKey) -> lambda_.Function:
         """The operators' API: may store credentials, never read them."""
         function = self._make("operator_api", ORDERLOOM_CREDENTIALS_KEY_ID=credentials.key.key_arn)
-        self.table.grant_tenant(function, actions=_OPERATE)
+        self.tables.grant(function, actions=STEP_ACTIONS)
         # A tenant and its API key are registered together, and the key is no tenant's.
-        self.table.grant_platform(
+        self.tables.pooled.grant_platform(
             function, actions=["dynamodb:PutItem"], keys=[API_KEYS, DIRECTORY]
         )
         credentials.grant_encrypt(function)

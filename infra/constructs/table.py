@@ -1,4 +1,4 @@
-"""The single table: the truth, its two sparse indexes and its stream (the outbox)."""
+"""The single table: the truth, its sparse indexes and its stream (the outbox)."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,24 +6,26 @@ from typing import Final
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
-from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.constructs.tenant_access import TenantAccess, only_keys
+from infra.constructs.tenant_access import only_keys
 from infra.stages import StageSettings
 
 ORDERS_INDEX: Final = "orders-by-created"
+CUSTOMER_INDEX: Final = "orders-by-customer"
 ATTENTION_INDEX: Final = "attention"
+
 
 API_KEYS: Final = "KEY#*"
 DIRECTORY: Final = "T#*#META"
 """Profiles and connections of all tenants (and a product whose SKU is `META`)."""
+TENANT_LIST: Final = "TENANTS#*"
 
 _KEY_ACTIONS: Final = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey")
 
 
 class Table(Construct):
-    """Exposes ``table`` and ``grant``; keys are described in docs/architecture.md."""
+    """Exposes ``table`` and ``grant``; keys are described in docs/data-model.md."""
 
     def __init__(self, scope: Construct, construct_id: str, *, stage: StageSettings) -> None:
         super().__init__(scope, construct_id)
@@ -51,6 +53,7 @@ class Table(Construct):
             removal_policy=stage.removal_policy,
         )
         self._add_index(ORDERS_INDEX, partition="OLPK", sort="OLSK")
+        self._add_index(CUSTOMER_INDEX, partition="CUPK", sort="CUSK")
         self._add_index(ATTENTION_INDEX, partition="ATPK", sort="ATSK")
 
     @property
@@ -61,17 +64,15 @@ class Table(Construct):
             raise ValueError("the table has no stream")
         return stream_arn
 
-    def grant_tenant(self, function: lambda_.Function, *, actions: Sequence[str]) -> None:
-        """Allow exactly these actions on items of the tenant at hand, by a role of its own."""
-        access = TenantAccess(
-            function,
-            actions=actions,
-            tables=[self.table.table_arn],
-            indexes=[
-                f"{self.table.table_arn}/index/{name}" for name in (ORDERS_INDEX, ATTENTION_INDEX)
-            ],
-        )
-        self._key.grant(access.role, *_KEY_ACTIONS)
+    @property
+    def index_arns(self) -> list[str]:
+        """The indexes, by name: no policy of ours ends in a wildcard."""
+        names = (ORDERS_INDEX, CUSTOMER_INDEX, ATTENTION_INDEX)
+        return [f"{self.table.table_arn}/index/{name}" for name in names]
+
+    def grant_key(self, grantee: iam.IGrantable) -> None:
+        """Allow what DynamoDB asks of the key for who reads and writes items."""
+        self._key.grant(grantee, *_KEY_ACTIONS)
 
     def grant_platform(
         self,
@@ -79,22 +80,27 @@ class Table(Construct):
         *,
         actions: Sequence[str],
         keys: Sequence[str],
+        index: str | None = None,
         attributes: Sequence[str] = (),
     ) -> None:
-        """Allow what is of no tenant, or comes before one is known: only these keys.
+        """Allow what is of no tenant, or comes before one is known: these keys only.
 
-        With ``attributes`` only these, and a request has to name them.
+        With an index these are its keys. With attributes a request has to name what it
+        wants, and may want no others.
         """
         conditions = only_keys(*keys)
         if attributes:
             conditions["ForAllValues:StringEquals"] = {"dynamodb:Attributes": list(attributes)}
             conditions["StringEqualsIfExists"] = {"dynamodb:Select": ["SPECIFIC_ATTRIBUTES"]}
+        table = self.table.table_arn
         grantee.grant_principal.add_to_principal_policy(
             iam.PolicyStatement(
-                actions=list(actions), resources=[self.table.table_arn], conditions=conditions
+                actions=list(actions),
+                resources=[f"{table}/index/{index}" if index else table],
+                conditions=conditions,
             )
         )
-        self._key.grant(grantee, *_KEY_ACTIONS)
+        self.grant_key(grantee)
 
     def grant_stream(self, grantee: iam.IGrantable) -> None:
         """Allow reading the stream."""

@@ -31,7 +31,8 @@ class TenantAccess(Construct):
         indexes: Sequence[str],
     ) -> None:
         home = function.node.scope
-        assert home is not None and function.role is not None  # noqa: S101, PT018 - narrows for mypy
+        assert isinstance(home, Construct)  # noqa: S101 - narrows for mypy
+        assert function.role is not None  # noqa: S101 - as above
         super().__init__(home, "TenantAccess")
         self.role = iam.Role(
             self,

@@ -42,14 +42,18 @@ class Shop:
         self.catalogue = FakeCatalogue(warehouse=warehouse)
         self.catalogue.save(a_product(), seen=(), levels=levels("MUG-1", 2, 2, 2))
         self.payments = FakePayments()
+        self.providers_asked: set[str | None] = set()
         self.carrier = FakeCarrier()
         self.labels = FakeLabels()
         self.saga = FakeSaga()
         self.tenants = FakeTenants(a_tenant())
-        placed = an_order(payment=a_payment(max_attempts=2), **order)
+        order.setdefault("payment", a_payment(max_attempts=2))
+        placed = an_order(**order)
         self.order_id = placed.order_id
         self.orders.add(placed, a_placed(placed))
-        requester = PaymentRequester(orders=self.orders, payments=self.payments, clock=self.clock)
+        requester = PaymentRequester(
+            orders=self.orders, payments=self._payments_of, clock=self.clock
+        )
         self.reserve_stock = ReserveStock(
             orders=self.orders, catalogue=self.catalogue, clock=self.clock
         )
@@ -63,9 +67,16 @@ class Shop:
         )
         self.void_label = VoidLabel(orders=self.orders, carrier=self.carrier, clock=self.clock)
         self.refund_payment = RefundPayment(
-            orders=self.orders, payments=self.payments, requester=requester, clock=self.clock
+            orders=self.orders,
+            payments=self._payments_of,
+            requester=requester,
+            clock=self.clock,
         )
         self.release_stock = ReleaseStock(orders=self.orders, clock=self.clock)
+
+    def _payments_of(self, provider: str | None) -> FakePayments:
+        self.providers_asked.add(provider)
+        return self.payments
 
     @property
     def order(self) -> Order:

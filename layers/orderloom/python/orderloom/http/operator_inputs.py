@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr
 
+from orderloom.domain import sharding
+from orderloom.domain.catalogue import MAX_SHARDS
 from orderloom.domain.tenant import Connection
 from orderloom.http.fields import CarrierId, OneLine, ProviderKey, SigningSecret, TenantId
 from orderloom.http.inputs import AddressInput, Input
@@ -18,6 +20,7 @@ class TenantInput(Input):
     ship_from: AddressInput
     payment_window_seconds: Annotated[int, Field(ge=30, le=604_800)] = 1800
     max_payment_attempts: Annotated[int, Field(ge=1, le=10)] = 1
+    stock_shards: Annotated[int, Field(ge=1, le=MAX_SHARDS)] = sharding.STOCK.first
 
     def to_request(self) -> TenantRequest:
         return TenantRequest(
@@ -26,16 +29,19 @@ class TenantInput(Input):
             ship_from=self.ship_from.to_domain(),
             payment_window_seconds=self.payment_window_seconds,
             max_payment_attempts=self.max_payment_attempts,
+            stock_shards=self.stock_shards,
         )
 
 
 class ConnectionInput(Input):
     """Body of `PUT /operator/tenants/{id}/connections/{provider}`.
 
+    `api_key`: the secret key; `key_id` beside it for Razorpay.
     `signing_secrets`: newest first; several while one is being rotated out.
     """
 
     api_key: ProviderKey
+    key_id: Annotated[str, OneLine(200)] | None = None
     signing_secrets: Annotated[list[SigningSecret], Field(max_length=5, default_factory=list)]
     carrier_ids: Annotated[list[CarrierId], Field(max_length=20, default_factory=list)]
 
@@ -43,6 +49,7 @@ class ConnectionInput(Input):
         return Connection(
             provider=provider,
             api_key=SecretStr(self.api_key),
+            key_id=self.key_id,
             signing_secrets=tuple(SecretStr(secret) for secret in self.signing_secrets),
             carrier_ids=tuple(self.carrier_ids),
         )

@@ -3,26 +3,29 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from orderloom.domain import sharding
 from orderloom.domain.identifiers import new_api_key
 from orderloom.domain.order import Address
 from orderloom.domain.tenant import Tenant
 from orderloom.ports.clock import Clock
 from orderloom.ports.tenants import TenantDirectory
 
-_ORDER_LIST_SHARDS = 4
-_STOCK_SHARDS = 4
-# A partition takes 1,000 writes a second; both counts may grow later, per tenant and SKU.
-
 
 @dataclass(frozen=True)
 class TenantRequest:
-    """`payment_window_seconds`: how long an order waits for its payment."""
+    """What an operator says of a new merchant.
+
+    Attributes:
+        payment_window_seconds: how long an order waits for its payment.
+        stock_shards: counters a new SKU starts with.
+    """
 
     tenant_id: str
     name: str
     ship_from: Address
     payment_window_seconds: int
     max_payment_attempts: int
+    stock_shards: int = sharding.STOCK.first
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,8 @@ class RegisterTenant:
             ship_from=request.ship_from,
             payment_window_seconds=request.payment_window_seconds,
             max_payment_attempts=request.max_payment_attempts,
-            order_list_shards=_ORDER_LIST_SHARDS,
-            stock_shards=_STOCK_SHARDS,
+            order_list_shards=sharding.ORDER_LIST.first,
+            stock_shards=request.stock_shards,
             created_at=self._clock.now(),
         )
         api_key = new_api_key(self._random_bits)

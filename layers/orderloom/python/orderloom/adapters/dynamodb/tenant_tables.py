@@ -1,43 +1,46 @@
 """Which table a tenant's data is in, and with whose credentials it is reached."""
 
-from orderloom.adapters.dynamodb.table import Credentials, Table
-from orderloom.adapters.tenant_credentials import TenantCredentials
+from collections.abc import Mapping
+from functools import partial
 
-_MOST_TABLES = 64
-"""Each holds a client of some 400 KB, and connections."""
+from orderloom.adapters.dynamodb.profiles import Profiles
+from orderloom.adapters.dynamodb.table import Table
+from orderloom.domain.placement import POOLED, Placement
+from orderloom.errors import Misconfigured, TenantMoving
 
 
 class TenantTables:
     """Every repository of a tenant's data is given its table from here.
 
-    `platform` is the pooled table, reached with the function's own credentials: what is there
-    of no tenant (API keys), and what is written before a tenant is (its registration). All
-    else goes by the tenant's own credentials; only where there is no `credentials` (a test
-    of the data alone) do the process's serve for everything.
+    `platform` is the pooled table, which holds the tenant directory. `isolated` are the tables
+    of tenants that have one of their own, by the names profiles know them by. What is handed
+    out goes by the tenant's credentials.
+
+    A table serves one request: a request's time limit is what bounds how long a function may
+    go on writing to a home that is being left.
     """
 
-    def __init__(self, platform: Table, credentials: TenantCredentials | None = None) -> None:
+    def __init__(
+        self, platform: Table, profiles: Profiles, isolated: Mapping[str, Table] | None = None
+    ) -> None:
         self.platform = platform
-        self._credentials = credentials
-        self._made: dict[tuple[str, str], tuple[Credentials, Table]] = {}
+        self.profiles = profiles
+        self._homes = {POOLED: platform, **(isolated or {})}
 
     def of(self, tenant_id: str) -> Table:
-        """Where the tenant's orders, products and stock are: all tenants are pooled."""
-        return self.directory(tenant_id)
+        """While the tenant moves, a table that can be read only.
 
-    def directory(self, tenant_id: str) -> Table:
-        """Where the tenant's profile and connections are: always the pooled table."""
-        return self._reached(self.platform.name, tenant_id)
+        Raises NotFound: no such tenant. Misconfigured: its table is not deployed.
+        """
+        placement = self.profiles.of(tenant_id).placement
+        table = self._homes.get(placement.home)
+        if table is None:
+            raise Misconfigured(f"{tenant_id} lives in {placement.home}, which is not deployed")
+        scoped = table.as_tenant(tenant_id)
+        if placement.frozen:
+            return scoped.guarded(partial(self._refuse, tenant_id, placement))
+        return scoped
 
-    def _reached(self, name: str, tenant_id: str) -> Table:
-        """A table by the tenant's credentials; the same client for as long as those serve."""
-        if self._credentials is None:
-            return self.platform if name == self.platform.name else Table(name)
-        credentials = self._credentials.of(tenant_id)
-        made = self._made.pop((name, tenant_id), None)
-        if made is None or made[0] is not credentials:
-            made = (credentials, Table(name, credentials=credentials))
-        self._made[name, tenant_id] = made
-        if len(self._made) > _MOST_TABLES:
-            del self._made[next(iter(self._made))]
-        return made[1]
+    def _refuse(self, tenant_id: str, placement: Placement) -> None:
+        self.profiles.thaw(tenant_id, placement)
+        raise TenantMoving(tenant_id)

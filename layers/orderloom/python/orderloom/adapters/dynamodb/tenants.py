@@ -1,17 +1,25 @@
 """Tenants, their API keys and their connections in the table."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import islice
 
 from orderloom import keys
 from orderloom.adapters.credential_seal import CredentialSeal, Owner
-from orderloom.adapters.dynamodb.conditions import absent, present
+from orderloom.adapters.dynamodb.conditions import (
+    absent,
+    fewer_list_shards_than,
+    listed_after,
+    present,
+)
+from orderloom.adapters.dynamodb.profiles import PROFILE_KEPT, Profiles
 from orderloom.adapters.dynamodb.record import Record, required
 from orderloom.adapters.dynamodb.settling import settling
+from orderloom.adapters.dynamodb.table import Table
 from orderloom.adapters.dynamodb.tenant_mapping import (
     api_key_record,
     connection_of,
     connection_record,
-    tenant_of,
     tenant_record,
 )
 from orderloom.adapters.dynamodb.tenant_records import (
@@ -19,16 +27,14 @@ from orderloom.adapters.dynamodb.tenant_records import (
     ConnectionRecord,
     TenantRecord,
 )
-from orderloom.adapters.dynamodb.tenant_tables import TenantTables
 from orderloom.adapters.expiring_cache import ExpiringCache
 from orderloom.domain.tenant import Connection, Tenant
 from orderloom.errors import Conflict, NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.tenants import TenantDirectory
 
-_CONNECTION_KEPT = timedelta(seconds=300)
-_PROFILE_KEPT = timedelta(seconds=60)
-_API_KEY_KEPT = timedelta(seconds=60)
+CONNECTION_KEPT = timedelta(seconds=300)
+API_KEY_KEPT = timedelta(seconds=60)
 _MOST_CONNECTIONS = 1024
 _MOST_TENANTS = 4096
 
@@ -41,51 +47,66 @@ class DynamoTenantDirectory(TenantDirectory):
     would do more often than DynamoDB answers (3,000 times a second).
 
     So a change by another process takes that long to be noticed, a key withdrawn included.
+
+    What is a tenant's is read and written as that tenant; API keys and the list of tenants are
+    the platform's.
     """
 
-    def __init__(self, tables: TenantTables, seal: CredentialSeal, clock: Clock) -> None:
-        self._tables = tables
+    def __init__(
+        self,
+        table: Table,
+        seal: CredentialSeal,
+        clock: Clock,
+        *,
+        profiles: Profiles | None = None,
+    ) -> None:
+        self._table = table
         self._seal = seal
         self._opened = ExpiringCache[Owner, Connection](
-            clock, lifetime=_CONNECTION_KEPT, most=_MOST_CONNECTIONS
+            clock, lifetime=CONNECTION_KEPT, most=_MOST_CONNECTIONS
         )
-        self._tenants = ExpiringCache[str, Tenant](
-            clock, lifetime=_PROFILE_KEPT, most=_MOST_TENANTS
+        self._connected = ExpiringCache[str, tuple[str, ...]](
+            clock, lifetime=PROFILE_KEPT, most=_MOST_TENANTS
         )
+        self._profiles = profiles or Profiles(table, clock)
         self._owners = ExpiringCache[keys.Key, str](
-            clock, lifetime=_API_KEY_KEPT, most=_MOST_TENANTS
+            clock, lifetime=API_KEY_KEPT, most=_MOST_TENANTS
         )
 
     def tenant(self, tenant_id: str) -> Tenant:
-        kept = self._tenants.get(tenant_id)
-        if kept is None:
-            kept = self._profile(tenant_id)
-            self._tenants.put(tenant_id, kept)
-        return kept
-
-    def _profile(self, tenant_id: str) -> Tenant:
-        directory = self._tables.directory(tenant_id)
-        record = directory.get(TenantRecord, keys.tenant_profile(tenant_id))
-        if record is None:
-            raise NotFound("tenant", tenant_id)
-        return tenant_of(record)
+        return self._profiles.of(tenant_id).tenant
 
     @settling
     def register(self, tenant: Tenant, api_key: str) -> None:
         """A key that is taken (it is random: it never is) is refused as well.
 
-        With the function's own credentials: the API key is in no tenant's part of the table.
+        By the function's own credentials: an API key is in no tenant's part of the table.
         """
         exists = Conflict(f"tenant {tenant.tenant_id} exists")
-        with self._tables.platform.writing() as writing:
+        with self._table.writing() as writing:
             writing.put(tenant_record(tenant), when=absent(), otherwise=exists)
             writing.put(api_key_record(tenant, api_key), when=absent(), otherwise=exists)
+
+    def grow_order_list(self, tenant_id: str, shards: int) -> bool:
+        enough = Conflict(f"{tenant_id}: {shards} shards or more")
+        try:
+            self._table.as_tenant(tenant_id).update(
+                keys.tenant_profile(tenant_id),
+                [TenantRecord.order_list_shards.set(shards)],
+                when=present() & fewer_list_shards_than(shards),
+                otherwise=enough,
+            )
+        except Conflict:
+            self._profiles.of(tenant_id)  # or there is no such tenant
+            return False
+        self._profiles.forget(tenant_id)
+        return True
 
     def tenant_of_key(self, api_key: str) -> str | None:
         key = keys.api_key(api_key)
         owner = self._owners.get(key)
         if owner is None:
-            record = self._tables.platform.get(ApiKeyRecord, key)
+            record = self._table.get(ApiKeyRecord, key)
             if record is None:
                 return None
             owner = required(record, "tenant_id")
@@ -101,7 +122,7 @@ class DynamoTenantDirectory(TenantDirectory):
         return opened
 
     def _open(self, owner: Owner) -> Connection:
-        directory = self._tables.directory(owner.tenant_id)
+        directory = self._table.as_tenant(owner.tenant_id)
         record = directory.get(ConnectionRecord, keys.connection(*owner))
         if record is None:
             raise NotFound("connection", owner.provider)
@@ -110,16 +131,31 @@ class DynamoTenantDirectory(TenantDirectory):
     @settling
     def connect(self, tenant_id: str, connection: Connection) -> None:
         """Raises NotFound: no such tenant. InvalidRequest: secrets that are too long."""
-        with self._tables.directory(tenant_id).writing() as writing:
+        with self._table.as_tenant(tenant_id).writing() as writing:
             profile = keys.tenant_profile(tenant_id)
             writing.check(profile, when=present(), otherwise=NotFound("tenant", tenant_id))
             writing.put(connection_record(tenant_id, connection, self._seal))
         self._opened.forget(Owner(tenant_id, connection.provider))
+        self._connected.forget(tenant_id)
 
     def connected(self, tenant_id: str) -> tuple[str, ...]:
         prefix = keys.connection(tenant_id, "x").sk.removesuffix("x")
         partition = keys.tenant_profile(tenant_id).pk
-        items = self._tables.directory(tenant_id).query(
-            partition, where=Record.SK.startswith(prefix)
+        directory = self._table.as_tenant(tenant_id)
+        items = directory.query(partition, where=Record.SK.startswith(prefix))
+        names = tuple(item["SK"]["S"].removeprefix(prefix) for item in items)
+        self._connected.put(tenant_id, names)
+        return names
+
+    def connected_lately(self, tenant_id: str) -> tuple[str, ...]:
+        kept = self._connected.get(tenant_id)
+        return self.connected(tenant_id) if kept is None else kept
+
+    def page(self, shard: int, *, after: str, limit: int) -> Sequence[str]:
+        items = self._table.query(
+            keys.tenant_list_partition(shard),
+            where=listed_after(after) if after else None,
+            index=keys.ORDER_LIST_INDEX,
+            page_size=limit,
         )
-        return tuple(item["SK"]["S"].removeprefix(prefix) for item in items)
+        return [item["OLSK"]["S"] for item in islice(items, limit)]

@@ -40,8 +40,9 @@ class EventFunctions:
                 "ORDERLOOM_WORKFLOW_QUEUE_URL": self.workflow.queue.queue_url,
             },
         )
-        # It counts rates by the minute; what it relays it gets from its feed.
-        self.tables.grant(function, actions=["dynamodb:UpdateItem"])
+        # It counts rates by the minute, where the tenant's profile says; what it relays it gets
+        # from its feed.
+        self.tables.grant(function, actions=["dynamodb:GetItem", "dynamodb:UpdateItem"])
         self.inbound.grant_send(function)
         self.workflow.grant_send(function)
         return function

@@ -19,7 +19,7 @@ WITH_A_TENANT = {
     "MerchantApi": STEP,
     "OperatorApi": STEP,
     "ApplyEvent": {*STEP, "dynamodb:DeleteItem"},
-    "Relay": {"dynamodb:UpdateItem"},
+    "Relay": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
     "DriveSaga": STEP,
     "ReconcileStock": STEP,
     **dict.fromkeys(("ReserveStock", "AwaitPayment", "ArrangeShipping", "VoidLabel"), STEP),

@@ -158,10 +158,12 @@ class StockHistory(RuleBasedStateMachine):
         return self.world.orders().get(data.draw(st.sampled_from(self.order_ids)))
 
 
-def histories(make_world: Callable[[], World], *, examples: int) -> None:
-    machine = type("Histories", (StockHistory,), {"make_world": staticmethod(make_world)})
+def histories(
+    make_world: Callable[[], World], *, examples: int, machine: type[StockHistory] = StockHistory
+) -> None:
+    bound = type("Histories", (machine,), {"make_world": staticmethod(make_world)})
     run_state_machine_as_test(
-        machine,
+        bound,
         settings=settings(
             max_examples=examples,
             stateful_step_count=30,

@@ -109,6 +109,7 @@ class World:
 
     def __init__(self, details: LocalDetails) -> None:
         self.details = details
+        self.tenants: set[str] = set()
         self.transport = HttpTransport()
         self.aws = boto3.Session(
             aws_access_key_id="test", aws_secret_access_key="test", region_name=details.region
@@ -144,6 +145,7 @@ class World:
         self.operator.connect(tenant_id, "shipstation", {"api_key": shipstation_key})
         api = MerchantApi.as_merchant(self.transport, self.details.api_url, created["api_key"])
         api.put_product("mug", MUG)
+        self.tenants.add(tenant_id)
         return Merchant(
             tenant_id=tenant_id,
             api_key=created["api_key"],

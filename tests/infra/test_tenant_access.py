@@ -5,6 +5,7 @@ proved here, that requests keep to them by tests/e2e/key_watch.py.
 """
 
 import json
+import re
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -14,6 +15,7 @@ from orderloom.adapters.tenant_credentials import TENANT_TAG
 
 from tests.infra.conftest import Assembly
 from tests.infra.test_permissions import EXPECTED, STEP, actions, statements, statements_of
+from tests.platform_keys import ON_THE_PLATFORM
 
 WITH_A_TENANT = {
     "MerchantApi": STEP,
@@ -24,12 +26,6 @@ WITH_A_TENANT = {
     "ReconcileStock": STEP,
     **dict.fromkeys(("ReserveStock", "AwaitPayment", "ArrangeShipping", "VoidLabel"), STEP),
     **dict.fromkeys(("RefundPayment", "ReleaseStock", "OpenTask"), STEP),
-}
-ON_THE_PLATFORM = {
-    "IngestWebhook": ({"dynamodb:GetItem"}, ["T#*#META"]),
-    "Authorize": ({"dynamodb:GetItem"}, ["KEY#*"]),
-    "OperatorApi": ({"dynamodb:PutItem"}, ["KEY#*", "T#*#META"]),
-    "ReconcileStock": ({"dynamodb:Query"}, ["TENANTS#*"]),
 }
 NAMES_A_KEY = {
     *("dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem"),
@@ -83,10 +79,11 @@ def test_by_its_own_role_a_function_reaches_what_is_no_tenants(
     prod: Assembly, function: str
 ) -> None:
     items = on_items(statements(prod, function))
-    if function not in ON_THE_PLATFORM:
+    folder = re.sub(r"(?<!^)(?=[A-Z])", "_", function).lower()
+    if folder not in ON_THE_PLATFORM:
         assert items == []
         return
-    allowed, patterns = ON_THE_PLATFORM[function]
+    allowed, patterns = ON_THE_PLATFORM[folder]
     assert {a for statement in items for a in actions(statement)} == allowed
     for statement in items:
         assert leading_keys(statement) == patterns

@@ -38,11 +38,16 @@ class TenantCredentials:
     """One AssumeRole for a tenant in 45 minutes; none while its credentials are kept."""
 
     def __init__(
-        self, role_arn: str | None, clock: Clock, *, sts: "Callable[[], STSClient] | None" = None
+        self,
+        role_arn: str | None,
+        clock: Clock,
+        *,
+        most: int = _MOST_TENANTS,
+        sts: "Callable[[], STSClient] | None" = None,
     ) -> None:
         self._role_arn = role_arn
         self._make_sts = sts or _client
-        self._kept = ExpiringCache[str, Credentials](clock, lifetime=_KEPT, most=_MOST_TENANTS)
+        self._kept = ExpiringCache[str, Credentials](clock, lifetime=_KEPT, most=most)
 
     def of(self, tenant_id: str) -> Credentials:
         """The same object for as long as it is kept.

@@ -10,8 +10,11 @@ _MOST_TENANTS = 64
 class TenantScopedTable(Table):
     """Itself it goes by the function's own credentials, which reach no tenant's orders."""
 
-    def __init__(self, name: str, credentials: TenantCredentials) -> None:
+    def __init__(
+        self, name: str, credentials: TenantCredentials, *, most: int = _MOST_TENANTS
+    ) -> None:
         super().__init__(name)
+        self._most = most
         self._credentials = credentials
         self._made: dict[str, tuple[Credentials, Table]] = {}
 
@@ -25,6 +28,6 @@ class TenantScopedTable(Table):
         if made is None or made[0] is not credentials:
             made = (credentials, Table(self.name, credentials=credentials))
         self._made[tenant_id] = made
-        if len(self._made) > _MOST_TENANTS:
+        if len(self._made) > self._most:
             del self._made[next(iter(self._made))]
         return made[1]

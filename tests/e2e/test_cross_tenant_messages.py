@@ -1,0 +1,229 @@
+"""Messages, saga inputs and replays that name what belongs to another tenant."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from infra.constructs.saga_definition import SAGA_STEPS
+from tests.e2e.command_line import CommandLine
+from tests.e2e.victim import SKU, Victim
+from tests.e2e.waiting import eventually
+from tests.e2e.world import Merchant, World
+
+GIVEN_UP_SECONDS = 120.0
+NO_TENANTS = ["a#b", "../x", "nobody"]
+STEP_INPUT = {
+    "task_token": "forged",
+    "failure": {"Error": "OutOfStock", "Cause": ""},
+    "failed_step": {"refund": {"Error": "TransientError", "Cause": ""}},
+}
+"""Whatever a step may want besides a tenant and an order."""
+
+
+@pytest.fixture(scope="module")
+def victim(world: World) -> Victim:
+    return Victim.of(world)
+
+
+@pytest.fixture
+def untouched(victim: Victim) -> Iterator[None]:
+    yield
+    victim.assert_untouched()
+
+
+@pytest.fixture
+def cli(world: World, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    return CommandLine.of(world, capsys)
+
+
+class Queue:
+    """One of the stack's queues, with a way to put anything into it."""
+
+    def __init__(self, world: World, name: str) -> None:
+        self._world = world
+        self.url = world.details.outputs[name]
+
+    def send(self, kind: str, tenant_id: str, body: object, **attributes: str) -> None:
+        values = {"kind": kind, "tenant_id": tenant_id, **attributes}
+        self._world.client("sqs").send_message(
+            QueueUrl=self.url,
+            MessageBody=json.dumps(body),
+            MessageAttributes={
+                name: {"DataType": "String", "StringValue": value} for name, value in values.items()
+            },
+            MessageGroupId="cross-tenant",
+        )
+
+    def is_worked_off(self) -> None:
+        """Every message was used, or given up."""
+        eventually(
+            lambda: self._world.messages_in(self.url),
+            until=lambda count: count == 0,
+            seconds=GIVEN_UP_SECONDS,
+        )
+
+
+def reactions(victim: Victim) -> list[dict[str, Any]]:
+    """Each kind of message of the workflow queue, about the victim's orders and products."""
+    order = {"order_id": victim.unpaid["id"]}
+    return [
+        {"kind": "start_saga", "attempt": 2, **order},
+        {"kind": "resume_payment", **order},
+        {"kind": "fail_payment", "error": "OrderCancelled", **order},
+        {"kind": "send_refund", "operation": "refund-1", **order},
+        {"kind": "ask_provider", "order_id": victim.order["id"]},
+        {"kind": "grow_stock", "sku": SKU, "shards": 8},
+    ]
+
+
+def paid_for(victim: Victim, claimed_by: str) -> dict[str, Any]:
+    """The provider's event that the victim's waiting order was paid."""
+    return {
+        "id": "evt_cross_tenant",
+        "object": "event",
+        "type": "payment_intent.succeeded",
+        "created": 1_795_000_000,
+        "data": {
+            "object": {
+                "id": victim.unpaid["payment"]["intent_id"],
+                "object": "payment_intent",
+                "amount_received": victim.unpaid["total"],
+                "currency": "usd",
+                "metadata": {"order_id": victim.unpaid["id"], "tenant_id": claimed_by},
+            }
+        },
+    }
+
+
+def letters(cli: CommandLine, tenant_id: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = cli.ok("dlq", "show", tenant=tenant_id)["messages"]
+    return found
+
+
+@pytest.mark.usefixtures("untouched")
+def test_reactions_and_their_replay_reach_nobody_elses_orders(
+    world: World, cli: CommandLine, merchant: Merchant, victim: Victim
+) -> None:
+    workflow = Queue(world, "WorkflowQueueUrl")
+    for reaction in reactions(victim):
+        foreign = {**reaction, "tenant_id": victim.tenant_id}
+        own = {**reaction, "tenant_id": merchant.tenant_id}
+        workflow.send(reaction["kind"], merchant.tenant_id, own)
+        workflow.send(reaction["kind"], merchant.tenant_id, foreign)
+    workflow.is_worked_off()
+    given_up = letters(cli, merchant.tenant_id)
+    assert len(given_up) >= len(reactions(victim))
+    cli.ok("dlq", "replay", tenant=merchant.tenant_id)
+    workflow.is_worked_off()
+    assert len(letters(cli, merchant.tenant_id)) == len(given_up)
+    cli.ok("dlq", "purge", "--yes", tenant=merchant.tenant_id)
+
+
+@pytest.mark.usefixtures("untouched")
+def test_events_in_the_queue_reach_nobody_elses_orders(
+    world: World, cli: CommandLine, merchant: Merchant, victim: Victim
+) -> None:
+    inbound = Queue(world, "InboundQueueUrl")
+    intent_id = victim.unpaid["payment"]["intent_id"]
+    for claimed_by in (merchant.tenant_id, victim.tenant_id):
+        inbound.send(
+            "webhook",
+            merchant.tenant_id,
+            paid_for(victim, claimed_by),
+            provider="stripe",
+            event_id=f"evt_of_{claimed_by}",
+            received_at="2026-11-21T12:00:00+00:00",
+            headers="{}",
+            encoding="text",
+        )
+        wake = {"tenant_id": claimed_by, "provider": "stripe", "object_id": intent_id}
+        inbound.send("wake_parked", merchant.tenant_id, {"kind": "wake_parked", **wake})
+    inbound.is_worked_off()
+    parked = world.parked(merchant.tenant_id, intent_id)
+    assert parked, "both are kept where they came in"
+    cli.ok("dlq", "purge", "--yes", tenant=merchant.tenant_id)
+
+
+@pytest.mark.usefixtures("untouched")
+def test_a_tenants_own_door_takes_nothing_for_anothers_order(
+    world: World, merchant: Merchant, victim: Victim
+) -> None:
+    """Each is signed as the tenant's own provider signs."""
+    body, headers = world.signed(merchant, paid_for(victim, merchant.tenant_id))
+    assert world.door.post("stripe", merchant.tenant_id, body, headers).status == 200
+    assert world.door.post("stripe", victim.tenant_id, body, headers).status == 400
+    tracked = {
+        "resource_type": "API_TRACK",
+        "resource_url": "https://api.shipstation.com/v2/labels/se-1/track",
+        "data": {
+            "tracking_number": victim.order["fulfilment"]["tracking_number"],
+            "status_code": "DE",
+            "events": [],
+        },
+    }
+    scan = json.dumps(tracked)
+    headers = world.simulator.sign("shipstation", merchant.shipstation_key, scan)
+    headers["Content-Type"] = "application/json"
+    assert world.door.post("shipstation", merchant.tenant_id, scan.encode(), headers).status == 200
+    Queue(world, "InboundQueueUrl").is_worked_off()
+
+
+@pytest.mark.usefixtures("untouched")
+def test_who_is_no_tenant_is_nobody_in_queues_too(
+    world: World, cli: CommandLine, victim: Victim
+) -> None:
+    workflow, inbound = Queue(world, "WorkflowQueueUrl"), Queue(world, "InboundQueueUrl")
+    start = {"kind": "start_saga", "order_id": victim.unpaid["id"], "attempt": 2}
+    wake = {"kind": "wake_parked", "provider": "stripe", "object_id": "x"}
+    for tenant_id in NO_TENANTS:
+        workflow.send("start_saga", tenant_id, {**start, "tenant_id": tenant_id})
+        inbound.send("wake_parked", tenant_id, {**wake, "tenant_id": tenant_id})
+    workflow.is_worked_off()
+    inbound.is_worked_off()
+    for tenant_id in NO_TENANTS:
+        assert len(letters(cli, tenant_id)) == 2
+        cli.ok("dlq", "purge", "--yes", tenant=tenant_id)
+
+
+@pytest.mark.usefixtures("untouched")
+def test_a_saga_of_one_tenant_finds_no_order_of_another(
+    world: World, merchant: Merchant, victim: Victim
+) -> None:
+    asked = {"order_id": victim.unpaid["id"], "payment_window_seconds": 60}
+    engine = world.client("stepfunctions")
+    started = [
+        engine.start_execution(
+            stateMachineArn=world.details.outputs["StateMachineArn"],
+            input=json.dumps({"tenant_id": tenant_id, **asked}),
+        )["executionArn"]
+        for tenant_id in (merchant.tenant_id, *NO_TENANTS)
+    ]
+    eventually(
+        lambda: {engine.describe_execution(executionArn=arn)["status"] for arn in started},
+        until=lambda statuses: statuses == {"FAILED"},
+        seconds=GIVEN_UP_SECONDS,
+    )
+
+
+@pytest.mark.usefixtures("untouched")
+@pytest.mark.parametrize("step", SAGA_STEPS)
+def test_no_step_touches_an_order_of_another_tenant(
+    world: World, merchant: Merchant, victim: Victim, step: str
+) -> None:
+    name = "".join(word.capitalize() for word in step.split("_"))
+    client = world.client("lambda")
+    (function,) = (
+        found["FunctionName"]
+        for page in client.get_paginator("list_functions").paginate()
+        for found in page["Functions"]
+        if name in found["FunctionName"]
+    )
+    for tenant_id in (merchant.tenant_id, *NO_TENANTS):
+        for order in (victim.unpaid, victim.order):
+            asked = {"tenant_id": tenant_id, "order_id": order["id"], **STEP_INPUT}
+            answer = client.invoke(FunctionName=function, Payload=json.dumps(asked).encode())
+            told = json.loads(answer["Payload"].read())
+            assert told["errorType"] == "NotFound", told
+            victim.assert_not_told(json.dumps(told).encode())

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from orderloom.http.inputs import MAX_LINES
 
 from orderloom_cli.clients.transport import Reply
 from tests.e2e.world import ADDRESS, MUG, Merchant, World, an_order
@@ -87,6 +88,14 @@ def test_more_than_there_is_is_refused_with_what_is_left(shop: Merchant) -> None
 
 def test_an_order_needs_an_idempotency_key(shop: Merchant) -> None:
     assert refusal(post(shop, an_order(), key=None))[:2] == (400, "idempotency-key-required")
+
+
+def test_five_thousand_lines_are_refused_with_the_limit(shop: Merchant) -> None:
+    """Its item would be larger than DynamoDB's 400 KB."""
+    lines = [{"sku": f"sku-{number}", "quantity": 1} for number in range(5000)]
+    reply = post(shop, an_order(lines=lines))
+    assert refusal(reply) == (422, "validation-failed", ["lines"])
+    assert f"{MAX_LINES} items" in json.loads(reply.body)["errors"][0]["message"]
 
 
 def test_a_body_of_a_megabyte_is_refused(shop: Merchant) -> None:

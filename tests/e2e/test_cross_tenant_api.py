@@ -9,6 +9,7 @@ import pytest
 
 from orderloom_cli.clients.json_http import JsonHttp
 from orderloom_cli.clients.transport import Reply
+from orderloom_cli.errors import ApiRefusedError
 from tests.e2e.victim import EMAIL, SKU, Victim
 from tests.e2e.world import ADDRESS, MUG, Merchant, World, an_order
 
@@ -169,3 +170,10 @@ def test_an_id_that_would_be_more_than_an_id_names_nothing(
         regular.tenant_id if operation in MERCHANTS else None,
     )
     assert reply.status in {400, 404, 422}, reply.body
+
+
+@pytest.mark.parametrize("tenant_id", STRANGE_IDS)
+def test_no_tenant_is_registered_under_such_a_name(world: World, tenant_id: str) -> None:
+    with pytest.raises(ApiRefusedError) as refusal:
+        world.operator.create_tenant({**BODIES["registerTenant"], "tenant_id": tenant_id})
+    assert (refusal.value.status, refusal.value.slug) == (422, "validation-failed")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from orderloom.http.inputs import MAX_LINES
+from orderloom.http.json_body import MAX_BODY_BYTES
 
 from orderloom_cli.clients.transport import Reply
 from tests.e2e.world import ADDRESS, MUG, Merchant, World, an_order
@@ -90,12 +91,21 @@ def test_an_order_needs_an_idempotency_key(shop: Merchant) -> None:
     assert refusal(post(shop, an_order(), key=None))[:2] == (400, "idempotency-key-required")
 
 
-def test_five_thousand_lines_are_refused_with_the_limit(shop: Merchant) -> None:
-    """Its item would be larger than DynamoDB's 400 KB."""
-    lines = [{"sku": f"sku-{number}", "quantity": 1} for number in range(5000)]
+@pytest.mark.parametrize(
+    ("count", "expected", "limit"),
+    [
+        (1000, (422, "validation-failed", ["lines"]), f"at most {MAX_LINES} items"),
+        (5000, (413, "payload-too-large", []), f"{MAX_BODY_BYTES} bytes"),
+    ],
+)
+def test_too_many_lines_are_refused_with_the_limit(
+    shop: Merchant, count: int, expected: Any, limit: str
+) -> None:
+    """Its item could be larger than DynamoDB's 400 KB."""
+    lines = [{"sku": f"sku-{number}", "quantity": 1} for number in range(count)]
     reply = post(shop, an_order(lines=lines))
-    assert refusal(reply) == (422, "validation-failed", ["lines"])
-    assert f"{MAX_LINES} items" in json.loads(reply.body)["errors"][0]["message"]
+    assert refusal(reply) == expected
+    assert limit in reply.body.decode()
 
 
 def test_a_body_of_a_megabyte_is_refused(shop: Merchant) -> None:

@@ -183,13 +183,13 @@ class World:
             self.transport, f"{self.details.simulator_url}/stripe", merchant.stripe_key
         ).confirm(intent_id, GOOD_CARD)
 
-    def parked(self, tenant_id: str, object_id: str) -> list[JsonObject]:
-        """What waits for a payment intent, as it lies in the table."""
+    def parked(self, tenant_id: str, object_id: str, provider: str = "stripe") -> list[JsonObject]:
+        """What waits for a provider's object (a payment intent), as it lies in the table."""
         found: list[JsonObject] = self.client("dynamodb").query(
             TableName=self.details.outputs["TableName"],
             KeyConditionExpression="PK = :pk",
             ExpressionAttributeValues={
-                ":pk": {"S": keys.parked_partition(tenant_id, "stripe", object_id)}
+                ":pk": {"S": keys.parked_partition(tenant_id, provider, object_id)}
             },
         )["Items"]
         return found

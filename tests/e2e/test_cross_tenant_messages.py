@@ -1,4 +1,4 @@
-"""Messages, saga inputs and replays that name what belongs to another tenant."""
+"""Messages and their replay that name what belongs to another tenant."""
 
 import json
 from collections.abc import Iterator
@@ -8,21 +8,13 @@ from typing import Any
 
 import pytest
 
-from infra.constructs.saga_definition import SAGA_STEPS
 from tests.e2e.command_line import CommandLine
-from tests.e2e.victim import SKU, Victim
+from tests.e2e.victim import NO_TENANTS, SKU, Victim
 from tests.e2e.waiting import eventually
 from tests.e2e.world import Merchant, World
 
 DELIVERED = Path(__file__).parents[2] / "events" / "shipstation" / "track.delivered.json"
 GIVEN_UP_SECONDS = 120.0
-NO_TENANTS = ["a#b", "../x", "nobody"]
-STEP_INPUT = {
-    "task_token": "forged",
-    "failure": {"Error": "OutOfStock", "Cause": ""},
-    "failed_step": {"refund": {"Error": "TransientError", "Cause": ""}},
-}
-"""Whatever a step may want besides a tenant and an order."""
 
 
 @pytest.fixture(scope="module")
@@ -176,45 +168,3 @@ def test_a_tenants_own_door_takes_nothing_for_anothers_order(
         ("shipstation", number),
     ):
         eventually(partial(world.parked, merchant.tenant_id, object_id, provider), until=bool)
-
-
-@pytest.mark.usefixtures("untouched")
-def test_a_saga_of_one_tenant_finds_no_order_of_another(
-    world: World, merchant: Merchant, victim: Victim
-) -> None:
-    asked = {"order_id": victim.unpaid["id"], "payment_window_seconds": 60}
-    engine = world.client("stepfunctions")
-    started = [
-        engine.start_execution(
-            stateMachineArn=world.details.outputs["StateMachineArn"],
-            input=json.dumps({"tenant_id": tenant_id, **asked}),
-        )["executionArn"]
-        for tenant_id in (merchant.tenant_id, *NO_TENANTS)
-    ]
-    eventually(
-        lambda: {engine.describe_execution(executionArn=arn)["status"] for arn in started},
-        until=lambda statuses: statuses == {"FAILED"},
-        seconds=GIVEN_UP_SECONDS,
-    )
-
-
-@pytest.mark.usefixtures("untouched")
-@pytest.mark.parametrize("step", SAGA_STEPS)
-def test_no_step_touches_an_order_of_another_tenant(
-    world: World, merchant: Merchant, victim: Victim, step: str
-) -> None:
-    name = "".join(word.capitalize() for word in step.split("_"))
-    client = world.client("lambda")
-    (function,) = (
-        found["FunctionName"]
-        for page in client.get_paginator("list_functions").paginate()
-        for found in page["Functions"]
-        if name in found["FunctionName"]
-    )
-    for tenant_id in (merchant.tenant_id, *NO_TENANTS):
-        for order in (victim.unpaid, victim.order):
-            asked = {"tenant_id": tenant_id, "order_id": order["id"], **STEP_INPUT}
-            answer = client.invoke(FunctionName=function, Payload=json.dumps(asked).encode())
-            told = json.loads(answer["Payload"].read())
-            assert told["errorType"] == "NotFound", told
-            victim.assert_not_told(json.dumps(told).encode())

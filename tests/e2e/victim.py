@@ -14,6 +14,8 @@ SKU = "heirloom"
 """No other shop sells it."""
 
 EMAIL, NAME = "only-hers@example.com", "Only Her Customer"
+NO_TENANTS = ["a#b", "../x", "nobody"]
+
 _QUIET_LOOKS = 15
 """So often in a row nothing may have changed before the shop counts as quiet."""
 
@@ -65,7 +67,13 @@ class Victim:
         return path.format(**{name: quote(value, safe="") for name, value in names.items()})
 
     def assert_untouched(self) -> None:
-        assert _items(self.world, self.tenant_id) == self.before
+        assert items_of(self.world, self.tenant_id) == self.before
+
+    def assert_not_held_by(self, tenant_id: str) -> None:
+        """Not even a copy of its order, or a trace of it under its name."""
+        for partition, _ in items_of(self.world, tenant_id):
+            assert self.order["id"] not in partition
+            assert self.unpaid["id"] not in partition
 
     def assert_not_told(self, body: bytes) -> None:
         for secret in self.secrets:
@@ -77,7 +85,7 @@ def _once_quiet(world: World, merchant: Merchant) -> Items:
     looks: list[Items] = []
 
     def look() -> Items:
-        looks.append(_items(world, merchant.tenant_id))
+        looks.append(items_of(world, merchant.tenant_id))
         return looks[-1]
 
     def is_quiet(_items: Items) -> bool:
@@ -87,7 +95,7 @@ def _once_quiet(world: World, merchant: Merchant) -> Items:
     return eventually(look, until=is_quiet)
 
 
-def _items(world: World, tenant_id: str) -> Items:
+def items_of(world: World, tenant_id: str) -> Items:
     """All of a tenant's but counted rates: the relay counts those when it comes to it."""
     pages = (
         world.client("dynamodb")

@@ -90,9 +90,9 @@ class KeyWatch:
                 self._offended(function, f"{action} of {partition} by its own role", body)
 
     def _function(self, access_key: str, caller: Callable[[], str]) -> str:
-        found = self._functions.get(access_key)
-        if found is None:
-            found = self._functions[access_key] = caller()
+        found = self._functions.get(access_key) or caller()
+        if found:  # or it is gone before it could be asked, and the next one will tell
+            self._functions[access_key] = found
         return found
 
     def _offended(self, who: str, what: str, body: object) -> None:

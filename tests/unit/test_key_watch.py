@@ -175,3 +175,12 @@ def test_each_key_of_a_transaction_goes_with_the_action_iam_asks_for() -> None:
 def test_a_request_without_a_key_cannot_be_read() -> None:
     with pytest.raises(UnreadableRequestError):
         named_keys("TransactWriteItems", {"TransactItems": []})
+
+
+def test_who_died_before_it_could_be_named_names_no_other(watch: KeyWatch) -> None:
+    allowed = {"Key": {"PK": {"S": "T#acme#META"}}}
+    request(watch, "GetItem", allowed, "ASIAROLE", "")
+    with pytest.raises(AssertionError):
+        watch.check()
+    request(watch, "GetItem", allowed, "ASIAROLE", "ingest_webhook")
+    watch.check()

@@ -10,9 +10,14 @@ from simulator.stripe.idempotency import IdempotencyStore
 
 @dataclass
 class StripeAccount:
-    """One account; `key` is the secret key that opened it. Collections keep creation order."""
+    """One account; `key` is the secret key that opened it. Collections keep creation order.
+
+    `account_id` and `platform`: of a connected account, which the platform's key acts for.
+    """
 
     key: str
+    account_id: str | None = None
+    platform: "StripeAccount | None" = None
     customers: dict[str, JsonObject] = field(default_factory=dict)
     intents: dict[str, JsonObject] = field(default_factory=dict)
     sessions: dict[str, JsonObject] = field(default_factory=dict)
@@ -25,6 +30,8 @@ class StripeAccount:
     events: dict[str, JsonObject] = field(default_factory=dict)
     endpoints: dict[str, JsonObject] = field(default_factory=dict)
     endpoint_secrets: dict[str, str] = field(default_factory=dict)
+    connect_endpoints: set[str] = field(default_factory=set)
+    """Those that hear of connected accounts instead of this one."""
     cards: dict[str, Card] = field(default_factory=dict)
     idempotency: IdempotencyStore = field(default_factory=IdempotencyStore)
 

@@ -28,6 +28,8 @@ def create(call: StripeCall) -> JsonObject:
     secret = f"whsec_{call.ids.token(32)}"
     call.account.endpoints[endpoint["id"]] = endpoint
     call.account.endpoint_secrets[endpoint["id"]] = secret
+    if params.boolean("connect"):
+        call.account.connect_endpoints.add(endpoint["id"])
     return {**endpoint, "secret": secret}
 
 

@@ -52,8 +52,12 @@ class EventDesk:
         previous: JsonObject | None,
         origin: Origin,
     ) -> JsonObject:
+        owner = account.platform or account
         listeners = [
-            endpoint for endpoint in account.endpoints.values() if _listens(endpoint, event_type)
+            endpoint
+            for endpoint in owner.endpoints.values()
+            if _listens(endpoint, event_type)
+            and (endpoint["id"] in owner.connect_endpoints) is (account.platform is not None)
         ]
         data: JsonObject = {"object": copy.deepcopy(subject)}
         if previous is not None:
@@ -69,9 +73,12 @@ class EventDesk:
             "request": {"id": origin.request_id, "idempotency_key": origin.idempotency_key},
             "type": event_type,
         }
+        if account.account_id is not None:
+            event["account"] = account.account_id
         account.events[event["id"]] = event
         for endpoint in listeners:
-            self.deliverer.post(_message(account, endpoint, event))
+            secret = owner.endpoint_secrets[endpoint["id"]]
+            self.deliverer.post(_message(account, endpoint, event, secret))
         return event
 
 
@@ -80,10 +87,11 @@ def _listens(endpoint: JsonObject, event_type: str) -> bool:
     return endpoint["status"] == "enabled" and ("*" in wanted or event_type in wanted)
 
 
-def _message(account: StripeAccount, endpoint: JsonObject, event: JsonObject) -> Message:
+def _message(
+    account: StripeAccount, endpoint: JsonObject, event: JsonObject, secret: str
+) -> Message:
     subject = event["data"]["object"]
     related = frozenset(subject[name] for name in _RELATED if isinstance(subject.get(name), str))
-    secret = account.endpoint_secrets[endpoint["id"]]
     return Message(
         event_id=event["id"],
         facts=WebhookFacts("stripe", account.key, event["type"], related),

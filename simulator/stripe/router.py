@@ -97,6 +97,15 @@ class StripeRouter:
         except StripeError as error:
             return _failure(error).response(request_id)
 
+    def _account(self, key: str, connected: str | None) -> StripeAccount:
+        """Both come into being with the first call that names them."""
+        platform = self.accounts.setdefault(key, StripeAccount(key))
+        if connected is None:
+            return platform
+        name = f"{key}/{connected}"
+        known = StripeAccount(name, account_id=connected, platform=platform)
+        return self.accounts.setdefault(name, known)
+
     async def _gated(
         self,
         request: Request,
@@ -107,7 +116,7 @@ class StripeRouter:
     ) -> Response:
         path = _path(request)
         key = request.headers.get("idempotency-key") if request.method == "POST" else None
-        account = self.accounts.setdefault(caller.account, StripeAccount(caller.account))
+        account = self._account(caller.account, request.headers.get("stripe-account"))
         now = self.kernel.clock.now()
         call = StripeCall(
             account=account,

@@ -253,3 +253,13 @@ def test_the_record_tells_what_can_still_be_captured(
     stripe_payments, _ = payments((200, intent), (200, listed))
     record = stripe_payments.on_record("pi_1")
     assert (record.captured, record.authorised, record.cancelled) == told
+
+
+def test_a_platform_acts_for_the_connected_account() -> None:
+    http = ScriptedHttp((200, OPEN), (200, CANCELED))
+    connected = StripePayments(
+        api_key="sk_x", base_url="http://stripe.test", account="acct_1", http_client=http
+    )
+    assert connected.create(REQUEST).account == "acct_1"
+    connected.cancel("pi_1", "void")
+    assert [headers["Stripe-Account"] for _, _, headers, _ in http.calls] == ["acct_1", "acct_1"]

@@ -37,12 +37,14 @@ class MoneyFact(DomainModel):
     Attributes:
         intent_id: the provider's payment object the order is found by.
         order_hint: order id from the object's metadata, if it carries one.
+        account: whose the event says the object is, where the provider has connected accounts.
         undecided: nothing in the event tells whether the payment was asked for here.
     """
 
     source: EventSource
     intent_id: str
     order_hint: str | None = None
+    account: str | None = None
     undecided: bool = False
 
     @property

@@ -72,6 +72,7 @@ class AttentionKind(StrEnum):
     COMPENSATION_FAILED = "compensation_failed"
     DISPUTE = "dispute"
     DOUBLE_LOSS = "double_loss"
+    FOREIGN_ACCOUNT = "foreign_account"
     CAPTURE_DUE = "capture_due"
     CAPTURE_FAILED = "capture_failed"
 
@@ -146,6 +147,7 @@ class Payment(DomainModel):
     Attributes:
         provider: who takes the payment; chosen when the order is placed.
         client_secret, public_key: what the provider's form needs of the intent and the account.
+        account: whose payment it is at the provider, where the connection names one.
         hosted: the shopper pays on the provider's own page; `page_url`, while it can be paid.
         payment_id: the payment that succeeded, where an intent may have several.
         failed_payment_ids: those that failed; each counts as one attempt, however often told.
@@ -162,6 +164,7 @@ class Payment(DomainModel):
     intent_id: str | None = None
     client_secret: str | None = Field(default=None, repr=False)
     public_key: str | None = None
+    account: str | None = None
     hosted: bool = False
     page_url: str | None = None
     payment_id: str | None = None

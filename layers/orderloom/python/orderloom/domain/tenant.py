@@ -36,6 +36,7 @@ class Connection(DomainModel):
 
     Attributes:
         key_id: the public half of the API key, where there is one (Razorpay).
+        account_id: the connected account that `api_key`, a platform's, acts for (Stripe Connect).
         signing_secrets: webhook secrets accepted now, newest first (empty where the
             provider signs with a key of its own, as ShipStation does).
         carrier_ids: the provider's ids of the carriers to rate with (ShipStation).
@@ -44,5 +45,6 @@ class Connection(DomainModel):
     provider: str
     api_key: SecretStr
     key_id: str | None = None
+    account_id: str | None = None
     signing_secrets: tuple[SecretStr, ...] = ()
     carrier_ids: tuple[str, ...] = Field(default=())

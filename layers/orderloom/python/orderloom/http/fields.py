@@ -137,6 +137,7 @@ Sku = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63
 TenantId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,39}$")]
 ProviderKey = Annotated[str, StringConstraints(pattern=r"^[!-~]{8,255}$")]
 SigningSecret = Annotated[str, StringConstraints(pattern=r"^[!-~]{8,128}$")]
+AccountId = Annotated[str, StringConstraints(pattern=r"^acct_[A-Za-z0-9]{1,64}$")]
 CarrierId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Instant = Annotated[
     datetime,

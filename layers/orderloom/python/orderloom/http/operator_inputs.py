@@ -8,7 +8,14 @@ from orderloom.domain import sharding
 from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.catalogue import MAX_SHARDS
 from orderloom.domain.tenant import Connection
-from orderloom.http.fields import CarrierId, OneLine, ProviderKey, SigningSecret, TenantId
+from orderloom.http.fields import (
+    AccountId,
+    CarrierId,
+    OneLine,
+    ProviderKey,
+    SigningSecret,
+    TenantId,
+)
 from orderloom.http.inputs import AddressInput, Input
 from orderloom.services.register_tenant import TenantRequest
 
@@ -40,11 +47,13 @@ class ConnectionInput(Input):
     """Body of `PUT /operator/tenants/{id}/connections/{provider}`.
 
     `api_key`: the secret key; `key_id` beside it for Razorpay.
+    `account_id`: the connected account that a platform's key acts for (Stripe Connect).
     `signing_secrets`: newest first; several while one is being rotated out.
     """
 
     api_key: ProviderKey
     key_id: Annotated[str, OneLine(200)] | None = None
+    account_id: AccountId | None = None
     signing_secrets: Annotated[list[SigningSecret], Field(max_length=5, default_factory=list)]
     carrier_ids: Annotated[list[CarrierId], Field(max_length=20, default_factory=list)]
 
@@ -53,6 +62,7 @@ class ConnectionInput(Input):
             provider=provider,
             api_key=SecretStr(self.api_key),
             key_id=self.key_id,
+            account_id=self.account_id,
             signing_secrets=tuple(SecretStr(secret) for secret in self.signing_secrets),
             carrier_ids=tuple(self.carrier_ids),
         )

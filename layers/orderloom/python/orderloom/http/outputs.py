@@ -115,6 +115,7 @@ class PaymentOutput(Output):
     intent_id: str | None
     client_secret: str | None
     public_key: str | None
+    account: str | None
     hosted: bool
     page_url: str | None
     capture: CaptureMode

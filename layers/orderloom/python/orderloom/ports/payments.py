@@ -53,6 +53,7 @@ class PaymentIntent:
         captured: minor units.
         client_secret: proves to the provider that the shopper may pay; masked.
         payment_id: the single payment that was captured, where an intent may have several.
+        account: whose payment it is, where the connection names a connected account.
         page_url: where the shopper pays, where a page was asked for.
         aliases: other objects of the provider its events may be about.
         public_key: names the account to the provider's checkout, where the secret does not.
@@ -65,6 +66,7 @@ class PaymentIntent:
     public_key: str | None = None
     payment_id: str | None = None
     page_url: str | None = None
+    account: str | None = None
     aliases: tuple[str, ...] = ()
 
 

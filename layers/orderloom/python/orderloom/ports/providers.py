@@ -15,6 +15,7 @@ class ProviderTerms:
         signatures_prefix: what every webhook secret of this provider starts with.
         hosts_pages: whether it has payment pages of its own; pages_capture_later: and for those.
         captures_later: whether money can be authorised first; captures_parts: and less taken.
+        account_id: whether a platform's key may act for a connected account.
         key_id: whether the account has a public key id beside its secret key.
     """
 
@@ -22,6 +23,7 @@ class ProviderTerms:
     signs_with_our_secret: bool = False
     signatures_prefix: str = ""
     key_id: bool = False
+    account_id: bool = False
     captures_later: bool = False
     captures_parts: bool = False
     hosts_pages: bool = False

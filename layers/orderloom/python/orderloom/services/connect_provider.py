@@ -36,5 +36,7 @@ def _check(connection: Connection, terms: ProviderTerms) -> None:
         raise InvalidRequest(f"{provider} needs the key's id", field="key_id")
     if connection.key_id and not terms.key_id:
         raise InvalidRequest(f"{provider} has no key id", field="key_id")
+    if connection.account_id and not terms.account_id:
+        raise InvalidRequest(f"{provider} has no connected accounts", field="account_id")
     if connection.carrier_ids and not terms.carrier_ids:
         raise InvalidRequest(f"{provider} has no carriers", field="carrier_ids")

@@ -71,6 +71,7 @@ class PaymentRequester:
                 "client_secret": intent.client_secret,
                 "public_key": intent.public_key,
                 "page_url": intent.page_url,
+                "account": intent.account,
                 "expires_at": now + timedelta(seconds=order.payment_window_seconds),
             }
         )

@@ -2,7 +2,13 @@
 
 from orderloom.domain.capture import capture_failed
 from orderloom.domain.deciding import decide
-from orderloom.domain.facts import EventSource, Fact, PaymentFact, PaymentOutcome, RefundFact
+from orderloom.domain.facts import (
+    AnyMoneyFact,
+    EventSource,
+    PaymentFact,
+    PaymentOutcome,
+    RefundFact,
+)
 from orderloom.domain.holdings import money_currency
 from orderloom.domain.money import RefundState
 from orderloom.domain.order import Order
@@ -66,8 +72,11 @@ class RecordMoney:
         return self._orders.get(order.order_id)
 
     @deciding_again
-    def _apply(self, order_id: str, fact: Fact) -> None:
-        decision = decide(self._orders.get(order_id), fact, self._clock.now())
+    def _apply(self, order_id: str, fact: AnyMoneyFact) -> None:
+        order = self._orders.get(order_id)
+        # Its own account was asked.
+        fact = fact.model_copy(update={"account": order.payment.account})
+        decision = decide(order, fact, self._clock.now())
         # What the provider merely confirms leaves no note: nobody sent it.
         if isinstance(decision, Transition):
             try:
@@ -99,8 +108,8 @@ class RecordMoney:
         self._orders.commit(recorded)
         return recorded.order
 
-    def _facts(self, intent_id: str, record: MoneyOnRecord, provider: str) -> list[Fact]:
-        facts: list[Fact] = [
+    def _facts(self, intent_id: str, record: MoneyOnRecord, provider: str) -> list[AnyMoneyFact]:
+        facts: list[AnyMoneyFact] = [
             PaymentFact(
                 source=self._source(provider, f"{intent_id}:{outcome}"),
                 intent_id=intent_id,

@@ -52,6 +52,7 @@ def connection_record(
         credentials_enc=seal.seal(credentials, owner, "api_key"),
         signing_secrets_enc=sealed,
         key_id=connection.key_id,
+        account_id=connection.account_id,
         carrier_ids=list(connection.carrier_ids) or None,
     )
 
@@ -63,6 +64,7 @@ def connection_of(record: ConnectionRecord, owner: Owner, seal: CredentialSeal) 
         provider=owner.provider,
         api_key=SecretStr(credentials["api_key"]),
         key_id=record.key_id,
+        account_id=record.account_id,
         signing_secrets=_signing_secrets(record, owner, seal),
         carrier_ids=tuple(record.carrier_ids or ()),
     )

@@ -41,4 +41,5 @@ class ConnectionRecord(Record):
     credentials_enc = UnicodeAttribute()
     signing_secrets_enc = UnicodeAttribute(null=True)
     key_id = UnicodeAttribute(null=True)
+    account_id = UnicodeAttribute(null=True)
     carrier_ids = Documents(null=True)

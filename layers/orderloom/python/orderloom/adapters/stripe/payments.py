@@ -31,7 +31,10 @@ _WITH_FEE = "latest_charge.balance_transaction"
 
 
 class StripePayments(PaymentProvider):
-    """One tenant's Stripe account; `base_url` is where `/v1` is found."""
+    """One tenant's Stripe account; `base_url` is where `/v1` is found.
+
+    `account`: the connected account that a platform's key acts for.
+    """
 
     name = PROVIDER
 
@@ -40,6 +43,7 @@ class StripePayments(PaymentProvider):
         *,
         api_key: str,
         base_url: str = "https://api.stripe.com",
+        account: str | None = None,
         http_client: stripe.HTTPClient | None = None,
     ) -> None:
         # Telemetry would write an id below $HOME, which Lambda cannot, and send it along.
@@ -47,16 +51,21 @@ class StripePayments(PaymentProvider):
         client = stripe.StripeClient(
             api_key,
             stripe_version=API_VERSION,
+            stripe_account=account,
             base_addresses={"api": base_url.rstrip("/")},
             max_network_retries=_NETWORK_RETRIES,
             http_client=http_client
             or stripe.RequestsClient(timeout=(_CONNECT_SECONDS, _READ_SECONDS)),
         )
+        self._account = account
         self._pages = CheckoutPages(client)
         self._intents = client.v1.payment_intents
         self._refunds = client.v1.refunds
 
     def create(self, request: PaymentRequest) -> PaymentIntent:
+        return replace(self._create(request), account=self._account)
+
+    def _create(self, request: PaymentRequest) -> PaymentIntent:
         if request.page is not None:
             return self._pages.create(request, request.page)
         amount = _stripe_amount("create payment", request.amount, request.currency)

@@ -20,6 +20,7 @@ class Stripe(TakesPayments):
         captures_later=True,
         captures_parts=True,
         hosts_pages=True,
+        account_id=True,
         pages_capture_later=True,
     )
     base_url = "https://api.stripe.com"
@@ -37,7 +38,11 @@ class Stripe(TakesPayments):
     def payments(self, connection: "Connection", base_url: str) -> "PaymentProvider":
         from orderloom.adapters.stripe.payments import StripePayments
 
-        return StripePayments(api_key=connection.api_key.get_secret_value(), base_url=base_url)
+        return StripePayments(
+            api_key=connection.api_key.get_secret_value(),
+            base_url=base_url,
+            account=connection.account_id,
+        )
 
 
 PROVIDER = Stripe()

@@ -84,6 +84,7 @@ class StripeReader(EventReader):
             ),
             "intent_id": read.object_id(subject, id_field),
             "order_hint": _order_hint(subject, event.tenant_id),
+            "account": read.optional_text(payload, "account"),
         }
         if event_type in _REFUND_EVENTS:
             return RefundFact(**common, **_refund(subject))

@@ -65,6 +65,8 @@ class StageSettings:
     label_retention: Duration
     profile_cache: Duration
     """How long functions keep a tenant's profile; moving a tenant waits that long."""
+    breaker_recovery: Duration
+    """How long a provider that does not answer is left alone before one call is tried."""
     secret_cache: Duration
     """How long the door keeps signing secrets, so how long a retired one may be accepted."""
     export_retention: Duration
@@ -104,6 +106,7 @@ def local(*, simulator_url: str) -> StageSettings:
         relay_max_age=Duration.minutes(5),
         label_retention=Duration.days(1),
         profile_cache=Duration.seconds(5),
+        breaker_recovery=Duration.seconds(3),
         secret_cache=Duration.seconds(10),
         export_retention=Duration.days(1),
         isolated_tables=("silo-a", "silo-b"),
@@ -138,6 +141,7 @@ def dev() -> StageSettings:
         relay_max_age=Duration.hours(6),
         label_retention=Duration.days(30),
         profile_cache=Duration.minutes(1),
+        breaker_recovery=Duration.seconds(30),
         secret_cache=Duration.minutes(1),
         export_retention=Duration.days(7),
         monthly_budget_usd=50,
@@ -170,6 +174,7 @@ def prod() -> StageSettings:
         relay_max_age=Duration.hours(20),
         label_retention=Duration.days(400),
         profile_cache=Duration.minutes(1),
+        breaker_recovery=Duration.seconds(30),
         secret_cache=Duration.minutes(1),
         export_retention=Duration.days(7),
         monthly_budget_usd=1000,

@@ -84,6 +84,7 @@ class ApplicationStack(Stack):
                 "ORDERLOOM_TABLE": self.table.table.table_name,
                 "ORDERLOOM_ISOLATED_TABLES": self.tables.names,
                 "ORDERLOOM_PROFILE_SECONDS": f"{stage.profile_cache.to_seconds():.0f}",
+                "ORDERLOOM_BREAKER_SECONDS": f"{stage.breaker_recovery.to_seconds():.0f}",
             },
         )
         self.saga = self._saga(factory)

@@ -33,6 +33,7 @@ from orderloom.ports.tenants import TenantDirectory
 from orderloom.settings import Settings
 
 if TYPE_CHECKING:
+    from orderloom.adapters.breaking import Breakers
     from orderloom.adapters.dynamodb.shelf import Shelf
     from orderloom.adapters.dynamodb.tenant_tables import TenantTables
     from orderloom.services.count_hits import CountHits
@@ -95,7 +96,17 @@ class Container:
         entry = payment_provider(name)
         simulated = self._settings.payments_base_url
         base_url = f"{simulated}/{name}" if simulated else entry.base_url
-        return entry.payments(self.tenants.connection(tenant_id, name), base_url)
+        account = entry.payments(self.tenants.connection(tenant_id, name), base_url)
+        return self._breakers.guarded(PaymentProvider, account, tenant_id=tenant_id, provider=name)
+
+    @cached_property
+    def _breakers(self) -> "Breakers":
+        from orderloom.adapters.breaker_log import tell
+        from orderloom.adapters.breaking import Breakers
+        from orderloom.adapters.dynamodb.breaker_store import BreakerStore
+
+        store = BreakerStore(self._tables.of)
+        return Breakers(store, recovery=self._settings.breaker_recovery, tell=tell)
 
     @cached_property
     def providers(self) -> ProviderRegistry:

@@ -17,6 +17,7 @@ OrderloomError
 ├── TransientError              try the same again soon
 │   ├── Contended               too many want the same item at once: it needs more shards
 │   ├── ProviderUnavailable     a provider timed out, answered 5xx or 429: outcome unknown
+│   │   └── ProviderPaused      it was not asked at all, as it does not answer anybody just now
 │   └── TenantMoving            the tenant's data changes its table: nothing can be written now
 ├── ProviderRefused             a provider answered with a definite no
 │   └── CredentialsRejected     the tenant's credentials are wrong: a person must act
@@ -137,6 +138,10 @@ class ProviderUnavailable(TransientError):
         super().__init__(f"{provider} {operation}: {detail}")
         self.provider = provider
         self.operation = operation
+
+
+class ProviderPaused(ProviderUnavailable):
+    """It was not asked: it has not answered lately, and is left alone for a while."""
 
 
 class TenantMoving(TransientError):

@@ -77,6 +77,11 @@ def secret_hits(tenant_id: str, provider: str, secret_id: str) -> Key:
     return Key(secret_hits_partition(tenant_id, provider), _part(secret_id))
 
 
+def circuit(tenant_id: str, provider: str) -> Key:
+    """Whether a tenant's account at a provider is called at the moment."""
+    return Key(f"{tenant_prefix(tenant_id)}CIRCUIT#{_part(provider)}", "CIRCUIT")
+
+
 def order_partition(tenant_id: str, order_id: str) -> str:
     return f"{tenant_prefix(tenant_id)}ORD#{_part(order_id)}"
 

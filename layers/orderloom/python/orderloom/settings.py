@@ -9,6 +9,7 @@ from datetime import timedelta
 from orderloom.errors import OrderloomError
 
 _PROFILE_SECONDS = 60
+_BREAKER_SECONDS = 30
 
 
 class MissingSetting(OrderloomError):
@@ -32,6 +33,8 @@ class Settings:
     """How long a tenant's profile may be kept in memory."""
     secrets_seconds: str | None = None
     """How long the door keeps signing secrets in memory."""
+    breaker_seconds: str | None = None
+    """How long a provider that does not answer is left alone before one call is tried."""
     inbound_queue_url: str | None = None
     workflow_queue_url: str | None = None
     stock_checks_queue_url: str | None = None
@@ -64,6 +67,10 @@ class Settings:
     @property
     def profile_kept(self) -> timedelta:
         return timedelta(seconds=int(self.profile_seconds or _PROFILE_SECONDS))
+
+    @property
+    def breaker_recovery(self) -> timedelta:
+        return timedelta(seconds=int(self.breaker_seconds or _BREAKER_SECONDS))
 
     @property
     def secrets_kept(self) -> timedelta:

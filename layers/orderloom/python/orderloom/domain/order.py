@@ -137,6 +137,7 @@ class Payment(DomainModel):
         payment_id: the payment that succeeded, where an intent may have several.
         failed_payment_ids: those that failed; each counts as one attempt, however often told.
         captured_currency: what was paid in, where it is not the order's currency.
+        delayed_since: the provider has not answered since then; it is asked again by itself.
         refunded: what the provider accepted to send back: the sum over `refunds`.
         refunds_told: the provider's own sum, while it is above that of the refunds known here.
     """
@@ -157,6 +158,7 @@ class Payment(DomainModel):
     max_attempts: int
     decline_code: str | None = None
     expires_at: datetime | None = None
+    delayed_since: datetime | None = None
 
 
 class Fulfilment(DomainModel):

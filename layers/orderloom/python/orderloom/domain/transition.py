@@ -17,6 +17,7 @@ class EventType(StrEnum):
 
     ORDER_PLACED = "order.placed"
     STOCK_RESERVED = "stock.reserved"
+    PAYMENT_DELAYED = "payment.delayed"
     PAYMENT_REQUESTED = "payment.requested"
     PAYMENT_CAPTURED = "payment.captured"
     PAYMENT_ATTEMPT_FAILED = "payment.attempt_failed"

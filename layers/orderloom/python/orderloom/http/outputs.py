@@ -88,7 +88,8 @@ class PaymentOutput(Output):
     """What the provider's form needs is there while the shopper can pay.
 
     For Stripe that is `client_secret`; for Razorpay `public_key` (its key id) with `intent_id`
-    (its order).
+    (its order). `delayed_since`: the provider has not answered since then, and is asked again by
+    itself until it does.
     """
 
     state: PaymentState
@@ -103,6 +104,7 @@ class PaymentOutput(Output):
     max_attempts: int
     decline_code: str | None
     expires_at: datetime | None
+    delayed_since: datetime | None
 
 
 class FulfilmentOutput(Output):

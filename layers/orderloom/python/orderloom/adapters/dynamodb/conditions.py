@@ -86,3 +86,13 @@ def exactly(units: int) -> Condition:
 def secrets_still(documents: Sequence[Mapping[str, Any]]) -> Condition:
     """Nobody changed a connection's signing secrets since they were read."""
     return Path("signing_secrets") == documents
+
+
+def nobody_probes(opened_at: int | None, now: int) -> Condition:
+    """An open circuit as it was seen, or one whose prober's time is over (seconds since 1970)."""
+    free: Condition = (Path("state") == "OPEN") & Path("half_open_owner").does_not_exist()
+    if opened_at is not None:
+        free = free & (Path("opened_at") == opened_at)
+    lapsed: Condition = (Path("state") == "HALF_OPEN") & (Path("probe_lease_expiry") <= now)
+    either: Condition = free | lapsed
+    return either

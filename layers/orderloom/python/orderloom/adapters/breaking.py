@@ -59,7 +59,7 @@ class Breakers:
             local_cache_max_age=min(_STATE_KEPT_SECONDS, int(recovery.total_seconds())),
         )
 
-    def guarded(self, port: Callable[..., P], inner: P, *, tenant_id: str, provider: str) -> P:
+    def guarded(self, port: Callable[..., P], inner: object, *, tenant_id: str, provider: str) -> P:
         """`inner`, whose methods of the class `port` go through the circuit of the account.
 
         They raise ProviderPaused beside what they raise.

@@ -35,6 +35,7 @@ from orderloom.settings import Settings
 if TYPE_CHECKING:
     from orderloom.adapters.breaking import Breakers
     from orderloom.adapters.dynamodb.shelf import Shelf
+    from orderloom.adapters.dynamodb.table import Table
     from orderloom.adapters.dynamodb.tenant_tables import TenantTables
     from orderloom.services.count_hits import CountHits
     from orderloom.services.observe_rates import ObserveRates
@@ -105,7 +106,10 @@ class Container:
         from orderloom.adapters.breaking import Breakers
         from orderloom.adapters.dynamodb.breaker_store import BreakerStore
 
-        store = BreakerStore(self._tables.of)
+        def table_of(tenant_id: str) -> "Table":
+            return self._tables.of(tenant_id)  # looked for when a circuit is
+
+        store = BreakerStore(table_of)
         return Breakers(store, recovery=self._settings.breaker_recovery, tell=tell)
 
     @cached_property

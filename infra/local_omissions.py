@@ -12,6 +12,7 @@ TLS_ONLY_POLICIES: Final = {
     "InboundQueuePolicy": "AWS::SQS::QueuePolicy",
     "WorkflowDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "WorkflowQueuePolicy": "AWS::SQS::QueuePolicy",
+    "GapSweepWorkDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "RelayFeedDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "LabelsBucketPolicy": "AWS::S3::BucketPolicy",
 }
@@ -22,6 +23,7 @@ _WATCHED_FUNCTIONS: Final = (
     "Authorize",
     "AwaitPayment",
     "DriveSaga",
+    "ExamineConnection",
     "IngestWebhook",
     "MerchantApi",
     "OpenTask",
@@ -30,15 +32,19 @@ _WATCHED_FUNCTIONS: Final = (
     "Relay",
     "ReleaseStock",
     "ReserveStock",
+    "SweepGaps",
     "VoidLabel",
 )
 _OTHER_ALARMS: Final = (
+    "GapSweepDeadLetters",
     "InboundBacklog",
     "InboundDeadLetters",
     "RelayBehind",
     "RelayDeadLetters",
     "SagaFailures",
     "SagaThrottles",
+    "SweepSilent",
+    "SweepUnreadable",
     "WorkflowBacklog",
     "WorkflowDeadLetters",
 )

@@ -58,6 +58,12 @@ class StageSettings:
     function_timeout: Duration
     consumer_timeout: Duration
     """Of functions that a queue feeds; never longer than ``redelivery_after``."""
+    sweep_timeout: Duration
+    """Of the functions that read a provider's own record."""
+    sweep_grace: Duration
+    """How long a webhook may be on its way before the sweep calls it missing."""
+    sweep_events_every: Duration
+    sweep_payments_every: Duration
     relay_max_age: Duration
     """How long the relay tries a stream record before it goes to the relay's DLQ."""
     label_retention: Duration
@@ -88,6 +94,10 @@ def local(*, simulator_url: str) -> StageSettings:
         deliveries_before_dlq=3,
         consumer_timeout=Duration.seconds(10),
         function_timeout=Duration.seconds(30),
+        sweep_timeout=Duration.seconds(30),
+        sweep_grace=Duration.seconds(1),
+        sweep_events_every=Duration.minutes(15),
+        sweep_payments_every=Duration.hours(1),
         relay_max_age=Duration.minutes(5),
         label_retention=Duration.days(1),
         monthly_budget_usd=None,
@@ -117,6 +127,10 @@ def dev() -> StageSettings:
         deliveries_before_dlq=5,
         consumer_timeout=Duration.seconds(30),
         function_timeout=Duration.seconds(30),
+        sweep_timeout=Duration.minutes(5),
+        sweep_grace=Duration.minutes(5),
+        sweep_events_every=Duration.minutes(15),
+        sweep_payments_every=Duration.hours(1),
         relay_max_age=Duration.hours(6),
         label_retention=Duration.days(30),
         monthly_budget_usd=50,
@@ -145,6 +159,10 @@ def prod() -> StageSettings:
         deliveries_before_dlq=5,
         consumer_timeout=Duration.seconds(30),
         function_timeout=Duration.seconds(30),
+        sweep_timeout=Duration.minutes(5),
+        sweep_grace=Duration.minutes(5),
+        sweep_events_every=Duration.minutes(15),
+        sweep_payments_every=Duration.hours(1),
         relay_max_age=Duration.hours(20),
         label_retention=Duration.days(400),
         monthly_budget_usd=1000,

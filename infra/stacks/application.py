@@ -10,6 +10,7 @@ from constructs import Construct
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.event_functions import EventFunctions
 from infra.constructs.function_factory import FunctionFactory
+from infra.constructs.gap_sweep import GapSweep
 from infra.constructs.generated_secret import GeneratedSecret
 from infra.constructs.http_api import HttpApi
 from infra.constructs.http_functions import HttpFunctions
@@ -50,6 +51,7 @@ class ApplicationStack(Stack):
         self.credentials = CredentialsKey(self, "Credentials", stage=stage)
         self.inbound = WorkQueue(self, "Inbound", stage=stage)
         self.workflow = WorkQueue(self, "Workflow", stage=stage)
+        self.gap_sweep = GapSweep(self, "GapSweep", stage=stage)
         self.labels = LabelBucket(self, "Labels", stage=stage)
         self.operator_key = GeneratedSecret(
             self,
@@ -80,7 +82,13 @@ class ApplicationStack(Stack):
         self.saga = self._saga(factory)
         self.api = self._http_api(factory)
         self.relay = self._reactions(factory)
-        self._outputs()
+        examine = self.gap_sweep.functions(
+            factory=factory,
+            table=self.table,
+            credentials=self.credentials,
+            inbound=self.inbound,
+        )["examine_connection"]
+        self._outputs(examine)
 
     @property
     def dead_letter_queues(self) -> dict[str, sqs.Queue]:
@@ -89,6 +97,7 @@ class ApplicationStack(Stack):
             "Inbound": self.inbound.dead_letters,
             "Workflow": self.workflow.dead_letters,
             "Relay": self.relay.dead_letters,
+            "GapSweep": self.gap_sweep.work.dead_letters,
         }
 
     @property
@@ -136,13 +145,15 @@ class ApplicationStack(Stack):
             self, "RelayFeed", stage=factory.stage, table=self.table, function=make.relay()
         )
 
-    def _outputs(self) -> None:
+    def _outputs(self, examine: lambda_.Function) -> None:
         for name, value in {
             "ApiId": self.api.api.api_id,
             "ApiUrl": self.api.api.api_endpoint,
             "TableName": self.table.table.table_name,
             "InboundQueueUrl": self.inbound.queue.queue_url,
             "WorkflowQueueUrl": self.workflow.queue.queue_url,
+            "SweepQueueUrl": self.gap_sweep.work.queue.queue_url,
+            "ExamineFunctionName": examine.function_name,
             "StateMachineArn": self.saga.machine.state_machine_arn,
             "LabelBucket": self.labels.bucket.bucket_name,
             "CredentialsKeyArn": self.credentials.key.key_arn,

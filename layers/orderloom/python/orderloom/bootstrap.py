@@ -24,6 +24,7 @@ from orderloom.ports.rates import RateCounters
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
 from orderloom.ports.stock_growth import StockGrowth
+from orderloom.ports.sweep_ledger import SweepLedger
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.settings import Settings
 
@@ -74,9 +75,13 @@ class Container:
 
         name = provider or "stripe"
         entry = payment_provider(name)
+        return entry.payments(
+            self.tenants.connection(tenant_id, name), self._payments_url(name, entry.base_url)
+        )
+
+    def _payments_url(self, provider: str, otherwise: str) -> str:
         simulated = self._settings.payments_base_url
-        base_url = f"{simulated}/{name}" if simulated else entry.base_url
-        return entry.payments(self.tenants.connection(tenant_id, name), base_url)
+        return f"{simulated}/{provider}" if simulated else otherwise
 
     @cached_property
     def providers(self) -> ProviderRegistry:
@@ -93,6 +98,11 @@ class Container:
             carrier_ids=connection.carrier_ids,
             base_url=self._settings["shipstation_base_url"],
         )
+
+    def sweep_ledger(self, tenant_id: str) -> SweepLedger:
+        from orderloom.adapters.dynamodb.sweep_ledger import DynamoSweepLedger
+
+        return DynamoSweepLedger(self._tables.of(tenant_id), tenant_id)
 
     @staticmethod
     def reader_for(provider: str) -> EventReader:

@@ -13,6 +13,9 @@ from typing import NamedTuple
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@+-]{0,199}")
 _MINUTE = "%Y-%m-%dT%H:%M"
 
+CONNECTION_LIST_SHARDS = 16
+"""Walked in parallel by whatever visits every connection."""
+
 EVENT_PREFIX = "EVENT#"
 """What the sort keys of all events of an order start with."""
 
@@ -47,6 +50,35 @@ def tenant_profile(tenant_id: str) -> Key:
 
 def connection(tenant_id: str, provider: str) -> Key:
     return Key(tenant_prefix(tenant_id) + "META", f"PROVIDER#{_part(provider)}")
+
+
+def connection_list_partition(shard: int) -> str:
+    """Of the same index as the order list, and nobody's but the platform's."""
+    return f"CONNECTIONS#{shard}"
+
+
+def connection_list_sort(tenant_id: str, provider: str) -> str:
+    return f"{_part(tenant_id)}#{_part(provider)}"
+
+
+def sweep_partition(tenant_id: str, provider: str) -> str:
+    """What the gap sweep of one connection found, and how far it is."""
+    return f"{tenant_prefix(tenant_id)}SWEEP#{_part(provider)}"
+
+
+def sweep_state(tenant_id: str, provider: str, book: str) -> Key:
+    return Key(sweep_partition(tenant_id, provider), f"STATE#{_part(book)}")
+
+
+def sweep_hour(tenant_id: str, provider: str, moment: datetime) -> Key:
+    """`moment`: any of the hour meant, UTC."""
+    return Key(sweep_partition(tenant_id, provider), f"HOUR#{moment:%Y-%m-%dT%H}")
+
+
+def missed_event(tenant_id: str, provider: str, moment: datetime, event_id: str) -> Key:
+    """`moment`: when the event happened."""
+    sk = f"MISSED#{moment:%Y-%m-%dT%H}#{_part(event_id)}"
+    return Key(sweep_partition(tenant_id, provider), sk)
 
 
 def order_partition(tenant_id: str, order_id: str) -> str:

@@ -24,6 +24,8 @@ class Settings:
     table: str | None = None
     inbound_queue_url: str | None = None
     workflow_queue_url: str | None = None
+    sweep_queue_url: str | None = None
+    sweep_grace_seconds: str | None = None
     state_machine_arn: str | None = None
     label_bucket: str | None = None
     credentials_key_id: str | None = None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orderloom import adapters
-from orderloom.adapters.provider import DoorOptions, Provider, TakesPayments
+from orderloom.adapters.provider import DoorOptions, KeepsRecord, Provider, TakesPayments
 from orderloom.errors import MalformedEvent, NotFound
 from orderloom.ports.providers import ProviderRegistry, ProviderTerms
 from orderloom.ports.webhook_verifier import WebhookVerifier
@@ -68,6 +68,20 @@ def payment_provider(name: str) -> TakesPayments:
     if not isinstance(entry, TakesPayments):
         raise NotFound("payment provider", name)
     return entry
+
+
+def record_keeper(name: str) -> KeepsRecord:
+    """Raises NotFound: no provider of that name has a record to read."""
+    entry = provider(name)
+    if not isinstance(entry, KeepsRecord):
+        raise NotFound("provider with a record", name)
+    return entry
+
+
+def has_book(name: str, book: str) -> bool:
+    """Whether the gap sweep can read `book` at a provider."""
+    entry = provider(name)
+    return isinstance(entry, KeepsRecord) and book in entry.books
 
 
 class AdapterRegistry(ProviderRegistry):

@@ -72,6 +72,8 @@ def _attributes(event: InboundEvent, encoding: str) -> "dict[str, Attribute]":
     }
     if event.replayed:
         values["replayed"] = "true"
+    if event.swept:
+        values["swept"] = event.swept.isoformat()
     return {name: {"DataType": "String", "StringValue": value} for name, value in values.items()}
 
 

@@ -55,9 +55,16 @@ def _webhook(record: SqsRecord) -> InboundEvent:
             body=_body(record),
             headers=json.loads(_attribute(record, "headers")),
             replayed=is_replayed(record),
+            swept=_swept(record),
         )
     except ValueError as exc:
-        raise _malformed(record, "received_at, headers or body") from exc
+        raise _malformed(record, "received_at, swept, headers or body") from exc
+
+
+def _swept(record: SqsRecord) -> datetime | None:
+    if "swept" not in record["messageAttributes"]:
+        return None
+    return datetime.fromisoformat(_attribute(record, "swept"))
 
 
 def _body(record: SqsRecord) -> str:

@@ -15,6 +15,7 @@ class EventSource(DomainModel):
     event_type: str
     occurred_at: datetime
     replayed: bool = False
+    swept: bool = False
 
 
 class PaymentOutcome(StrEnum):
@@ -51,6 +52,13 @@ class PaymentFact(DomainModel):
     @property
     def object_id(self) -> str:
         return self.intent_id
+
+    @property
+    def is_foreign(self) -> bool:
+        """Every payment asked for here carries its order's id; one without it belongs to
+        something else the merchant does with the same provider account.
+        """
+        return self.order_hint is None and not self.undecided
 
 
 class TrackingFact(DomainModel):

@@ -16,6 +16,7 @@ class InboundEvent:
         body: the raw body as text (webhooks are JSON, so UTF-8).
         headers: the few headers that matter later, lower-case names.
         replayed: an operator sent it again from a dead-letter queue.
+        swept: it never came, the sweep found it on the provider's record; when it happened.
     """
 
     tenant_id: str
@@ -25,6 +26,7 @@ class InboundEvent:
     body: str = field(repr=False)
     headers: dict[str, str] = field(default_factory=dict)
     replayed: bool = False
+    swept: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,15 @@ def sorts_below(sort_key: str) -> Condition:
     return Path("SK") < sort_key
 
 
+def listed_after(sort_key: str) -> Condition:
+    """Behind a position in the list that shares the order list's index."""
+    return Path("OLSK") > sort_key
+
+
+def sorts_within(first: str, last: str) -> Condition:
+    return Path("SK").between(first, last)
+
+
 def at_least(units: int) -> Condition:
     return Path("available") >= units
 

@@ -97,4 +97,5 @@ class ParkedRecord(Record):
     body = UnicodeAttribute()
     headers = Document()
     replayed = BooleanAttribute(null=True)
+    swept = UnicodeAttribute(null=True)
     expires_at = WholeNumber()

@@ -25,8 +25,13 @@ class ApiKeyRecord(Record):
 
 
 class ConnectionRecord(Record):
-    """An account at a provider. Two ciphertexts, so that the door opens its own part only."""
+    """An account at a provider. Two ciphertexts, so that the door opens its own part only.
 
+    Its index keys list all connections of all tenants.
+    """
+
+    OLPK = UnicodeAttribute(null=True)
+    OLSK = UnicodeAttribute(null=True)
     credentials_enc = UnicodeAttribute()
     signing_secrets_enc = UnicodeAttribute(null=True)
     key_id = UnicodeAttribute(null=True)

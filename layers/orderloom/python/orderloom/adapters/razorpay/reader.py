@@ -65,6 +65,7 @@ class RazorpayReader(EventReader):
                 if body.get("created_at") is not None
                 else event.received_at,
                 replayed=event.replayed,
+                swept=event.swept is not None,
             ),
             outcome=outcome,
             intent_id=_paid_object(payload, event_type),

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from orderloom.adapters.provider import DoorOptions, TakesPayments
+from orderloom.adapters.provider import DoorOptions, KeepsRecord
 from orderloom.ports.providers import ProviderTerms
 from orderloom.ports.webhook_verifier import WebhookVerifier
 
@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from orderloom.domain.tenant import Connection
     from orderloom.ports.event_reader import EventReader
     from orderloom.ports.payments import PaymentProvider
+    from orderloom.ports.provider_record import ProviderRecord
 
 
-class Stripe(TakesPayments):
+class Stripe(KeepsRecord):
     terms = ProviderTerms(
         takes_payments=True, signs_with_our_secret=True, signatures_prefix="whsec_"
     )
     base_url = "https://api.stripe.com"
+    books = frozenset({"events", "payments"})
 
     def verifier(self, options: DoorOptions) -> WebhookVerifier:  # noqa: ARG002 - needs none
         from orderloom.adapters.stripe.verifier import StripeVerifier
@@ -32,6 +34,11 @@ class Stripe(TakesPayments):
         from orderloom.adapters.stripe.payments import StripePayments
 
         return StripePayments(api_key=connection.api_key.get_secret_value(), base_url=base_url)
+
+    def record(self, connection: "Connection", base_url: str) -> "ProviderRecord":
+        from orderloom.adapters.stripe.record import StripeRecord
+
+        return StripeRecord(api_key=connection.api_key.get_secret_value(), base_url=base_url)
 
 
 PROVIDER = Stripe()

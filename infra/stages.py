@@ -64,11 +64,19 @@ class StageSettings:
     """How long a webhook may be on its way before the sweep calls it missing."""
     sweep_events_every: Duration
     sweep_payments_every: Duration
+    reconcile_timeout: Duration
+    """Of the function that counts a tenant's stock."""
     relay_max_age: Duration
     """How long the relay tries a stream record before it goes to the relay's DLQ."""
     label_retention: Duration
+    profile_cache: Duration
+    """How long functions keep a tenant's profile; moving a tenant waits that long."""
+    export_retention: Duration
+    """How long an export of a tenant can be fetched."""
     monthly_budget_usd: int | None
     alarm_email: str | None = None
+    isolated_tables: tuple[str, ...] = ()
+    """Names of the tables beside the pooled one, for tenants that have one of their own."""
     providers: Providers = field(default_factory=Providers)
 
 
@@ -93,13 +101,19 @@ def local(*, simulator_url: str) -> StageSettings:
         redelivery_after=Duration.seconds(10),
         deliveries_before_dlq=3,
         consumer_timeout=Duration.seconds(10),
-        function_timeout=Duration.seconds(30),
         sweep_timeout=Duration.seconds(30),
         sweep_grace=Duration.seconds(1),
         sweep_events_every=Duration.minutes(15),
         sweep_payments_every=Duration.hours(1),
+        # Short, as moving a tenant waits for requests under way: what is refused meanwhile
+        # comes again `deliveries_before_dlq` times.
+        function_timeout=Duration.seconds(15),
+        reconcile_timeout=Duration.seconds(30),
         relay_max_age=Duration.minutes(5),
         label_retention=Duration.days(1),
+        profile_cache=Duration.seconds(5),
+        export_retention=Duration.days(1),
+        isolated_tables=("silo-a", "silo-b"),
         monthly_budget_usd=None,
         providers=Providers.simulated(simulator_url),
     )
@@ -131,8 +145,11 @@ def dev() -> StageSettings:
         sweep_grace=Duration.minutes(5),
         sweep_events_every=Duration.minutes(15),
         sweep_payments_every=Duration.hours(1),
+        reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(6),
         label_retention=Duration.days(30),
+        profile_cache=Duration.minutes(1),
+        export_retention=Duration.days(7),
         monthly_budget_usd=50,
     )
 
@@ -163,7 +180,10 @@ def prod() -> StageSettings:
         sweep_grace=Duration.minutes(5),
         sweep_events_every=Duration.minutes(15),
         sweep_payments_every=Duration.hours(1),
+        reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(20),
         label_retention=Duration.days(400),
+        profile_cache=Duration.minutes(1),
+        export_retention=Duration.days(7),
         monthly_budget_usd=1000,
     )

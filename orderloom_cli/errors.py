@@ -10,6 +10,7 @@ CliError
 ├── InconsistentError      an answer of another shape than documented
 ├── ExaminationError       a question about a tenant's connection has no answer
 ├── IncompleteError        some items of a batch failed; each was told of
+├── DriftError             stock that does not add up, and was not mended
 ├── NotAcceptedError       a queue, stream or function said no to one message (dlq/ports.py)
 ├── TooHotError            the simulation found partitions beyond DynamoDB's limits
 ├── SceneFailedError       the demo saw something else than it expected
@@ -119,6 +120,19 @@ class TooHotError(CliError):
 
     def details(self) -> dict[str, Any]:
         return {"partitions": self.partitions}
+
+
+class DriftError(CliError):
+    """`skus` do not add up."""
+
+    kind = "drift"
+
+    def __init__(self, skus: list[str]) -> None:
+        super().__init__(f"the stock of {', '.join(skus)} does not add up")
+        self.skus = skus
+
+    def details(self) -> dict[str, Any]:
+        return {"skus": self.skus}
 
 
 class InterruptionError(CliError):

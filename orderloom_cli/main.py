@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from orderloom_cli.commands import demo, dlq, local, orders, reconcile, simulate, status, tenants
+from orderloom_cli.commands import (
+    customers,
+    demo,
+    dlq,
+    local,
+    orders,
+    reconcile,
+    simulate,
+    status,
+    stock,
+    tenants,
+)
 from orderloom_cli.console import Output
 from orderloom_cli.errors import CliError, InterruptionError
 from orderloom_cli.exit_codes import MEANINGS, ExitCode
@@ -62,7 +73,9 @@ app.command("demo")(demo.demo)
 app.command("simulate")(simulate.simulate)
 app.command("reconcile")(reconcile.reconcile)
 app.add_typer(tenants.app, name="tenants")
+app.add_typer(customers.app, name="customers")
 app.add_typer(orders.app, name="orders")
+app.add_typer(stock.app, name="stock")
 app.add_typer(dlq.app, name="dlq")
 
 

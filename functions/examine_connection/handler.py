@@ -1,4 +1,4 @@
-"""Invoked by operators: looks for gaps in one connection, or says what is wrong with it.
+"""Invoked by operators: sweeps one connection by hand, and tells what sweeps found.
 
 The operators' API may store credentials and never read them; this may, and has no address.
 """

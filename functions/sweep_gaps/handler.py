@@ -1,4 +1,4 @@
-"""Sweep queue: the schedule's signal, parts of the list of connections, single connections."""
+"""Sweep queue: the schedule's signal, parts of the tenant list, single connections."""
 
 from functools import partial
 from typing import Any
@@ -13,11 +13,12 @@ from aws_lambda_powertools.utilities.batch import (
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from orderloom.adapters.sqs_sweeps import decode_sweep
-from orderloom.domain.sweeps import SweepConnection, SweepConnections, SweepEverybody
+from orderloom.domain.sweeps import SweepConnection, SweepEverybody, SweepTenants
 from orderloom.errors import ProviderRefused, ProviderUnavailable
 from orderloom.services.sweep_in_turn import SweepInTurn
 from orderloom.sweep_bootstrap import SweepContainer, sweep_container
-from orderloom.sweep_telemetry import tell, tell_unreadable
+from orderloom.sweep_pieces import SweepPieces
+from orderloom.sweep_telemetry import SweepTelemetry
 
 logger = Logger(service="sweep_gaps")
 metrics = Metrics(namespace="Orderloom", service="sweep_gaps")
@@ -38,18 +39,16 @@ def _sweep(parts: SweepContainer, record: SQSRecord) -> None:
     match message:
         case SweepEverybody():
             parts.plan_sweeps.everybody(message.book)
-        case SweepConnections():
-            logger.info("planned", shard=message.shard, connections=parts.plan_sweeps.some(message))
+        case SweepTenants():
+            planned = parts.plan_sweeps.some(message)
+            logger.info("planned", book=message.book, shard=message.shard, connections=planned)
         case SweepConnection():
             _sweep_one(parts, message)
 
 
 def _sweep_one(parts: SweepContainer, message: SweepConnection) -> None:
-    sweep = parts.sweep_connection(message.tenant_id, message.provider)
+    telemetry = SweepTelemetry(logger, metrics)
     try:
-        report = SweepInTurn(sweep=sweep, queue=parts.sweeps)(message)
+        SweepInTurn(sweep=SweepPieces(parts, telemetry), queue=parts.sweeps)(message)
     except (ProviderUnavailable, ProviderRefused) as exc:
-        tell_unreadable(message, exc, logger, metrics)
-        return
-    if report is not None:
-        tell(message, report, logger, metrics)
+        telemetry.unreadable(message, exc)

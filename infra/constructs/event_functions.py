@@ -5,10 +5,11 @@ from typing import Final
 
 from aws_cdk import aws_lambda as lambda_
 
+from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.saga import Saga
 from infra.constructs.saga_functions import STEP_ACTIONS
-from infra.constructs.table import Table
+from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 
 _APPLY: Final = (*STEP_ACTIONS, "dynamodb:DeleteItem")
@@ -19,14 +20,14 @@ class EventFunctions:
     """Makes the three functions between the queues, the table and the saga."""
 
     factory: FunctionFactory
-    table: Table
+    tables: TenantTables
     inbound: WorkQueue
     workflow: WorkQueue
 
     def apply_event(self) -> lambda_.Function:
         """Applies inbound events: claim and effect in one transaction."""
         function = self.factory.make("apply_event", timeout=self.factory.stage.consumer_timeout)
-        self.table.grant(function, actions=_APPLY)
+        self.tables.grant(function, actions=_APPLY)
         self.inbound.feed(function, batches_at_once=self.factory.stage.concurrency.inbound_batches)
         return function
 
@@ -39,20 +40,26 @@ class EventFunctions:
                 "ORDERLOOM_WORKFLOW_QUEUE_URL": self.workflow.queue.queue_url,
             },
         )
-        # It counts rates by the minute; what it relays it gets from its feed.
-        self.table.grant(function, actions=["dynamodb:UpdateItem"])
+        # It counts rates by the minute, where the tenant's profile says; what it relays it gets
+        # from its feed.
+        self.tables.grant(function, actions=["dynamodb:GetItem", "dynamodb:UpdateItem"])
         self.inbound.grant_send(function)
         self.workflow.grant_send(function)
         return function
 
-    def drive_saga(self, *, saga: Saga) -> lambda_.Function:
-        """Starts sagas and answers their task tokens; spreads what has become hot."""
+    def drive_saga(self, *, saga: Saga, credentials: CredentialsKey) -> lambda_.Function:
+        """Starts sagas, answers their task tokens, sends refunds; spreads what is hot."""
         function = self.factory.make(
             "drive_saga",
-            environment={"ORDERLOOM_STATE_MACHINE_ARN": saga.machine.state_machine_arn},
+            environment={
+                "ORDERLOOM_STATE_MACHINE_ARN": saga.machine.state_machine_arn,
+                "ORDERLOOM_CREDENTIALS_KEY_ID": credentials.key.key_arn,
+                "ORDERLOOM_PAYMENTS_BASE_URL": self.factory.stage.providers.payments,
+            },
             timeout=self.factory.stage.consumer_timeout,
         )
-        self.table.grant(function, actions=STEP_ACTIONS)
+        self.tables.grant(function, actions=STEP_ACTIONS)
+        credentials.grant_decrypt(function)
         saga.grant_drive(function)
         self.workflow.feed(
             function, batches_at_once=self.factory.stage.concurrency.workflow_batches

@@ -11,7 +11,7 @@ from constructs import Construct
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.saga_functions import STEP_ACTIONS
-from infra.constructs.table import Table
+from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 from infra.stages import StageSettings
 
@@ -37,7 +37,7 @@ class GapSweep(Construct):
         self,
         *,
         factory: FunctionFactory,
-        table: Table,
+        tables: TenantTables,
         credentials: CredentialsKey,
         inbound: WorkQueue,
     ) -> dict[str, lambda_.Function]:
@@ -54,7 +54,7 @@ class GapSweep(Construct):
             for name in ("sweep_gaps", "examine_connection")
         }
         for function in made.values():
-            table.grant(function, actions=STEP_ACTIONS)
+            tables.grant(function, actions=STEP_ACTIONS)
             credentials.grant_decrypt(function)
             inbound.grant_send(function)
         self.work.grant_send(made["sweep_gaps"])

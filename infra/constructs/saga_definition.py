@@ -130,6 +130,8 @@ def _retries() -> list[State]:
         # A sale starts more sagas at once than functions may run: they queue here. Nothing was
         # tried yet, so nothing is a reason to turn back.
         _retry(["Lambda.TooManyRequestsException"], attempts=30, first=1, longest=60),
+        # Until a move's freeze is over, which ends by itself: docs/decisions/0012.
+        _retry(["TenantMoving"], attempts=100, first=2, longest=30),
         # A provider's outage is measured in minutes.
         _retry(["ProviderUnavailable"], attempts=8, first=2, longest=120),
     ]

@@ -8,7 +8,7 @@ from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.label_bucket import LabelBucket
 from infra.constructs.saga_definition import SAGA_STEPS
-from infra.constructs.table import Table
+from infra.constructs.tenant_tables import TenantTables
 
 STEP_ACTIONS: Final = (
     "dynamodb:BatchGetItem",
@@ -25,7 +25,7 @@ _SHIP: Final = {"arrange_shipping", "void_label"}
 def make_saga_functions(
     *,
     factory: FunctionFactory,
-    table: Table,
+    tables: TenantTables,
     credentials: CredentialsKey,
     labels: LabelBucket,
 ) -> dict[str, lambda_.Function]:
@@ -47,7 +47,7 @@ def make_saga_functions(
             environment=environment,
             reserved_concurrency=factory.stage.concurrency.saga_steps,
         )
-        table.grant(steps[name], actions=STEP_ACTIONS)
+        tables.grant(steps[name], actions=STEP_ACTIONS)
         if name in _TAKE_PAYMENTS | _SHIP:
             credentials.grant_decrypt(steps[name])
     labels.grant_put(steps["arrange_shipping"])

@@ -9,6 +9,7 @@ from constructs import Construct
 
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.event_functions import EventFunctions
+from infra.constructs.export_bucket import ExportBucket
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.gap_sweep import GapSweep
 from infra.constructs.generated_secret import GeneratedSecret
@@ -19,7 +20,9 @@ from infra.constructs.layers import Layers
 from infra.constructs.relay import Relay
 from infra.constructs.saga import Saga
 from infra.constructs.saga_functions import make_saga_functions
+from infra.constructs.stock_checks import StockChecks
 from infra.constructs.table import Table
+from infra.constructs.tenant_tables import TenantTables, camel_case
 from infra.constructs.work_queue import WorkQueue
 from infra.packaging.layers import LayerFolders
 from infra.stages import StageSettings
@@ -47,11 +50,14 @@ class ApplicationStack(Stack):
             synthesizer=CliCredentialsStackSynthesizer(),
             termination_protection=stage.deletion_protection,
         )
+        self._stage = stage
         self.table = Table(self, "Data", stage=stage)
+        self.tables = TenantTables(self, "Isolated", stage=stage, pooled=self.table)
         self.credentials = CredentialsKey(self, "Credentials", stage=stage)
         self.inbound = WorkQueue(self, "Inbound", stage=stage)
         self.workflow = WorkQueue(self, "Workflow", stage=stage)
         self.gap_sweep = GapSweep(self, "GapSweep", stage=stage)
+        self.stock_checks = StockChecks(self, "StockChecks", stage=stage)
         self.labels = LabelBucket(self, "Labels", stage=stage)
         self.operator_key = GeneratedSecret(
             self,
@@ -69,6 +75,7 @@ class ApplicationStack(Stack):
             not_rotated_because="A rotation ends every list that is being read; the key opens "
             "nothing but positions in the reader's own list.",
         )
+        self.exports = ExportBucket(self, "Exports", stage=stage)
         factory = FunctionFactory(
             scope=self,
             stage=stage,
@@ -77,14 +84,17 @@ class ApplicationStack(Stack):
             environment={
                 "ORDERLOOM_STAGE": stage.name,
                 "ORDERLOOM_TABLE": self.table.table.table_name,
+                "ORDERLOOM_ISOLATED_TABLES": self.tables.names,
+                "ORDERLOOM_PROFILE_SECONDS": f"{stage.profile_cache.to_seconds():.0f}",
             },
         )
         self.saga = self._saga(factory)
         self.api = self._http_api(factory)
-        self.relay = self._reactions(factory)
+        self.relays = self._reactions(factory)
+        self.stock_checks.function(factory=factory, tables=self.tables)
         examine = self.gap_sweep.functions(
             factory=factory,
-            table=self.table,
+            tables=self.tables,
             credentials=self.credentials,
             inbound=self.inbound,
         )["examine_connection"]
@@ -96,8 +106,9 @@ class ApplicationStack(Stack):
         return {
             "Inbound": self.inbound.dead_letters,
             "Workflow": self.workflow.dead_letters,
-            "Relay": self.relay.dead_letters,
             "GapSweep": self.gap_sweep.work.dead_letters,
+            "StockChecks": self.stock_checks.work.dead_letters,
+            **{name: relay.dead_letters for name, relay in self.relays.items()},
         }
 
     @property
@@ -112,7 +123,7 @@ class ApplicationStack(Stack):
     def _saga(self, factory: FunctionFactory) -> Saga:
         steps = make_saga_functions(
             factory=factory,
-            table=self.table,
+            tables=self.tables,
             credentials=self.credentials,
             labels=self.labels,
         )
@@ -121,7 +132,7 @@ class ApplicationStack(Stack):
         return saga
 
     def _http_api(self, factory: FunctionFactory) -> HttpApi:
-        make = HttpFunctions(factory=factory, table=self.table)
+        make = HttpFunctions(factory=factory, tables=self.tables)
         api = HttpApi(
             self,
             "HttpApi",
@@ -135,26 +146,38 @@ class ApplicationStack(Stack):
         api.serve("operator", make.operator_api(credentials=self.credentials))
         return api
 
-    def _reactions(self, factory: FunctionFactory) -> Relay:
+    def _reactions(self, factory: FunctionFactory) -> dict[str, Relay]:
+        """A feed of each table's stream, each with its own dead letters."""
         make = EventFunctions(
-            factory=factory, table=self.table, inbound=self.inbound, workflow=self.workflow
+            factory=factory, tables=self.tables, inbound=self.inbound, workflow=self.workflow
         )
         make.apply_event()
-        make.drive_saga(saga=self.saga)
-        return Relay(
-            self, "RelayFeed", stage=factory.stage, table=self.table, function=make.relay()
-        )
+        make.drive_saga(saga=self.saga, credentials=self.credentials)
+        function = make.relay()
+        feeds = {"Relay": ("RelayFeed", self.table)} | {
+            f"Relay{camel_case(name)}": (f"RelayFeed{camel_case(name)}", table)
+            for name, table in self.tables.isolated.items()
+        }
+        return {
+            name: Relay(self, feed, stage=factory.stage, table=table, function=function)
+            for name, (feed, table) in feeds.items()
+        }
 
     def _outputs(self, examine: lambda_.Function) -> None:
         for name, value in {
             "ApiId": self.api.api.api_id,
             "ApiUrl": self.api.api.api_endpoint,
             "TableName": self.table.table.table_name,
+            "IsolatedTables": self.tables.names,
+            "FunctionTimeoutSeconds": f"{self._stage.function_timeout.to_seconds():.0f}",
+            "ProfileCacheSeconds": f"{self._stage.profile_cache.to_seconds():.0f}",
             "InboundQueueUrl": self.inbound.queue.queue_url,
             "WorkflowQueueUrl": self.workflow.queue.queue_url,
             "SweepQueueUrl": self.gap_sweep.work.queue.queue_url,
             "ExamineFunctionName": examine.function_name,
+            "StockChecksQueueUrl": self.stock_checks.work.queue.queue_url,
             "StateMachineArn": self.saga.machine.state_machine_arn,
+            "ExportBucket": self.exports.bucket.bucket_name,
             "LabelBucket": self.labels.bucket.bucket_name,
             "CredentialsKeyArn": self.credentials.key.key_arn,
             "OperatorKeySecretArn": self.operator_key.arn,

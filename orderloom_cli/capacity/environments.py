@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from orderloom import keys
-from orderloom.adapters.dynamodb.shelf import LEVELS_KEPT, PRODUCT_KEPT
-from orderloom.adapters.dynamodb.tenants import API_KEY_KEPT, CONNECTION_KEPT, PROFILE_KEPT
+from orderloom.adapters.dynamodb.profiles import PROFILE_KEPT
+from orderloom.adapters.dynamodb.shelf import LEVELS_KEPT, PRODUCT_KEPT, SHORTAGE_KEPT
+from orderloom.adapters.dynamodb.tenants import API_KEY_KEPT, CONNECTION_KEPT
 from orderloom.adapters.webhook_secrets import SECRETS_KEPT
 
 from orderloom_cli.capacity.steps import SCANS
@@ -76,3 +77,7 @@ class Environments:
     def glances(self, attempts: float) -> float:
         """Looks a second at such a product's counters."""
         return self._api.misses(attempts, LEVELS_KEPT)
+
+    def doubts(self, refused: float) -> float:
+        """Careful looks a second, when so many a second are turned away."""
+        return self._api.misses(refused, SHORTAGE_KEPT)

@@ -110,6 +110,9 @@ class _Second:
             life = of_one[sale]
             self._tally.add(steps.price(life), times=self._environments.pricings(attempts))
             self._tally.add(steps.glance(life), times=self._environments.glances(attempts))
+            if sale == _ON_SALE:
+                doubts = self._environments.doubts(attempts - orders)
+                self._tally.add(steps.doubt(life), times=doubts)
 
     def _count_rates(self, life: Life, now: datetime) -> None:
         """As if the relay met every sampled order in a batch of its own: it rarely does."""

@@ -30,8 +30,15 @@ def glance(life: Life) -> Iterable[Touch]:
         yield Touch(Family.STOCK, keys.stock(life.tenant_id, life.sku, shard).pk, reads=0.5)
 
 
+def doubt(life: Life) -> Iterable[Touch]:
+    """Before a refusal, two careful looks and the product's counters; kept as a glance is."""
+    yield Touch(Family.PRODUCT, keys.product(life.tenant_id, life.sku).pk, reads=1)
+    for shard in range(life.stock_shards):
+        yield Touch(Family.STOCK, keys.stock(life.tenant_id, life.sku, shard).pk, reads=2)
+
+
 def refuse(life: Life) -> Iterable[Touch]:
-    """An order for more than is left: nothing but `price`, `glance` and this."""
+    """An order for more than is left: nothing but `price`, `glance`, `doubt` and this."""
     idempotency = keys.idempotency(life.tenant_id, life.idempotency_key)
     yield Touch(Family.IDEMPOTENCY, idempotency.pk, reads=1)
 
@@ -66,8 +73,9 @@ def wake_for_payment(life: Life) -> Iterable[Touch]:
 
 
 def capture_payment(life: Life) -> Iterable[Touch]:
+    """Beside the commit its entry in the ledger."""
     yield _reference(life.tenant_id, life.payment_provider, life.intent_id, reads=1)
-    yield Touch(Family.ORDER, life.partition, writes=_COMMIT, reads=1)
+    yield Touch(Family.ORDER, life.partition, writes=_COMMIT + 2, reads=1)
 
 
 def note_payment(life: Life) -> Iterable[Touch]:

@@ -25,7 +25,7 @@ class Stored:
 
 
 PER_ORDER = {
-    Family.ORDER: Stored(items=12, size=5800),
+    Family.ORDER: Stored(items=13, size=6130),
     Family.LIST: Stored(items=1, size=180),
     Family.CUSTOMER: Stored(items=1, size=220),
     Family.REFERENCE: Stored(items=2, size=200),

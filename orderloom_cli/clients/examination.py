@@ -3,15 +3,15 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from orderloom.keys import TENANT_LIST_SHARDS
 
 from orderloom_cli.clients.json_http import JsonObject
 from orderloom_cli.errors import ExaminationError, InconsistentError
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
-
-_SHARDS = 16
 
 
 @dataclass(frozen=True)
@@ -24,23 +24,23 @@ class Examination:
     def connections(self, tenant_id: str | None) -> Iterator[JsonObject]:
         """Those with a record to read: `tenant_id`, `provider`, `books`; None: everybody's."""
         if tenant_id is not None:
-            yield from self._ask("books", tenant_id=tenant_id)["connections"]
+            yield from self._ask("connections", tenant_id=tenant_id)["connections"]
             return
-        for shard in range(_SHARDS):
+        for shard in range(TENANT_LIST_SHARDS):
             after: str | None = ""
             while after is not None:
                 page = self._ask("connections", shard=shard, after=after)
                 yield from page["connections"]
                 after = page["after"]
 
-    def reconcile(self, tenant_id: str, provider: str, **options: Any) -> Iterator[JsonObject]:
+    def reconcile(self, tenant_id: str, provider: str, **options: object) -> Iterator[JsonObject]:
         """One report for each piece, until all is read. `since`, `book`, `dry_run`."""
         while True:
             report = self._ask("reconcile", tenant_id=tenant_id, provider=provider, **options)
             yield report
-            if report["next_window"] is None:
+            if report["go_on"] is None:
                 return
-            options["window"] = report["next_window"]
+            options["go_on"] = report["go_on"]
 
     def hours(self, tenant_id: str, provider: str, since: str | None) -> list[JsonObject]:
         """What sweeps found, hour by hour."""
@@ -48,11 +48,11 @@ class Examination:
         found: list[JsonObject] = answer["hours"]
         return found
 
-    def _ask(self, ask: str, **question: Any) -> JsonObject:
+    def _ask(self, ask: str, **question: object) -> JsonObject:
         payload = json.dumps({"ask": ask, **question})
         answered = self.functions.invoke(FunctionName=self.name, Payload=payload)
         document: JsonObject = json.loads(answered["Payload"].read())
-        if "FunctionError" in answered:
+        if answered.get("FunctionError"):
             raise InconsistentError(f"{self.name} failed; its log says why")
         if "error" in document:
             raise ExaminationError(document["error"]["kind"], document["error"]["message"])

@@ -10,6 +10,7 @@ from orderloom_cli.commands.json_input import read_json
 from orderloom_cli.commands.order_body import order_from_options
 from orderloom_cli.errors import UsageError
 from orderloom_cli.session import session_of
+from orderloom_cli.views.money import ledger_view, refund_view
 from orderloom_cli.views.order import order_list, order_view
 from orderloom_cli.views.timeline import timeline_view
 
@@ -109,3 +110,33 @@ def cancel(context: typer.Context, order_id: _OrderId) -> None:
     session = session_of(context)
     order = session.merchant.cancel(order_id)
     session.output.result(order, order_view(order))
+
+
+@app.command()
+def refund(
+    context: typer.Context,
+    order_id: _OrderId,
+    amount: Annotated[
+        int | None, typer.Option(min=1, help="Minor units (cents). Default: all that is left.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="Why, for the record.")] = None,
+    idempotency_key: Annotated[
+        str | None, typer.Option(help="Repeat a request with its key to be safe. Default: new.")
+    ] = None,
+) -> None:
+    """Send money of an order back to the shopper."""
+    session = session_of(context)
+    key = idempotency_key or str(uuid.uuid4())
+    session.output.note(f"[dim]Idempotency-Key: {key}[/]")
+    asked = {"amount": amount, "reason": reason}
+    body = {name: value for name, value in asked.items() if value is not None}
+    requested = session.merchant.refund(order_id, body, idempotency_key=key)
+    session.output.result(requested, refund_view(requested))
+
+
+@app.command()
+def ledger(context: typer.Context, order_id: _OrderId) -> None:
+    """Show all money of an order: what moved, and what the provider holds now."""
+    session = session_of(context)
+    document = session.merchant.ledger(order_id)
+    session.output.result(document, ledger_view(document))

@@ -1,5 +1,6 @@
 """`orderloom reconcile`: what providers have on record and never arrived here."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -10,11 +11,15 @@ from orderloom_cli.clients.examination import Examination
 from orderloom_cli.clients.json_http import JsonObject
 from orderloom_cli.errors import ExaminationError, IncompleteError, UsageError
 from orderloom_cli.session import session_of
-from orderloom_cli.views.reconcile import gaps_view, hours_view
+from orderloom_cli.views.reconcile import gaps_view, hours_view, payouts_view
 
 
 def reconcile(
     context: typer.Context,
+    provider: Annotated[
+        str | None,
+        typer.Option("--provider", "--connection", help="Only the connection to this provider."),
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option(help="Read from then on: 2026-11-21T12:00:00Z. Default: since the last run."),
@@ -23,57 +28,74 @@ def reconcile(
 ) -> None:
     """Look for events that never arrived, and apply them as if they had.
 
-    Of the tenant named by --tenant; of all tenants, without.
+    Also asks after payments that orders wait for, and matches payouts to orders. Of the tenant
+    named by --tenant; of all tenants, without. Exit code 1: a record could not be read.
     """
     session = session_of(context)
     start = _moment(since) if since else None
-    examination = session.examination
-    found: list[JsonObject] = []
-    failed = 0
-    for connection in examination.connections(session.choice.tenant):
-        for book in connection["books"]:
-            options = {"book": book, "since": start, "dry_run": dry_run}
-            one = _one(examination, connection, options)
-            failed += "error" in one
-            found.append(one)
-    hours = [
-        {"tenant_id": connection["tenant_id"], "provider": connection["provider"], **hour}
-        for connection in _unique(found)
-        for hour in examination.hours(connection["tenant_id"], connection["provider"], start)
+    hand = _Hand(session.examination, start, dry_run)
+    connections = [
+        connection
+        for connection in session.examination.connections(session.choice.tenant)
+        if provider in (None, connection["provider"])
     ]
+    if provider is not None and not connections:
+        raise UsageError(f"--provider: no connection to {provider} has a record to read")
+    found = [hand.book(each, book) for each in connections for book in each["books"]]
+    hours = [hour for each in connections for hour in hand.hours(each)]
     document = {"dry_run": dry_run, "connections": found, "hours": hours}
-    missing = sum(len(each["missing"]) for each in found)
-    told = f"{missing} missing; nothing was changed." if dry_run else f"{missing} missing, queued."
-    session.output.result(document, gaps_view(found), hours_view(hours), Text(told))
+    views = [gaps_view(found), hours_view(hours)]
+    if any(each["payouts"] for each in found):
+        views.append(payouts_view(found))
+    session.output.result(document, *views, Text(_told(found, dry_run=dry_run)))
+    failed = sum("error" in each for each in found)
     if failed:
         raise IncompleteError("reconciled", failed=failed, total=len(found))
 
 
-def _one(examination: Examination, connection: JsonObject, options: dict[str, Any]) -> JsonObject:
-    """One book of one connection, all of its pieces together."""
-    total: JsonObject = {
-        "tenant_id": connection["tenant_id"],
-        "provider": connection["provider"],
-        "book": options["book"],
-        "read": 0,
-        "delivered": 0,
-        "missing": [],
-        "silent": False,
-    }
-    pieces = examination.reconcile(connection["tenant_id"], connection["provider"], **options)
-    try:
-        for piece in pieces:
-            total["read"] += piece["read"]
-            total["delivered"] += piece["delivered"]
-            total["missing"] += piece["missing"]
-            total["silent"] = total["silent"] or piece["silent"]
-    except ExaminationError as error:
-        total["error"] = str(error)
-    return total
+@dataclass(frozen=True)
+class _Hand:
+    """Who reconciles, and how."""
+
+    examination: Examination
+    since: str | None
+    dry_run: bool
+
+    def book(self, connection: JsonObject, book: str) -> JsonObject:
+        """One book of one connection, all of its pieces together."""
+        tenant_id, provider = connection["tenant_id"], connection["provider"]
+        total: JsonObject = {
+            "tenant_id": tenant_id,
+            "provider": provider,
+            "book": book,
+            "read": 0,
+            "delivered": 0,
+            "missing": [],
+            "moved": [],
+            "payouts": [],
+            "silent": False,
+        }
+        options: dict[str, Any] = {"book": book, "since": self.since, "dry_run": self.dry_run}
+        try:
+            for piece in self.examination.reconcile(tenant_id, provider, **options):
+                for name in piece.keys() & total.keys():
+                    total[name] = total[name] + piece[name] if name != "silent" else piece[name]
+        except ExaminationError as error:
+            total["error"] = str(error)
+        return total
+
+    def hours(self, connection: JsonObject) -> list[JsonObject]:
+        tenant_id, provider = connection["tenant_id"], connection["provider"]
+        found = self.examination.hours(tenant_id, provider, self.since)
+        return [{"tenant_id": tenant_id, "provider": provider, **hour} for hour in found]
 
 
-def _unique(found: list[JsonObject]) -> list[JsonObject]:
-    return list({(each["tenant_id"], each["provider"]): each for each in found}.values())
+def _told(found: list[JsonObject], *, dry_run: bool) -> str:
+    missing = sum(len(each["missing"]) for each in found)
+    if dry_run:
+        return f"{missing} missing, which would be applied; nothing was changed."
+    moved = sum(len(each["moved"]) for each in found)
+    return f"{missing} missing, queued to be applied; {moved} orders were behind their payment."
 
 
 def _moment(text: str) -> str:

@@ -17,6 +17,11 @@ class StripeAccount:
     intents: dict[str, JsonObject] = field(default_factory=dict)
     charges: dict[str, JsonObject] = field(default_factory=dict)
     refunds: dict[str, JsonObject] = field(default_factory=dict)
+    disputes: dict[str, JsonObject] = field(default_factory=dict)
+    payouts: dict[str, JsonObject] = field(default_factory=dict)
+    balance_transactions: dict[str, JsonObject] = field(default_factory=dict)
+    paid_with: dict[str, str] = field(default_factory=dict)
+    """By balance transaction: the payout it went into."""
     events: dict[str, JsonObject] = field(default_factory=dict)
     endpoints: dict[str, JsonObject] = field(default_factory=dict)
     endpoint_secrets: dict[str, str] = field(default_factory=dict)
@@ -34,6 +39,12 @@ class StripeAccount:
 
     def refund(self, object_id: str) -> JsonObject:
         return _find(self.refunds, "refund", object_id, None)
+
+    def dispute(self, object_id: str) -> JsonObject:
+        return _find(self.disputes, "dispute", object_id, None)
+
+    def payout(self, object_id: str) -> JsonObject:
+        return _find(self.payouts, "payout", object_id, None)
 
     def event(self, object_id: str) -> JsonObject:
         return _find(self.events, "event", object_id, None)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from orderloom.adapters.provider_registry import Verifiers, reader_for
-from orderloom.domain.facts import Fact, PaymentFact, PaymentOutcome, TrackingFact
+from orderloom.domain.facts import Fact, PaymentFact, PaymentOutcome, RefundFact, TrackingFact
 from orderloom.domain.inbound import InboundEvent
 from orderloom.errors import MalformedEvent
 
@@ -81,11 +81,12 @@ def test_no_razorpay_payload_is_malformed(path: Path) -> None:
         "payment.failed": PaymentOutcome.ATTEMPT_FAILED,
         "payment_link.cancelled": PaymentOutcome.VOIDED,
         "payment_link.expired": PaymentOutcome.VOIDED,
-        "refund.processed": PaymentOutcome.REFUNDED,
     }
     about_no_order = ("invoice.", "payment.downtime.", "settlement.", "subscription.")
     if kind.startswith(about_no_order):
         assert fact is None
+    elif kind.startswith("refund."):
+        assert isinstance(fact, RefundFact)
     else:
         assert isinstance(fact, PaymentFact)
         assert fact.outcome is driving.get(kind, PaymentOutcome.NOTED)

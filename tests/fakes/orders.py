@@ -1,15 +1,16 @@
 """One tenant's orders in memory, with the promises of the real ones."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from orderloom import keys
 from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.transition import OrderEvent, Transition
 from orderloom.errors import AlreadyApplied, Conflict, CorruptRecord, VersionConflict
 from orderloom.ports.clock import Clock
-from orderloom.ports.orders import IdempotencyRecord, ProviderObject, StockMove
+from orderloom.ports.orders import IdempotencyRecord, Operation, ProviderObject, StockMove
 
 from tests.fakes.order_reads import IDEMPOTENCY_KEPT, FakeOrderReads
 from tests.fakes.warehouse import Warehouse
@@ -39,6 +40,10 @@ class FakeOrders(FakeOrderReads):
         if placed is not None:
             self._placed[order.order_id] = placed
 
+    def forget(self, order_id: str) -> None:
+        """It was archived."""
+        del self._heads[order_id]
+
     def place(
         self,
         order: Order,
@@ -64,12 +69,14 @@ class FakeOrders(FakeOrderReads):
         stock: StockMove | None = None,
         reference: ProviderObject | None = None,
         unpark: ParkedEvent | None = None,
+        operation: Operation | None = None,
     ) -> None:
         self._own(transition.order.tenant_id, transition.event.tenant_id)
         if self._interruptions:
             self._interruptions.popleft()()
         with self._lock, self.faults.around("commit"):
             self._check(transition, stock, reference)
+            self._post(transition.entries, operation)
             self._heads[transition.order.order_id] = transition.order
             self._events[_key(transition.event)] = transition.event
             if stock is not None:
@@ -122,6 +129,16 @@ class FakeOrders(FakeOrderReads):
             if owner != order.order_id:
                 raise Conflict(f"{reference.object_id} belongs to another order")
 
+    def _post(self, entries: Sequence[LedgerEntry], operation: Operation | None) -> None:
+        """The last check, so that nothing is written when it fails."""
+        posted = {_entry(entry): entry for entry in entries}
+        asked = (operation.order_id, operation.operation) if operation else None
+        if posted.keys() & self._ledger.keys() or asked in self._operations:
+            raise VersionConflict("posted or recorded before")
+        self._ledger |= posted
+        if operation is not None:
+            self._operations[operation.order_id, operation.operation] = operation
+
     def _own(self, *tenant_ids: str) -> None:
         if any(tenant_id != self.tenant_id for tenant_id in tenant_ids):
             raise CorruptRecord(f"an item for {self.tenant_id}", "tenant_id")
@@ -132,6 +149,12 @@ def _key(event: OrderEvent) -> keys.Key:
     if source is None:
         return keys.transition_event(event.tenant_id, event.order_id, event.version)
     return keys.provider_event(event.tenant_id, event.order_id, source.provider, source.event_id)
+
+
+def _entry(entry: LedgerEntry) -> keys.Key:
+    return keys.ledger_entry(
+        entry.tenant_id, entry.order_id, entry.provider, entry.object_id, entry.kind
+    )
 
 
 def _object(reference: ProviderObject) -> tuple[str, str]:

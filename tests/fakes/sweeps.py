@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from orderloom import keys
+from orderloom.domain.payout import PayoutMatch
 from orderloom.domain.sweeps import (
     Book,
     ConnectionHour,
@@ -16,7 +16,7 @@ from orderloom.domain.sweeps import (
     hour_report,
 )
 from orderloom.errors import VersionConflict
-from orderloom.ports.connection_list import Connected, ConnectionList
+from orderloom.ports.payout_book import LinePage, Payout, PayoutBook, PayoutLine
 from orderloom.ports.provider_record import ProviderRecord, RecordedEvent, RecordPage
 from orderloom.ports.sweep_ledger import SweepLedger
 from orderloom.ports.sweep_queue import SweepQueue
@@ -25,20 +25,22 @@ from tests.fakes.faults import Faults
 
 
 class FakeRecord(ProviderRecord):
-    """`entries` of each book with the moments they are listed under; pages of `page_size`."""
+    """`entries` with the moments they are listed under; pages of `page_size`."""
+
+    changes_for = timedelta(0)
 
     def __init__(self, *, page_size: int = 100) -> None:
         self.faults = Faults()
-        self.entries: dict[Book, list[tuple[datetime, RecordedEvent]]] = defaultdict(list)
-        self.asked: list[tuple[Book, Window]] = []
+        self.entries: list[tuple[datetime, RecordedEvent]] = []
+        self.asked: list[Window] = []
         self._page_size = page_size
 
-    def page(self, book: Book, window: Window) -> RecordPage:
+    def page(self, window: Window) -> RecordPage:
         with self.faults.around("page"):
-            self.asked.append((book, window))
+            self.asked.append(window)
             within = [
                 entry
-                for moment, entry in sorted(self.entries[book], key=lambda each: each[0])[::-1]
+                for moment, entry in sorted(self.entries, key=lambda each: each[0])[::-1]
                 if window.since <= moment <= window.until
             ]
             start = int(window.cursor or 0)
@@ -54,6 +56,8 @@ class FakeSweepLedger(SweepLedger):
         self._states: dict[tuple[str, Book], SweepState] = {}
         self._delivered: defaultdict[str, Counter[datetime]] = defaultdict(Counter)
         self._missed: dict[tuple[str, str], MissedEvent] = {}
+        self._polled: defaultdict[str, Counter[datetime]] = defaultdict(Counter)
+        self._payouts: dict[tuple[str, str], PayoutMatch] = {}
 
     def state(self, provider: str, book: Book) -> SweepState:
         return self._states.get((provider, book), SweepState(provider=provider, book=book))
@@ -83,16 +87,35 @@ class FakeSweepLedger(SweepLedger):
             settled = found.model_copy(update={"outcome": outcome})
             self._missed[provider, event_id] = settled
 
+    def polled(self, provider: str, moment: datetime) -> None:
+        self._polled[provider][hour_of(moment)] += 1
+
+    def payouts(self, provider: str, since: datetime, until: datetime) -> Sequence[PayoutMatch]:
+        return [
+            match
+            for (owner, _), match in self._payouts.items()
+            if owner == provider and hour_of(since) <= hour_of(match.created_at) <= until
+        ]
+
+    def save_payout(self, match: PayoutMatch) -> None:
+        with self.faults.around("save_payout"):
+            key = (match.provider, match.payout_id)
+            seen = self._payouts[key].version if key in self._payouts else 0
+            if seen != match.version - 1:
+                raise VersionConflict(match.payout_id)
+            self._payouts[key] = match
+
     def hours(self, provider: str, since: datetime, until: datetime) -> Sequence[ConnectionHour]:
         missed = list(self.missed(provider, since, until).values())
-        delivered = self._delivered[provider]
-        hours = {hour_of(each.occurred_at) for each in missed} | set(delivered)
+        delivered, polled = self._delivered[provider], self._polled[provider]
+        hours = {hour_of(each.occurred_at) for each in missed} | {*delivered, *polled}
         return [
             hour_report(
                 provider,
                 hour,
-                delivered[hour],
-                [each for each in missed if hour_of(each.occurred_at) == hour],
+                delivered=delivered[hour],
+                polled=polled[hour],
+                missed=[each for each in missed if hour_of(each.occurred_at) == hour],
             )
             for hour in sorted(hours)
             if hour_of(since) <= hour <= until
@@ -109,14 +132,21 @@ class FakeSweepQueue(SweepQueue):
         self.sent.extend((sweep, delay_seconds) for sweep in sweeps)
 
 
-class FakeConnectionList(ConnectionList):
-    def __init__(self, *connections: tuple[str, str]) -> None:
-        self._connections = sorted(connections)
+class FakePayoutBook(PayoutBook):
+    """`paid` payouts with their lines, handed out in pages of `page_size`."""
 
-    def page(self, shard: int, *, after: str, limit: int) -> Sequence[Connected]:
-        listed = [
-            Connected(tenant_id, provider, f"{tenant_id}#{provider}")
-            for tenant_id, provider in self._connections
-            if keys.shard_of(tenant_id, keys.CONNECTION_LIST_SHARDS) == shard
-        ]
-        return [each for each in listed if each.position > after][:limit]
+    def __init__(self, *, page_size: int = 100) -> None:
+        self.faults = Faults()
+        self.paid: list[tuple[Payout, list[PayoutLine]]] = []
+        self._page_size = page_size
+
+    def payouts(self, since: datetime) -> Sequence[Payout]:
+        found = [payout for payout, _ in self.paid if payout.created_at >= since]
+        return sorted(found, key=lambda payout: payout.created_at)
+
+    def lines(self, payout_id: str, cursor: str | None) -> LinePage:
+        with self.faults.around("lines"):
+            lines = next(lines for payout, lines in self.paid if payout.payout_id == payout_id)
+            start = int(cursor or 0)
+            end = start + self._page_size
+            return LinePage(tuple(lines[start:end]), str(end) if end < len(lines) else None)

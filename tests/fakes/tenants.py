@@ -1,5 +1,8 @@
 """Tenants in memory."""
 
+from collections.abc import Sequence
+
+from orderloom import keys
 from orderloom.domain.tenant import Connection, Tenant
 from orderloom.errors import Conflict, NotFound
 from orderloom.ports.tenants import TenantDirectory
@@ -55,3 +58,11 @@ class FakeTenants(TenantDirectory):
 
     def connected_lately(self, tenant_id: str) -> tuple[str, ...]:
         return self.connected(tenant_id)
+
+    def page(self, shard: int, *, after: str, limit: int) -> Sequence[str]:
+        listed = sorted(
+            tenant_id
+            for tenant_id in self._tenants
+            if keys.shard_of(tenant_id, keys.TENANT_LIST_SHARDS) == shard and tenant_id > after
+        )
+        return listed[:limit]

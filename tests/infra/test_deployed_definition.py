@@ -20,17 +20,18 @@ def test_the_deployed_saga_keeps_its_null_result_paths(prod: Assembly) -> None:
 
 def test_every_work_queue_has_a_dead_letter_queue(prod: Assembly) -> None:
     queues = properties(prod, "AWS::SQS::Queue")
-    assert len([queue for queue in queues if "RedrivePolicy" in queue]) == 2
-    assert len(queues) == 5
+    assert len([queue for queue in queues if "RedrivePolicy" in queue]) == 3
+    assert len(queues) == 9
     assert all(queue["SqsManagedSseEnabled"] for queue in queues)
 
 
 def test_the_relay_hears_of_placed_orders_events_and_contention_only(prod: Assembly) -> None:
-    (relay,) = (
+    relay, *others = (
         mapping
         for mapping in properties(prod, "AWS::Lambda::EventSourceMapping")
         if "FilterCriteria" in mapping
     )
+    assert [it["FilterCriteria"] for it in others] == [relay["FilterCriteria"]] * 2
     patterns = [json.loads(it["Pattern"]) for it in relay["FilterCriteria"]["Filters"]]
     assert [pattern["eventName"] for pattern in patterns] == [["INSERT"]] * 3
     keys = [pattern["dynamodb"]["Keys"]["SK"]["S"][0] for pattern in patterns]
@@ -42,7 +43,7 @@ def test_the_relay_hears_of_placed_orders_events_and_contention_only(prod: Assem
 def test_the_table_is_recoverable_encrypted_protected_and_streams_both_images(
     prod: Assembly,
 ) -> None:
-    (table,) = properties(prod, "AWS::DynamoDB::Table")
+    table = properties(prod, "AWS::DynamoDB::Table")[0]
     assert table["BillingMode"] == "PAY_PER_REQUEST"
     assert table["DeletionProtectionEnabled"]
     assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]
@@ -79,7 +80,7 @@ def test_functions_run_on_arm64_python_3_13_with_both_layers(prod: Assembly) -> 
 
 def test_every_log_group_has_an_end(prod: Assembly) -> None:
     groups = properties(prod, "AWS::Logs::LogGroup")
-    assert len(groups) == 16
+    assert len(groups) == 17
     assert all("RetentionInDays" in group for group in groups)
 
 

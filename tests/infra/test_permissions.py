@@ -33,13 +33,14 @@ EXPECTED = {
     "IngestWebhook": {*READ_ITEM, "sqs:SendMessage"},
     "Authorize": {*READ_ITEM, "secretsmanager:GetSecretValue"},
     "MerchantApi": {*STEP, "secretsmanager:GetSecretValue"},
-    "OperatorApi": STEP - {"dynamodb:BatchGetItem"},
     "ApplyEvent": {*STEP, *CONSUME, "dynamodb:DeleteItem"},
     "Relay": {
-        *(*STREAM, "dynamodb:UpdateItem"),
+        *(*STREAM, "dynamodb:GetItem", "dynamodb:UpdateItem"),
         *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
     },
     "DriveSaga": {*STEP, *CONSUME, *ANSWER, "states:StartExecution"},
+    "OperatorApi": STEP,
+    "ReconcileStock": {*STEP, *CONSUME, "sqs:SendMessage"},
     "ReserveStock": STEP,
     "AwaitPayment": {*STEP, *ANSWER},
     "ArrangeShipping": {*STEP, "s3:PutObject"},
@@ -92,6 +93,7 @@ def test_only_who_calls_providers_or_checks_signatures_reads_credentials(prod: A
     readers = {f for f in EXPECTED if "kms:Decrypt" in credentials_actions(prod, f)}
     assert readers == {
         *("IngestWebhook", "AwaitPayment", "ArrangeShipping", "VoidLabel", "RefundPayment"),
+        "DriveSaga",
     }
     writers = {f for f in EXPECTED if "kms:Encrypt" in credentials_actions(prod, f)}
     assert writers == {"OperatorApi"}

@@ -55,6 +55,7 @@ def test_transient_errors_are_retried_with_full_jitter(step: str) -> None:
     assert all(retry["JitterStrategy"] == "FULL" for retry in retried.values())
     patient, quick = retried["ProviderUnavailable"], retried["TransientError"]
     assert patient["MaxAttempts"] > quick["MaxAttempts"]
+    assert retried["Lambda.TooManyRequestsException"]["MaxAttempts"] > quick["MaxAttempts"]
 
 
 @pytest.mark.parametrize("step", TASKS)

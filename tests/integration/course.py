@@ -153,7 +153,8 @@ class Course:
         ViewProduct(catalogue=self.catalogue)(SKU)
 
     def list_orders(self) -> None:
-        page = ListOrders(orders=self.orders, tenants=self._tenants, cursors=SignedCursors("a test"))
+        cursors = SignedCursors("a secret")
+        page = ListOrders(orders=self.orders, tenants=self._tenants, cursors=cursors)
         assert len(page(limit=25, cursor=None).orders) == 1
 
     def _payment(self, event_id: str, outcome: PaymentOutcome) -> Outcome:

@@ -7,7 +7,7 @@ import boto3
 import pytest
 from mypy_boto3_dynamodb import DynamoDBClient
 from orderloom import keys
-from orderloom.adapters.dynamodb.stream import committed_event
+from orderloom.adapters.dynamodb.stream import COPY_MARK, committed_event
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.order import Attention, AttentionKind
 from orderloom.errors import CorruptRecord, TransactionTooLarge
@@ -158,6 +158,8 @@ def test_the_stream_tells_of_placing_and_of_every_event(
     ]
     assert news == [None, *dynamodb.orders().timeline(order.order_id)[2]]
     assert committed_event({"eventName": "REMOVE", "dynamodb": {"OldImage": images[2]}}) is None
+    copied: Any = {**images[2], COPY_MARK: {"S": "mov_1"}}
+    assert committed_event({"eventName": "INSERT", "dynamodb": {"NewImage": copied}}) is None
 
 
 def test_what_does_not_fit_one_transaction_is_not_split(dynamodb: DynamoWorld) -> None:

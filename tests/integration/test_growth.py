@@ -8,6 +8,7 @@ import boto3
 import pytest
 from orderloom.adapters.dynamodb.rates import DynamoRateCounters
 from orderloom.adapters.dynamodb.stream import committed_event, noted_contention
+from orderloom.adapters.signed_cursors import SignedCursors
 from orderloom.domain.reactions import GrowStock, Growth, relief_of
 from orderloom.domain.sharding import GrowthRule
 from orderloom.ports.stock_growth import StockGrowth

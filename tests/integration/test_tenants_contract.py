@@ -2,9 +2,11 @@
 
 import pytest
 from orderloom.errors import Conflict, NotFound
+from orderloom.keys import TENANT_LIST_SHARDS
 from pydantic import SecretStr
 
 from tests.builders.tenants import a_connection, a_tenant
+from tests.integration.steps import eventually
 from tests.integration.worlds import World
 
 
@@ -85,3 +87,20 @@ def test_connections_are_no_other_tenants(world: World) -> None:
     with pytest.raises(NotFound):
         world.tenants.connection(world.other_tenant_id, "stripe")
     assert world.tenants.connected(world.other_tenant_id) == ()
+
+
+def test_all_tenants_are_listed_shard_by_shard(world: World) -> None:
+    names = {f"{world.tenant_id}-{number}" for number in range(20)}
+    for name in names:
+        world.tenants.register(a_tenant(name), f"olk_{name}")
+
+    def listed() -> set[str]:
+        found: set[str] = set()
+        for shard in range(TENANT_LIST_SHARDS):
+            after = ""
+            while page := world.tenants.page(shard, after=after, limit=2):
+                after = page[-1]
+                found |= set(page)
+        return {name for name in found if name.startswith(f"{world.tenant_id}-")}
+
+    assert eventually(listed, names) == names

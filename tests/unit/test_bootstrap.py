@@ -3,18 +3,28 @@
 from typing import Any
 
 import pytest
+from orderloom.adapters.dynamodb.profiles import Profiles
+from orderloom.adapters.dynamodb.table import Table
+from orderloom.adapters.dynamodb.tenant_tables import TenantTables
 from orderloom.bootstrap import Container
 from orderloom.domain.sharding import ORDER_LIST, STOCK
 from orderloom.services.observe_rates import SAMPLE
 from orderloom.settings import Settings
 
 
+class OneTable(TenantTables):
+    """Where a tenant's data lives is a profile's to say, and profiles are in DynamoDB."""
+
+    def of(self, tenant_id: str) -> Table:  # noqa: ARG002
+        return self.platform
+
+
 @pytest.fixture
-def container(monkeypatch: pytest.MonkeyPatch) -> Container:
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    return Container(Settings(table="a-table"))
+def container() -> Container:
+    made = Container(Settings(table="a-table"))
+    platform = Table("a-table")
+    made.__dict__["_tables"] = OneTable(platform, Profiles(platform, made.clock))
+    return made
 
 
 def test_all_requests_share_one_shelf(container: Container) -> None:

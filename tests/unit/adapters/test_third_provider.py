@@ -30,7 +30,7 @@ import json
 from orderloom.adapters.provider import TakesPayments
 from orderloom.domain.facts import EventSource, PaymentFact, PaymentOutcome
 from orderloom.ports.event_reader import EventReader
-from orderloom.ports.payments import PaymentIntent, PaymentProvider, Refund
+from orderloom.ports.payments import MoneyOnRecord, PaymentIntent, PaymentProvider, Refund
 from orderloom.ports.providers import ProviderTerms
 from orderloom.ports.webhook_verifier import SignatureRejected, WebhookVerifier
 
@@ -75,6 +75,9 @@ class Payments(PaymentProvider):
 
     def refund(self, intent_id, amount, operation_key):
         return Refund(operation_key, settled=True)
+
+    def on_record(self, intent_id):
+        return MoneyOnRecord(captured=0, currency="EUR", refunds=())
 
 
 class ThirdPay(TakesPayments):

@@ -6,7 +6,7 @@ from random import Random
 from xml.etree import ElementTree as ET
 
 import pytest
-from orderloom.adapters.dynamodb.tenants import PROFILE_KEPT
+from orderloom.adapters.dynamodb.profiles import PROFILE_KEPT
 from orderloom.domain.sharding import ORDER_LIST, STOCK
 
 from orderloom_cli.capacity.environments import Fleet

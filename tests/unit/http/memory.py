@@ -16,6 +16,7 @@ from tests.fakes.catalogue import FakeCatalogue
 from tests.fakes.clock import FakeClock
 from tests.fakes.orders import FakeOrders
 from tests.fakes.rates import FakeRates
+from tests.fakes.stock_books import FakeStockBooks
 from tests.fakes.tenants import FakeTenants
 from tests.fakes.warehouse import Warehouse
 
@@ -83,10 +84,14 @@ class MemoryContainer:
         self.orders = cache(self._orders)
         self.catalogue = cache(self._catalogue)
         self.rates = cache(FakeRates)
+        self.stock_books = cache(FakeStockBooks)
         self._numbers = count(1)
 
     def random_bits(self, _bits: int) -> int:
         return next(self._numbers)
+
+    def pause(self) -> None:
+        self.clock.advance(seconds=1)
 
     def operator_key(self) -> str:
         return OPERATOR_KEY

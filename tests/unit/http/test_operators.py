@@ -17,6 +17,7 @@ WRONG_TENANTS: dict[str, list[Any]] = {
     "ship_from.line1": ["", "x" * 201],
     "payment_window_seconds": [29, 604_801, "1800", 60.0, True, None],
     "max_payment_attempts": [0, 11, "1", True, None],
+    "stock_shards": [0, 65, "4", True, None],
     "api_key": ["olk_mine"],
 }
 WRONG_CONNECTIONS: dict[str, list[Any]] = {

@@ -1,10 +1,14 @@
 """A shop whose provider keeps a record, and the sweep of their connection."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from orderloom.adapters.provider_registry import reader_for
-from orderloom.domain.sweeps import Book, SweepState
+from orderloom.domain.sweeps import Book, ConnectionHour, SweepState
+from orderloom.errors import TransientError
 from orderloom.ports.provider_record import RecordedEvent
 from orderloom.services.apply_event import ApplyEvent, Outcome
 from orderloom.services.judge_record import JudgeRecord
@@ -28,25 +32,29 @@ class Account:
         self.record = FakeRecord(page_size=page_size)
         self.ledger = FakeSweepLedger()
         self.queue = FakeInboundQueue()
+        orders = self.shop.orders
+        self._judge = JudgeRecord(orders=orders, reader_for=reader_for, clock=self.clock)
+        self._apply = ApplyEvent(
+            orders_for=lambda _tenant: orders, reader_for=reader_for, clock=self.clock
+        )
         self.sweep = SweepConnection(
             record=self.record,
-            judge=JudgeRecord(orders=self.shop.orders, reader_for=reader_for, clock=self.clock),
+            judge=self._judge,
             ledger=self.ledger,
             queue=self.queue,
             clock=self.clock,
             grace=GRACE,
-            payment_window=timedelta(minutes=30),
         )
 
     def happens(
         self,
         event_id: str,
-        kind: str = "payment_intent.processing",
+        kind: str = "payment_intent.payment_failed",
         *,
         seconds: int = 0,
         ours: bool = True,
         intent_id: str = "pi_1",
-        book: Book = Book.EVENTS,
+        derived: bool = False,
     ) -> RecordedEvent:
         """Something at the provider, so many seconds after the payment was asked for."""
         at = self.began + timedelta(seconds=seconds)
@@ -59,28 +67,47 @@ class Account:
         }
         event = {"id": event_id, "type": kind, "created": int(at.timestamp())}
         body = json.dumps({**event, "data": {"object": intent}})
-        entry = RecordedEvent(event_id, body, derived=book is Book.PAYMENTS)
-        self.record.entries[book].append((at, entry))
+        entry = RecordedEvent(event_id, body, derived=derived)
+        self.record.entries.append((at, entry))
         return entry
 
     def paid(self, event_id: str = "evt_paid", *, seconds: int = 0) -> RecordedEvent:
         return self.happens(event_id, "payment_intent.succeeded", seconds=seconds)
 
-    def run(self, book: Book = Book.EVENTS, since: datetime | None = None) -> SweepReport:
-        return self.sweep("stripe", book, since=since)
+    def run(self, since: datetime | None = None) -> SweepReport:
+        return self.sweep("stripe", since=since)
 
-    def state(self, book: Book = Book.EVENTS) -> SweepState:
-        return self.ledger.state("stripe", book)
+    def state(self) -> SweepState:
+        return self.ledger.state("stripe", Book.EVENTS)
+
+    def hours(self) -> list[ConnectionHour]:
+        return list(self.ledger.hours("stripe", self.began, self.clock.now()))
 
     def apply_queued(self) -> list[Outcome]:
         """What functions/apply_event does."""
-        apply = ApplyEvent(
-            orders_for=lambda _tenant: self.shop.orders, reader_for=reader_for, clock=self.clock
-        )
         outcomes = []
         for event in self.queue.sent:
-            outcomes.append(apply(event))
+            outcomes.append(self._apply(event))
             if event.swept is not None:
                 self.ledger.settle(event.provider, event.event_id, event.swept, outcomes[-1])
         self.queue.sent.clear()
         return outcomes
+
+    def arrives(self, entry: RecordedEvent) -> None:
+        """The webhook comes by itself."""
+        judged = self._judge("stripe", entry)
+        assert judged is not None
+        self._apply(replace(judged.event, swept=None))
+
+    def dies_before_the_watermark_moves(self) -> None:
+        advance = self.ledger.advance
+
+        def dying(state: SweepState, delivered: Mapping[datetime, int]) -> None:
+            if state.run is None:
+                raise TransientError("died")
+            advance(state, delivered)
+
+        self.ledger.advance = dying  # type: ignore[method-assign]
+        with pytest.raises(TransientError):
+            self.run()
+        self.ledger.advance = advance  # type: ignore[method-assign]

@@ -83,10 +83,11 @@ def test_a_sale_the_merchant_made_elsewhere_is_foreign() -> None:
 def test_partial_refunds_add_up_whatever_their_order() -> None:
     shop = Shop()
     shop.hear(sample("payment.captured"), "ev_1")
-    shop.hear(sample("refund.processed", payment={"amount_refunded": 3000}), "ev_3")
-    shop.hear(sample("refund.processed", payment={"amount_refunded": 1200}), "ev_2")
+    shop.hear(sample("refund.processed", refund={"id": "rfnd_2", "amount": 1800}), "ev_3")
+    shop.hear(sample("refund.processed", refund={"id": "rfnd_1", "amount": 1200}), "ev_2")
+    shop.hear(sample("refund.created", refund={"id": "rfnd_1", "amount": 1200}), "ev_1a")
     assert shop.state == (PaymentState.PART_REFUNDED, 4200, 3000)
-    shop.hear(sample("refund.processed", payment={"amount_refunded": 4200}), "ev_4")
+    shop.hear(sample("refund.processed", refund={"id": "rfnd_3", "amount": 1200}), "ev_4")
     assert shop.state == (PaymentState.REFUNDED, 4200, 4200)
 
 

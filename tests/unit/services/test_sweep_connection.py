@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 from orderloom.domain.order import PaymentState
-from orderloom.domain.sweeps import Book, hour_of
+from orderloom.domain.sweeps import FIRST_LOOK, OVERLAP, hour_of
 from orderloom.errors import ProviderUnavailable, TransientError, VersionConflict
 from orderloom.services.apply_event import Outcome
-from orderloom.services.sweep_connection import FIRST_LOOK, OVERLAP
 
 from tests.unit.services.account import GRACE, Account
 
@@ -34,32 +33,17 @@ def test_a_second_run_repairs_nothing_more() -> None:
     account.apply_queued()
     account.clock.advance(minutes=1)
     assert (missing(account), account.queue.sent) == ([], [])
-    (hour,) = account.ledger.hours("stripe", account.began, account.clock.now())
+    (hour,) = account.hours()
     assert (hour.delivered, hour.missing, hour.repaired) == (0, 1, 1)
 
 
-def test_what_arrived_is_counted_once_though_read_twice() -> None:
+def test_delivered_events_are_counted_once_by_hour() -> None:
     account = Account()
-    account.paid()
-    account.run()
-    account.apply_queued()
-    for number in range(3):
-        account.happens(f"evt_{number}", seconds=number)
-    account.run(since=account.began)
-    assert {event.event_id for event in account.queue.sent} == {"evt_0", "evt_1", "evt_2"}
-
-
-def test_delivered_events_are_counted_by_hour() -> None:
-    account = Account()
-    entry = account.happens("evt_1")
-    delivered = account.sweep._judge("stripe", entry)  # noqa: SLF001 - the event as it would come
-    assert delivered is not None
-    account.queue.send(delivered.event)
-    account.apply_queued()
+    account.arrives(account.paid())
     assert account.run().delivered == 1
     account.clock.advance(minutes=1)
     assert account.run().delivered == 0
-    (hour,) = account.ledger.hours("stripe", account.began, account.clock.now())
+    (hour,) = account.hours()
     assert (hour.hour, hour.delivered, hour.missing) == (hour_of(account.began), 1, 0)
 
 
@@ -69,6 +53,16 @@ def test_a_webhook_still_on_its_way_is_not_missing() -> None:
     assert missing(account) == []
     account.clock.advance(minutes=2)
     assert missing(account) == ["evt_paid"]
+
+
+def test_one_that_comes_after_all_was_late_not_missing() -> None:
+    account = Account()
+    paid = account.paid()
+    assert missing(account) == ["evt_paid"]
+    account.arrives(paid)
+    assert account.apply_queued() == [Outcome.DUPLICATE]
+    (hour,) = account.hours()
+    assert (hour.missing, hour.repaired) == (0, 0)
 
 
 def test_the_watermark_moves_only_after_the_queue_has_it() -> None:
@@ -86,21 +80,12 @@ def test_the_watermark_moves_only_after_the_queue_has_it() -> None:
 def test_a_crash_between_queue_and_watermark_is_harmless() -> None:
     account = Account()
     account.paid()
-    dying = account.ledger.advance
-    calls = iter((dying, _die))
-    account.ledger.advance = lambda *told: next(calls)(*told)  # type: ignore[method-assign]
-    with pytest.raises(TransientError):
-        account.run()
-    account.ledger.advance = dying  # type: ignore[method-assign]
+    account.dies_before_the_watermark_moves()
     assert account.state().watermark is None
     account.run()
     assert account.apply_queued() == [Outcome.APPLIED, Outcome.DUPLICATE]
-    (hour,) = account.ledger.hours("stripe", account.began, account.clock.now())
+    (hour,) = account.hours()
     assert (hour.delivered, hour.missing, hour.repaired) == (0, 1, 1)
-
-
-def _die(*_told: object) -> None:
-    raise TransientError("died")
 
 
 def test_a_long_run_goes_on_page_by_page() -> None:
@@ -109,7 +94,7 @@ def test_a_long_run_goes_on_page_by_page() -> None:
         account.happens(f"evt_{number}", seconds=number)
     report = account.run()
     assert len(report.missing) == 5
-    assert [window.cursor for _, window in account.record.asked] == [None, "2", "4"]
+    assert [window.cursor for window in account.record.asked] == [None, "2", "4"]
     assert report.next_window is None
 
 
@@ -128,18 +113,36 @@ def test_a_run_broken_off_goes_on_behind_the_last_page() -> None:
 def test_every_run_reads_a_little_again() -> None:
     account = Account()
     account.run()
-    (_, first), end = account.record.asked[-1], account.state().watermark
+    first, end = account.record.asked[-1], account.state().watermark
     assert first.since == account.clock.now() - FIRST_LOOK
     assert end is not None
     account.clock.advance(minutes=15)
     account.run()
-    assert account.record.asked[-1][1].since == end - OVERLAP
+    assert account.record.asked[-1].since == end - OVERLAP
+
+
+def test_the_first_run_of_a_day_reads_again_what_may_have_changed() -> None:
+    account = Account()
+    account.record.changes_for = timedelta(days=5)
+    account.run()
+    end = account.state().watermark
+    assert end is not None
+    account.clock.advance(hours=24)
+    account.run()
+    assert account.record.asked[-1].since == end - timedelta(days=5)
 
 
 def test_what_belongs_to_somebody_else_is_left_alone() -> None:
     account = Account()
     account.happens("evt_foreign", ours=False, intent_id="pi_other")
     account.happens("evt_unknown", "customer.created")
+    assert missing(account) == []
+
+
+def test_what_only_enriches_is_never_missing() -> None:
+    """No endpoint needs to be subscribed to it."""
+    account = Account()
+    account.happens("evt_created", "payment_intent.created")
     assert missing(account) == []
 
 
@@ -165,13 +168,9 @@ def test_webhooks_that_do_not_arrive_at_all_are_silence() -> None:
 def test_a_dry_run_changes_nothing() -> None:
     account = Account()
     account.paid()
-    window = account.sweep.window(account.state())
-    assert window is not None
-    report = account.sweep.preview("stripe", Book.EVENTS, window)
+    report = account.sweep.preview("stripe")
     assert [event.event_id for event in report.missing] == ["evt_paid"]
-    assert account.queue.sent == []
-    assert account.state().version == 0
-    assert account.ledger.missed("stripe", window.since, window.until) == {}
+    assert (account.queue.sent, account.state().version, account.hours()) == ([], 0, [])
 
 
 def test_two_at_once_do_not_both_move_on() -> None:
@@ -181,33 +180,18 @@ def test_two_at_once_do_not_both_move_on() -> None:
         account.run()
 
 
-def test_a_payment_no_event_told_of_is_polled() -> None:
+def test_what_was_read_off_an_object_is_missing_only_if_it_is_news() -> None:
     account = Account()
-    account.clock.advance(minutes=10)
-    account.happens("polled-pi_1", "payment_intent.succeeded", book=Book.PAYMENTS)
-    assert missing(account, book=Book.PAYMENTS) == ["polled-pi_1"]
-    assert account.apply_queued() == [Outcome.APPLIED]
-    account.clock.advance(minutes=30)
-    assert missing(account, book=Book.PAYMENTS) == []
-    (hour,) = account.ledger.hours("stripe", account.began, account.clock.now())
-    assert (hour.missing, hour.polled) == (0, 1)
+    account.arrives(account.paid())
+    account.happens("read-pi_1", "payment_intent.succeeded", derived=True)
+    report = account.run()
+    assert (report.missing, report.delivered) == ([], 2)
 
 
-def test_a_payment_whose_event_came_says_nothing_new() -> None:
+def test_news_read_off_an_object_that_a_webhook_told_meanwhile_was_late() -> None:
     account = Account()
-    account.paid()
-    account.run()
-    account.apply_queued()
-    account.clock.advance(minutes=10)
-    account.happens("polled-pi_1", "payment_intent.succeeded", book=Book.PAYMENTS)
-    assert missing(account, book=Book.PAYMENTS) == []
-
-
-def test_open_payments_are_read_again_until_their_window_ends() -> None:
-    account = Account()
-    account.run(Book.PAYMENTS)
-    end = account.state(Book.PAYMENTS).watermark
-    assert end is not None
-    account.clock.advance(minutes=60)
-    account.run(Book.PAYMENTS)
-    assert account.record.asked[-1][1].since <= end - timedelta(minutes=30)
+    account.happens("read-pi_1", "payment_intent.succeeded", derived=True)
+    assert missing(account) == ["read-pi_1"]
+    account.arrives(account.paid())
+    assert account.apply_queued() == [Outcome.NOTED]
+    assert [hour.missing for hour in account.hours()] == [0]

@@ -5,6 +5,7 @@ what it uses and no more.
 """
 
 import secrets
+import time
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.rates import RateCounters
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
+from orderloom.ports.stock_books import StockBooksRepository
+from orderloom.ports.stock_check_queue import StockCheckQueue
 from orderloom.ports.stock_growth import StockGrowth
 from orderloom.ports.sweep_ledger import SweepLedger
 from orderloom.ports.tenants import TenantDirectory
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
 
 _SECRET_SECONDS = 300
 """How long a rotated secret may still be in use."""
+
+_BETWEEN_COUNTS_SECONDS = 1.0
 
 
 class Container:
@@ -61,13 +66,24 @@ class Container:
 
         return DynamoCatalogueRepository(self._tables.of(tenant_id), tenant_id, self._shelf)
 
+    def stock_books(self, tenant_id: str) -> StockBooksRepository:
+        from orderloom.adapters.dynamodb.stock_books import DynamoStockBooks
+
+        return DynamoStockBooks(self._tables.of(tenant_id), tenant_id)
+
+    @staticmethod
+    def pause() -> None:
+        """Between two counts of one stock: longer than an index lags behind its table."""
+        time.sleep(_BETWEEN_COUNTS_SECONDS)
+
     @cached_property
     def tenants(self) -> TenantDirectory:
         from orderloom.adapters.credential_seal import CredentialSeal
         from orderloom.adapters.dynamodb.tenants import DynamoTenantDirectory
 
         seal = CredentialSeal(self._settings.credentials_key_id)
-        return DynamoTenantDirectory(self._tables.platform, seal, self.clock)
+        tables = self._tables
+        return DynamoTenantDirectory(tables.platform, seal, self.clock, profiles=tables.profiles)
 
     def payments(self, tenant_id: str, provider: str | None) -> PaymentProvider:
         """None: orders placed before they named their provider were all Stripe's."""
@@ -115,10 +131,10 @@ class Container:
 
         return DynamoRateCounters(self._tables.of(tenant_id), tenant_id)
 
-    @staticmethod
-    def stock_growth(_tenant_id: str) -> StockGrowth:
-        # services/grow_stock.py is being built; until then a SKU keeps its counters.
-        return lambda _sku, _shards: None
+    def stock_growth(self, tenant_id: str) -> StockGrowth:
+        from orderloom.services.grow_stock import GrowStock
+
+        return GrowStock(catalogue=self.catalogue(tenant_id), clock=self.clock)
 
     @cached_property
     def observe_rates(self) -> "ObserveRates":
@@ -151,6 +167,12 @@ class Container:
         )
 
     @cached_property
+    def stock_checks(self) -> StockCheckQueue:
+        from orderloom.adapters.sqs_stock_checks import SqsStockChecks
+
+        return SqsStockChecks(self._settings["stock_checks_queue_url"])
+
+    @cached_property
     def labels(self) -> LabelStore:
         from orderloom.adapters.s3_labels import S3LabelStore
 
@@ -164,10 +186,17 @@ class Container:
 
     @cached_property
     def _tables(self) -> "TenantTables":
+        from orderloom.adapters.dynamodb.profiles import Profiles
         from orderloom.adapters.dynamodb.table import Table
         from orderloom.adapters.dynamodb.tenant_tables import TenantTables
 
-        return TenantTables(Table(self._settings["table"]))
+        platform = Table(self._settings["table"])
+        isolated = self._settings.isolated_tables_by_name.items()
+        return TenantTables(
+            platform,
+            Profiles(platform, self.clock, kept=self._settings.profile_kept),
+            {name: Table(table) for name, table in isolated},
+        )
 
     def operator_key(self) -> str:
         """The operators' whole API key, `olo_` included."""

@@ -8,13 +8,16 @@ OrderloomError
 │   └── IdempotencyKeyReused    same key, another body
 ├── NotFound                    no such thing for this tenant
 ├── Conflict                    the thing is in a state that forbids the request
-│   └── InsufficientStock       raised at the door; OutOfStock is its saga twin
+│   ├── InsufficientStock       raised at the door; OutOfStock is its saga twin
+│   ├── NothingToRefund
+│   └── RefundTooLarge
 ├── VersionConflict             somebody else committed first: load again, decide again
 ├── AlreadyApplied              this very event was committed before: done, not an error
 ├── MalformedEvent              a provider's event lacks what its type promises
 ├── TransientError              try the same again soon
 │   ├── Contended               too many want the same item at once: it needs more shards
-│   └── ProviderUnavailable     a provider timed out, answered 5xx or 429: outcome unknown
+│   ├── ProviderUnavailable     a provider timed out, answered 5xx or 429: outcome unknown
+│   └── TenantMoving            the tenant's data changes its table: nothing can be written now
 ├── ProviderRefused             a provider answered with a definite no
 │   └── CredentialsRejected     the tenant's credentials are wrong: a person must act
 ├── CorruptRecord               a stored item is not what was written: a person must act
@@ -53,7 +56,7 @@ class UnknownSku(InvalidRequest):
 
 
 class WrongCurrency(InvalidRequest):
-    """A line's product is priced in another currency than the order."""
+    """A line's product, or a refund, is in another currency than the order."""
 
 
 class PaymentProviderUnclear(InvalidRequest):
@@ -91,6 +94,22 @@ class InsufficientStock(Conflict):
         self.available = available
 
 
+class NothingToRefund(Conflict):
+    """No money is held that could be sent back."""
+
+
+class RefundTooLarge(Conflict):
+    """More than is left.
+
+    Attributes:
+        left: minor units that can be refunded.
+    """
+
+    def __init__(self, amount: int, left: int, currency: str) -> None:
+        super().__init__(f"{amount} {currency} asked for, {left} can be refunded")
+        self.left = left
+
+
 class VersionConflict(OrderloomError):
     """The record changed since it was read; load and decide again."""
 
@@ -125,6 +144,14 @@ class ProviderUnavailable(TransientError):
         self.provider = provider
         self.operation = operation
         self.retry_after = retry_after
+
+
+class TenantMoving(TransientError):
+    """Writes are refused for the moment in which a tenant's data changes its table."""
+
+    def __init__(self, tenant_id: str) -> None:
+        super().__init__(f"{tenant_id} is being moved to another table")
+        self.tenant_id = tenant_id
 
 
 class ProviderRefused(OrderloomError):

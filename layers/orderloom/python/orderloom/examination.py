@@ -6,13 +6,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from orderloom.domain.payout import PayoutMatch
 from orderloom.domain.sweeps import Book, ConnectionHour, MissedEvent, Window
 from orderloom.errors import InvalidRequest, OrderloomError
-from orderloom.services.reconcile_by_hand import ReconcileByHand, ReconcileRequest
-from orderloom.services.sweep_connection import SweepReport
 from orderloom.sweep_bootstrap import SweepContainer
 
 _DAY = timedelta(days=1)
+_TENANTS_A_PAGE = 100
 
 
 class _Ask(BaseModel):
@@ -20,29 +20,23 @@ class _Ask(BaseModel):
 
 
 class ListConnections(_Ask):
-    """Connections with a record to read, of one shard of the list of all."""
+    """Connections with a record to read: of one tenant, or of one shard of the tenant list."""
 
     ask: Literal["connections"]
-    shard: int
+    tenant_id: str | None = None
+    shard: int = 0
     after: str = ""
 
 
-class ListBooks(_Ask):
-    """What there is to reconcile of one tenant."""
-
-    ask: Literal["books"]
-    tenant_id: str
-
-
 class Reconcile(_Ask):
-    """One piece of a reconciliation."""
+    """One piece of a reconciliation; `go_on` repeats what the piece before answered."""
 
     ask: Literal["reconcile"]
     tenant_id: str
     provider: str
     book: Book = Book.EVENTS
     since: AwareDatetime | None = None
-    window: Window | None = None
+    go_on: dict[str, Any] | None = None
     dry_run: bool = False
 
 
@@ -55,9 +49,8 @@ class ListHours(_Ask):
     since: AwareDatetime | None = None
 
 
-Question = ListConnections | ListBooks | Reconcile | ListHours
+Question = ListConnections | Reconcile | ListHours
 _QUESTION: TypeAdapter[Question] = TypeAdapter(Annotated[Question, Field(discriminator="ask")])
-_CONNECTIONS_A_PAGE = 200
 
 
 def answer(asked: Mapping[str, Any], parts: SweepContainer) -> dict[str, Any]:
@@ -79,35 +72,57 @@ def _question(asked: Mapping[str, Any]) -> Question:
 
 
 def _connections(question: ListConnections, parts: SweepContainer) -> dict[str, Any]:
-    page = parts.connection_list.page(
-        question.shard, after=question.after, limit=_CONNECTIONS_A_PAGE
-    )
-    found = [
-        {"tenant_id": each.tenant_id, "provider": each.provider, "books": list(books)}
-        for each in page
-        if (books := parts.books_of(each.provider))
-    ]
-    more = len(page) == _CONNECTIONS_A_PAGE
-    return {"connections": found, "after": page[-1].position if more else None}
-
-
-def _books(question: ListBooks, parts: SweepContainer) -> dict[str, Any]:
-    tenant_id = parts.tenants.tenant(question.tenant_id).tenant_id
+    if question.tenant_id is not None:
+        tenants: list[str] = [parts.tenants.tenant(question.tenant_id).tenant_id]
+        after = None
+    else:
+        page = parts.tenants.page(question.shard, after=question.after, limit=_TENANTS_A_PAGE)
+        tenants = list(page)
+        after = page[-1] if len(page) == _TENANTS_A_PAGE else None
     found = [
         {"tenant_id": tenant_id, "provider": provider, "books": list(books)}
+        for tenant_id in tenants
         for provider in parts.tenants.connected(tenant_id)
         if (books := parts.books_of(provider))
     ]
-    return {"connections": found}
+    return {"connections": found, "after": after}
 
 
 def _reconcile(question: Reconcile, parts: SweepContainer) -> dict[str, Any]:
-    fields = question.model_dump(exclude={"ask", "tenant_id"})
-    reconcile = ReconcileByHand(
-        sweep=parts.sweep_connection(question.tenant_id, question.provider),
-        state_of=parts.sweep_ledger(question.tenant_id).state,
-    )
-    return _report(reconcile(ReconcileRequest.model_validate(fields)))
+    return _BOOKS[question.book](question, parts)
+
+
+def _events(question: Reconcile, parts: SweepContainer) -> dict[str, Any]:
+    sweep = parts.sweep_connection(question.tenant_id, question.provider)
+    going_on = question.go_on is not None
+    if question.dry_run:
+        window = Window.model_validate(question.go_on) if going_on else None
+        report = sweep.preview(question.provider, since=question.since, window=window)
+    else:
+        report = sweep(question.provider, since=None if going_on else question.since)
+    rest = report.next_window
+    return {
+        "read": report.read,
+        "delivered": report.delivered,
+        "missing": [_missed(event) for event in report.missing],
+        "silent": report.silent,
+        "go_on": rest.model_dump(mode="json") if rest else None,
+    }
+
+
+def _payments(question: Reconcile, parts: SweepContainer) -> dict[str, Any]:
+    poll = parts.poll_payments(question.tenant_id)
+    after = (question.go_on or {}).get("after")
+    report = poll(question.provider, after=after, dry_run=question.dry_run)
+    rest = {"after": report.after} if report.after else None
+    return {"read": report.asked, "moved": list(report.moved), "go_on": rest}
+
+
+def _payouts(question: Reconcile, parts: SweepContainer) -> dict[str, Any]:
+    match_payouts = parts.match_payouts(question.tenant_id, question.provider)
+    matches, more = match_payouts(question.provider, dry_run=question.dry_run)
+    found = [_payout(match) for match in matches]
+    return {"read": len(found), "payouts": found, "go_on": {} if more else None}
 
 
 def _hours(question: ListHours, parts: SweepContainer) -> dict[str, Any]:
@@ -117,28 +132,26 @@ def _hours(question: ListHours, parts: SweepContainer) -> dict[str, Any]:
     return {"hours": [_hour(hour) for hour in hours]}
 
 
-def _report(report: SweepReport) -> dict[str, Any]:
-    window = report.next_window
-    return {
-        "read": report.read,
-        "delivered": report.delivered,
-        "missing": [_missed(event) for event in report.missing],
-        "silent": report.silent,
-        "next_window": window.model_dump(mode="json") if window else None,
-    }
-
-
 def _missed(event: MissedEvent) -> dict[str, Any]:
     return event.model_dump(mode="json", include={"event_id", "event_type", "occurred_at"})
+
+
+def _payout(match: PayoutMatch) -> dict[str, Any]:
+    told = match.model_dump(mode="json", exclude={"provider", "cursor", "version"})
+    return {**told, "unexplained": match.unexplained if match.done else None}
 
 
 def _hour(hour: ConnectionHour) -> dict[str, Any]:
     return {**hour.model_dump(mode="json", exclude={"provider"}), "silent": hour.silent}
 
 
+_BOOKS: dict[Book, Callable[[Reconcile, SweepContainer], dict[str, Any]]] = {
+    Book.EVENTS: _events,
+    Book.PAYMENTS: _payments,
+    Book.PAYOUTS: _payouts,
+}
 _ANSWERS: dict[type[_Ask], Callable[[Any, SweepContainer], dict[str, Any]]] = {
     ListConnections: _connections,
-    ListBooks: _books,
     Reconcile: _reconcile,
     ListHours: _hours,
 }

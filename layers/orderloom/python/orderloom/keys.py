@@ -13,17 +13,23 @@ from typing import NamedTuple
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@+-]{0,199}")
 _MINUTE = "%Y-%m-%dT%H:%M"
 
-CONNECTION_LIST_SHARDS = 16
-"""Walked in parallel by whatever visits every connection."""
-
 EVENT_PREFIX = "EVENT#"
 """What the sort keys of all events of an order start with."""
+
+LEDGER_PREFIX = "LEDGER#"
+"""What the sort keys of an order's ledger start with; they stand just before its head."""
 
 CONTENTION_SORT_KEY = "CONTENDED"
 
 ORDER_LIST_INDEX = "orders-by-created"
 CUSTOMER_INDEX = "orders-by-customer"
 ATTENTION_INDEX = "attention"
+
+TENANT_LIST_SHARDS = 16
+"""Walked in parallel by whatever visits every tenant."""
+
+PRODUCT_LIST_SHARDS = 4
+"""Written when a product is created and never again, so few are enough for any catalogue."""
 
 
 class Key(NamedTuple):
@@ -48,17 +54,17 @@ def tenant_profile(tenant_id: str) -> Key:
     return Key(tenant_prefix(tenant_id) + "META", "PROFILE")
 
 
+def tenant_list_partition(shard: int) -> str:
+    """Of the same index as the order list, and nobody's but the platform's."""
+    return f"TENANTS#{shard}"
+
+
+def tenant_list_sort(tenant_id: str) -> str:
+    return _part(tenant_id)
+
+
 def connection(tenant_id: str, provider: str) -> Key:
     return Key(tenant_prefix(tenant_id) + "META", f"PROVIDER#{_part(provider)}")
-
-
-def connection_list_partition(shard: int) -> str:
-    """Of the same index as the order list, and nobody's but the platform's."""
-    return f"CONNECTIONS#{shard}"
-
-
-def connection_list_sort(tenant_id: str, provider: str) -> str:
-    return f"{_part(tenant_id)}#{_part(provider)}"
 
 
 def sweep_partition(tenant_id: str, provider: str) -> str:
@@ -78,6 +84,12 @@ def sweep_hour(tenant_id: str, provider: str, moment: datetime) -> Key:
 def missed_event(tenant_id: str, provider: str, moment: datetime, event_id: str) -> Key:
     """`moment`: when the event happened."""
     sk = f"MISSED#{moment:%Y-%m-%dT%H}#{_part(event_id)}"
+    return Key(sweep_partition(tenant_id, provider), sk)
+
+
+def matched_payout(tenant_id: str, provider: str, moment: datetime, payout_id: str) -> Key:
+    """`moment`: when the payout was made."""
+    sk = f"PAYOUT#{moment:%Y-%m-%dT%H}#{_part(payout_id)}"
     return Key(sweep_partition(tenant_id, provider), sk)
 
 
@@ -113,6 +125,17 @@ def provider_event(tenant_id: str, order_id: str, provider: str, event_id: str) 
     return Key(order_partition(tenant_id, order_id), sk)
 
 
+def ledger_entry(tenant_id: str, order_id: str, provider: str, object_id: str, kind: str) -> Key:
+    """Named by what moved the money, so that one movement is posted once only."""
+    sk = f"{LEDGER_PREFIX}{_part(provider)}#{_part(object_id)}#{_part(kind)}"
+    return Key(order_partition(tenant_id, order_id), sk)
+
+
+def operation(tenant_id: str, order_id: str, name: str) -> Key:
+    """A money call a merchant asked for."""
+    return Key(order_partition(tenant_id, order_id), f"OP#{_part(name)}")
+
+
 def parked_partition(tenant_id: str, provider: str, object_id: str) -> str:
     return f"{tenant_prefix(tenant_id)}PARK#{_part(provider)}#{_part(object_id)}"
 
@@ -128,6 +151,15 @@ def reference(tenant_id: str, provider: str, object_id: str) -> Key:
 
 def product(tenant_id: str, sku: str) -> Key:
     return Key(f"{tenant_prefix(tenant_id)}SKU#{_part(sku)}", "PRODUCT")
+
+
+def product_list_partition(tenant_id: str, shard: int) -> str:
+    """Of the same index as the order list; `shard` of `PRODUCT_LIST_SHARDS`."""
+    return f"{tenant_prefix(tenant_id)}PRODUCTS#{shard}"
+
+
+def product_list_sort(sku: str) -> str:
+    return _part(sku)
 
 
 def stock(tenant_id: str, sku: str, shard: int) -> Key:
@@ -152,6 +184,19 @@ def order_list_contention(tenant_id: str, minute: datetime) -> Key:
 def sku_contention(tenant_id: str, sku: str, minute: datetime) -> Key:
     """Says that who reserved the SKU had to give up in this minute."""
     return Key(sku_rate(tenant_id, sku, minute).pk, CONTENTION_SORT_KEY)
+
+
+def stock_books(tenant_id: str, sku: str) -> Key:
+    """What the reconciliation put away about a SKU."""
+    return Key(product(tenant_id, sku).pk, "BOOKS")
+
+
+def stock_watermark(tenant_id: str) -> Key:
+    """How far a tenant's orders are in the books of their SKUs.
+
+    Not beside the profile: that stays when the tenant's data moves to another table.
+    """
+    return Key(tenant_prefix(tenant_id) + "STOCKBOOKS", "THROUGH")
 
 
 def idempotency(tenant_id: str, idempotency_key: str) -> Key:

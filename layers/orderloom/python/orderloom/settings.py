@@ -1,10 +1,14 @@
 """The environment of every function but the door, as one typed value."""
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import timedelta
 
 from orderloom.errors import OrderloomError
+
+_PROFILE_SECONDS = 60
 
 
 class MissingSetting(OrderloomError):
@@ -22,10 +26,15 @@ class Settings:
     """
 
     table: str | None = None
+    isolated_tables: str | None = None
+    """JSON: the names profiles know isolated tables by, each with its table."""
+    profile_seconds: str | None = None
+    """How long a tenant's profile may be kept in memory."""
     inbound_queue_url: str | None = None
     workflow_queue_url: str | None = None
     sweep_queue_url: str | None = None
     sweep_grace_seconds: str | None = None
+    stock_checks_queue_url: str | None = None
     state_machine_arn: str | None = None
     label_bucket: str | None = None
     credentials_key_id: str | None = None
@@ -46,6 +55,15 @@ class Settings:
         """The setting as a number, where there is one."""
         value: str | None = getattr(self, name)
         return float(value) if value else otherwise
+
+    @property
+    def isolated_tables_by_name(self) -> dict[str, str]:
+        tables: dict[str, str] = json.loads(self.isolated_tables or "{}")
+        return tables
+
+    @property
+    def profile_kept(self) -> timedelta:
+        return timedelta(seconds=int(self.profile_seconds or _PROFILE_SECONDS))
 
     def __getitem__(self, name: str) -> str:
         """The setting, or MissingSetting."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from orderloom.adapters.razorpay.reader import RazorpayReader
-from orderloom.domain.facts import PaymentFact
+from orderloom.domain.facts import AnyMoneyFact, PaymentFact
 from orderloom.domain.inbound import InboundEvent
 
 EVENTS = Path("events/razorpay")
@@ -23,12 +23,12 @@ def sample(kind: str, **changes: dict[str, Any]) -> dict[str, Any]:
     return event
 
 
-def read(event: object, tenant_id: str = "acme") -> PaymentFact | None:
+def read(event: object, tenant_id: str = "acme") -> AnyMoneyFact | None:
     body = event if isinstance(event, str) else json.dumps(event)
     return RazorpayReader().read(InboundEvent(tenant_id, "razorpay", "ev_1", NOW, body))
 
 
 def fact(event: object, tenant_id: str = "acme") -> PaymentFact:
     found = read(event, tenant_id)
-    assert found is not None
+    assert isinstance(found, PaymentFact)
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 from orderloom.adapters.razorpay.payments import RazorpayPayments
+from orderloom.domain.money import RefundState
 from orderloom.errors import CredentialsRejected, ProviderRefused, ProviderUnavailable
 from orderloom.ports.payments import PaymentRequest
 
@@ -141,11 +142,24 @@ def test_a_refund_that_failed_is_refused_under_its_operation(world: World) -> No
         world.payments.refund(intent_id, 4200, REFUND)
 
 
-def test_what_the_merchant_refunded_by_hand_is_settled(world: World) -> None:
+def test_what_is_on_record_tells_of_refunds_made_by_hand(world: World) -> None:
     intent_id = world.paid()
     world.payments.refund(intent_id, 4200, "by hand in the dashboard")
-    assert world.payments.refund(intent_id, 4200, REFUND).settled
-    assert world.sim.refunded() == 4200
+    with pytest.raises(ProviderRefused, match="amount_too_large"):
+        world.payments.refund(intent_id, 4200, REFUND)
+    record = world.payments.on_record(intent_id)
+    assert (record.captured, record.currency) == (4200, "INR")
+    (refund,) = record.refunds
+    assert (refund.amount, refund.state, refund.operation) == (
+        4200,
+        RefundState.SUCCEEDED,
+        "by-hand-in-the-dashboard",
+    )
+
+
+def test_nothing_is_on_record_before_anybody_paid(world: World) -> None:
+    record = world.payments.on_record(world.payments.create(REQUEST).intent_id)
+    assert (record.captured, record.refunds) == (0, ())
 
 
 def test_more_than_was_paid_is_refused(world: World) -> None:

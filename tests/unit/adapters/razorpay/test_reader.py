@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from orderloom.domain.facts import PaymentOutcome
+from orderloom.domain.facts import PaymentOutcome, RefundFact
+from orderloom.domain.money import RefundState
 from orderloom.errors import MalformedEvent
 
 from tests.unit.adapters.razorpay.samples import EVENTS, NOW, ORDER, PAYMENT, fact, read, sample
@@ -18,9 +19,6 @@ OURS = "ord_01kaksample0000000000000000"
         ("payment.captured", PaymentOutcome.CAPTURED),
         ("order.paid", PaymentOutcome.CAPTURED),
         ("payment.failed", PaymentOutcome.ATTEMPT_FAILED),
-        ("refund.created", PaymentOutcome.NOTED),
-        ("refund.processed", PaymentOutcome.REFUNDED),
-        ("refund.failed", PaymentOutcome.NOTED),
         ("payment.dispute.created", PaymentOutcome.NOTED),
     ],
 )
@@ -43,9 +41,23 @@ def test_an_order_paid_in_part_only_is_not_paid_as_asked() -> None:
     assert found.amount == 1000
 
 
-def test_a_refund_states_the_sum_refunded_so_far() -> None:
-    found = fact(sample("refund.processed", payment={"amount_refunded": 3000}))
-    assert (found.amount, found.currency) == (3000, "INR")
+@pytest.mark.parametrize(
+    ("kind", "status", "state"),
+    [
+        ("refund.created", "pending", RefundState.PENDING),
+        ("refund.created", "processed", RefundState.SUCCEEDED),
+        ("refund.processed", "processed", RefundState.SUCCEEDED),
+        ("refund.failed", "failed", RefundState.FAILED),
+        ("refund.failed", "processed", RefundState.FAILED),
+    ],
+)
+def test_a_refund_stands_as_the_later_of_event_and_entity_says(
+    kind: str, status: str, state: RefundState
+) -> None:
+    found = read(sample(kind, refund={"status": status, "amount": 3000, "receipt": "ours"}))
+    assert isinstance(found, RefundFact)
+    assert (found.state, found.amount, found.currency) == (state, 3000, "INR")
+    assert (found.intent_id, found.operation) == (ORDER, "ours")
 
 
 def test_a_failed_attempt_says_why() -> None:
@@ -102,14 +114,14 @@ def test_money_without_a_currency_is_a_case_for_review() -> None:
 
 @pytest.mark.parametrize("amount", ["4200", 42.0, -1, None, True, [], {}, "NaN"])
 @pytest.mark.parametrize(
-    ("kind", "field"),
-    [("payment.captured", "amount"), ("refund.processed", "amount_refunded")],
+    ("kind", "entity"),
+    [("payment.captured", "payment"), ("refund.processed", "refund")],
 )
 def test_an_amount_that_is_no_whole_number_is_malformed(
-    kind: str, field: str, amount: object
+    kind: str, entity: str, amount: object
 ) -> None:
     with pytest.raises(MalformedEvent):
-        read(sample(kind, payment={field: amount}))
+        read(sample(kind, **{entity: {"amount": amount}}))
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,23 @@ class WakeParked(DomainModel):
     object_id: str
 
 
+class SendRefund(DomainModel):
+    """A refund was asked for: `operation` names its row on the order."""
+
+    kind: Literal["send_refund"] = "send_refund"
+    tenant_id: str
+    order_id: str
+    operation: str
+
+
+class AskProvider(DomainModel):
+    """An order's money is not all known here: read the provider's own record of it."""
+
+    kind: Literal["ask_provider"] = "ask_provider"
+    tenant_id: str
+    order_id: str
+
+
 class GrowOrderList(DomainModel):
     """Spread a tenant's order list over at least so many shards."""
 
@@ -64,9 +81,19 @@ class GrowStock(DomainModel):
 
 
 SagaReaction = StartSaga | ResumePayment | FailPayment
+MoneyReaction = SendRefund | AskProvider
 Growth = GrowOrderList | GrowStock
-WorkflowReaction = SagaReaction | Growth
+WorkflowReaction = SagaReaction | MoneyReaction | Growth
 Reaction = WorkflowReaction | WakeParked
+
+_DISPUTES = frozenset(
+    {
+        EventType.DISPUTE_OPENED,
+        EventType.DISPUTE_UPDATED,
+        EventType.DISPUTE_CLOSED,
+        EventType.DISPUTE_MONEY_MOVED,
+    }
+)
 
 
 class Contention(DomainModel):
@@ -111,6 +138,23 @@ def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - 
         case EventType.ORDER_CANCEL_REQUESTED:
             return (_fail(event, "OrderCancelled"),)
         case _:
+            return _because_money_went_back(event)
+
+
+def _because_money_went_back(event: OrderEvent) -> tuple[Reaction, ...]:
+    data = event.data
+    match event.type:
+        case EventType.PAYMENT_REFUND_REQUESTED:
+            return (_send_refund(event),)
+        case EventType.PAYMENT_REFUNDS_UNKNOWN:
+            return (_ask(event),)
+        case EventType.PAYMENT_REFUNDED | EventType.PAYMENT_REFUND_FAILED if data.get(
+            "ask_provider"
+        ):
+            return (_ask(event),)
+        case event_type if event_type in _DISPUTES and "saga_attempt" in data:
+            return (_start(event, data["saga_attempt"]),)
+        case _:
             return ()
 
 
@@ -120,6 +164,16 @@ def _start(event: OrderEvent, attempt: int) -> StartSaga:
 
 def _fail(event: OrderEvent, error: str) -> FailPayment:
     return FailPayment(tenant_id=event.tenant_id, order_id=event.order_id, error=error)
+
+
+def _send_refund(event: OrderEvent) -> SendRefund:
+    return SendRefund(
+        tenant_id=event.tenant_id, order_id=event.order_id, operation=event.data["operation"]
+    )
+
+
+def _ask(event: OrderEvent) -> AskProvider:
+    return AskProvider(tenant_id=event.tenant_id, order_id=event.order_id)
 
 
 def _wake(event: OrderEvent) -> WakeParked:

@@ -7,6 +7,8 @@ finds everything, and a writer that still has the smaller one does no harm.
 from dataclasses import dataclass, replace
 from math import ceil
 
+from orderloom.domain.catalogue import MAX_SHARDS
+
 
 @dataclass(frozen=True)
 class GrowthRule:
@@ -38,7 +40,7 @@ ORDER_LIST = GrowthRule(first=4, per_shard=400, most=64)
 """Placed orders of a tenant. An entry is one write unit of the 1,000 a partition takes; the rest
 is headroom for peaks within the minute. Every page reads every shard, hence the bound."""
 
-STOCK = GrowthRule(first=4, per_shard=50, most=64)
+STOCK = GrowthRule(first=4, per_shard=50, most=MAX_SHARDS)
 """Reservations of a SKU. Two write units each, so 500 would fit; but reservations from one
 counter are transactions that cancel each other when they overlap, and one takes some 10 ms.
 The bound: setting a product writes all its counters in one transaction of at most 100 items."""

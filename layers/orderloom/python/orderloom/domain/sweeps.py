@@ -1,7 +1,7 @@
 """The gap sweep: what a provider has on record and never arrived, connection by connection.
 
-Two books are read, each on a schedule of its own: the events a provider says it sent, and its
-payments as they stand, for facts that no event told of.
+Three books are read, each on a schedule of its own: what the provider says happened, the
+payments our own orders wait for, and what was paid out to the merchant.
 """
 
 from collections.abc import Iterable
@@ -11,18 +11,32 @@ from typing import Literal
 
 from orderloom.domain.model import DomainModel
 
-CAME_LATE = "duplicate"
+_CAME_LATE = "duplicate"
 """The outcome of applying what had been applied meanwhile."""
+
+_SAID_NOTHING_NEW = "noted"
+
+OVERLAP = timedelta(minutes=15)
+"""Read again before the watermark, for what a provider records late."""
+
+FIRST_LOOK = timedelta(days=1)
+"""How far back the first run of a connection looks, at the least."""
 
 SILENT_FROM = 3
 """So many missing and not one delivered is no chance: webhooks do not arrive at all."""
 
 
 class Book(StrEnum):
-    """What is read of a provider's record."""
+    """What is read of a provider's record.
+
+    EVENTS: the provider's list of events, or its payments and refunds where it keeps none.
+    PAYMENTS: one by one, those that orders here wait for.
+    PAYOUTS: the lines of each, matched to orders.
+    """
 
     EVENTS = "events"
     PAYMENTS = "payments"
+    PAYOUTS = "payouts"
 
 
 class SweepEverybody(DomainModel):
@@ -32,26 +46,32 @@ class SweepEverybody(DomainModel):
     book: Book = Book.EVENTS
 
 
-class SweepConnections(DomainModel):
-    """The connections of one shard of their list, from the one behind `after` on."""
+class SweepTenants(DomainModel):
+    """The tenants of one shard of the tenant list, from the one behind `after` on."""
 
-    kind: Literal["sweep_connections"] = "sweep_connections"
+    kind: Literal["sweep_tenants"] = "sweep_tenants"
     book: Book
     shard: int
     after: str = ""
 
 
 class SweepConnection(DomainModel):
-    """One connection; `attempt` counts the times its provider could not be read."""
+    """One connection.
+
+    Attributes:
+        attempt: how often its provider could not be read.
+        after: how far the list of our own orders was walked; None: from its start.
+    """
 
     kind: Literal["sweep_connection"] = "sweep_connection"
     book: Book
     tenant_id: str
     provider: str
     attempt: int = 0
+    after: str | None = None
 
 
-Sweep = SweepEverybody | SweepConnections | SweepConnection
+Sweep = SweepEverybody | SweepTenants | SweepConnection
 
 
 class Window(DomainModel):
@@ -111,16 +131,24 @@ class MissedEvent(DomainModel):
     """An event that had not arrived when the sweep looked.
 
     Attributes:
-        outcome: what became of it once it was applied; `duplicate`: it came by itself meanwhile.
+        derived: made from an object as it stands, for a provider that lists no events.
+        outcome: what became of it once it was applied.
     """
 
     provider: str
-    book: Book
+    derived: bool = False
     event_id: str
     event_type: str
     occurred_at: datetime
     found_at: datetime
     outcome: str | None = None
+
+    @property
+    def came_late(self) -> bool:
+        """It, or what it was made to tell, arrived by itself before it was applied."""
+        if self.outcome == _CAME_LATE:
+            return True
+        return self.derived and self.outcome == _SAID_NOTHING_NEW
 
 
 class ConnectionHour(DomainModel):
@@ -128,7 +156,7 @@ class ConnectionHour(DomainModel):
 
     Attributes:
         missing: events that never arrived by themselves; repaired: those of them applied since.
-        polled: payments whose state no event had told of.
+        polled: payments asked for one by one that had moved on; by the hour they were asked in.
     """
 
     provider: str
@@ -144,18 +172,22 @@ class ConnectionHour(DomainModel):
 
 
 def hour_report(
-    provider: str, hour: datetime, delivered: int, missed: Iterable[MissedEvent]
+    provider: str,
+    hour: datetime,
+    *,
+    delivered: int,
+    polled: int,
+    missed: Iterable[MissedEvent],
 ) -> ConnectionHour:
     """An event that came by itself after all was late, not missing."""
-    never_came = [each for each in missed if each.outcome != CAME_LATE]
-    events = [each for each in never_came if each.book is Book.EVENTS]
+    never_came = [each for each in missed if not each.came_late]
     return ConnectionHour(
         provider=provider,
         hour=hour,
         delivered=delivered,
-        missing=len(events),
-        repaired=sum(each.outcome is not None for each in events),
-        polled=len(never_came) - len(events),
+        missing=len(never_came),
+        repaired=sum(each.outcome is not None for each in never_came),
+        polled=polled,
     )
 
 
@@ -164,17 +196,20 @@ def hour_of(moment: datetime) -> datetime:
 
 
 def next_window(
-    state: SweepState, *, now: datetime, grace: timedelta, overlap: timedelta, first: timedelta
+    state: SweepState, *, now: datetime, grace: timedelta, changes_for: timedelta
 ) -> Window | None:
     """What to read next; None: nothing new can be on record yet.
 
     Args:
         grace: how long what is recorded may still be on its way here.
-        overlap: read again before the watermark, for what is recorded late.
-        first: how far back the first run of a connection looks.
+        changes_for: how long an entry of the record may change after it was made. The first
+            run of a day (UTC) reads all of that again.
     """
     until = (now - grace).replace(microsecond=0)
-    since = state.watermark - overlap if state.watermark else now - first
-    if until <= since or (state.watermark is not None and until <= state.watermark):
+    if state.watermark is None:
+        return Window(since=now - max(FIRST_LOOK, changes_for), until=until)
+    if until <= state.watermark:
         return None
-    return Window(since=since, until=until)
+    first_of_day = until.date() > state.watermark.date()
+    overlap = max(OVERLAP, changes_for) if first_of_day else OVERLAP
+    return Window(since=state.watermark - overlap, until=until)

@@ -9,6 +9,7 @@ from orderloom.ports.cursor_seal import CursorSeal
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.rates import RateCounters
+from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.tenants import TenantDirectory
 
 
@@ -35,5 +36,8 @@ class ApiContainer(Protocol):
     def catalogue(self, tenant_id: str) -> CatalogueRepository: ...
 
     def rates(self, tenant_id: str) -> RateCounters: ...
+    def stock_books(self, tenant_id: str) -> StockBooksRepository: ...
+
+    def pause(self) -> None: ...
 
     def operator_key(self) -> str: ...

@@ -13,6 +13,7 @@ from orderloom.ports.orders import OrderFilter
 from orderloom.services.order_lines import WantedLine
 from orderloom.services.place_order import OrderRequest
 from orderloom.services.put_product import ProductRequest
+from orderloom.services.request_refund import RefundRequest
 
 MAX_LINES = 90
 """An order's stock moves in one transaction with it; DynamoDB allows 100 items in one."""
@@ -75,11 +76,9 @@ class OrderInput(Input):
     payment_provider: Annotated[str, Field(pattern=r"^[a-z]{2,20}$")] | None = None
 
     def to_request(self) -> OrderRequest:
-        """With the fingerprint of the canonical JSON: key order and spaces do not matter."""
         fields = self.model_dump()
         if self.payment_provider is None:  # bodies from before it existed keep their fingerprint
             del fields["payment_provider"]
-        canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"))
         return OrderRequest(
             currency=self.currency,
             lines=tuple(WantedLine(line.sku, line.quantity) for line in self.lines),
@@ -87,8 +86,29 @@ class OrderInput(Input):
             ship_to=self.ship_to.to_domain(),
             reference=self.reference,
             payment_provider=self.payment_provider,
-            fingerprint=hashlib.sha256(canonical.encode()).hexdigest(),
+            fingerprint=_fingerprint(fields),
         )
+
+
+class RefundInput(Input):
+    """Body of `POST /v1/orders/{order_id}/refunds`.
+
+    `amount` in minor units; without it, all that is left. `currency`, if sent, must be the one
+    that was paid in.
+    """
+
+    amount: Annotated[int, Field(ge=1, le=10**12)] | None = None
+    currency: Currency | None = None
+    reason: Annotated[str, OneLine(200)] | None = None
+
+    def to_request(self) -> RefundRequest:
+        return RefundRequest(**self.model_dump(), fingerprint=_fingerprint(self.model_dump()))
+
+
+def _fingerprint(fields: dict[str, object]) -> str:
+    """Of the canonical JSON: key order and spaces do not matter."""
+    canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 class ProductInput(Input):

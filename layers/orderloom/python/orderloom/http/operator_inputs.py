@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr
 
+from orderloom.domain import sharding
+from orderloom.domain.catalogue import MAX_SHARDS
 from orderloom.domain.tenant import Connection
 from orderloom.http.fields import CarrierId, OneLine, ProviderKey, SigningSecret, TenantId
 from orderloom.http.inputs import AddressInput, Input
@@ -18,6 +20,7 @@ class TenantInput(Input):
     ship_from: AddressInput
     payment_window_seconds: Annotated[int, Field(ge=30, le=604_800)] = 1800
     max_payment_attempts: Annotated[int, Field(ge=1, le=10)] = 1
+    stock_shards: Annotated[int, Field(ge=1, le=MAX_SHARDS)] = sharding.STOCK.first
 
     def to_request(self) -> TenantRequest:
         return TenantRequest(
@@ -26,6 +29,7 @@ class TenantInput(Input):
             ship_from=self.ship_from.to_domain(),
             payment_window_seconds=self.payment_window_seconds,
             max_payment_attempts=self.max_payment_attempts,
+            stock_shards=self.stock_shards,
         )
 
 

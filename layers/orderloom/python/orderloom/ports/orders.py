@@ -7,6 +7,7 @@ from datetime import datetime
 
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.status import OrderStatus
 from orderloom.domain.transition import OrderEvent, Transition
@@ -27,6 +28,22 @@ class ProviderObject:
 
     provider: str
     object_id: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A money call to be made, on record before it is made, and what a merchant asked for.
+
+    `operation` is its name, derived from the merchant's idempotency key.
+    """
+
+    order_id: str
+    operation: str
+    fingerprint: str
+    amount: int
+    currency: str
+    reason: str | None
+    requested_at: datetime
 
 
 @dataclass(frozen=True)
@@ -101,6 +118,14 @@ class OrderRepository(ABC):
         """The order with all its events (ORDER_PLACED first), in order. Raises NotFound."""
 
     @abstractmethod
+    def ledger(self, order_id: str) -> tuple[Order, tuple[LedgerEntry, ...]]:
+        """The order with its ledger, in the order of posting. Raises NotFound."""
+
+    @abstractmethod
+    def operation(self, order_id: str, operation: str) -> Operation | None:
+        """The record of an operation, read consistently."""
+
+    @abstractmethod
     def page(
         self,
         *,
@@ -120,14 +145,16 @@ class OrderRepository(ABC):
         stock: StockMove | None = None,
         reference: ProviderObject | None = None,
         unpark: ParkedEvent | None = None,
+        operation: Operation | None = None,
     ) -> None:
         """Write the order and its event if the order is still at the version read.
 
-        `stock` moves, the new `reference` and the removal of a parked event happen in the
-        same transaction.
+        The ledger entries of the transition, `stock` moves, the new `reference`, the removal of
+        a parked event and the record of an `operation` happen in the same transaction.
 
         Raises:
-            VersionConflict: the order (or a stock counter) changed meanwhile.
+            VersionConflict: the order (or a stock counter) changed meanwhile, an entry was
+                posted or the operation recorded before: read again.
             AlreadyApplied: the provider event behind it was committed before.
         """
 

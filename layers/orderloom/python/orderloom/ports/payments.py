@@ -4,6 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from orderloom.domain.money import RefundState
+
 
 @dataclass(frozen=True)
 class PaymentRequest:
@@ -44,6 +46,26 @@ class Refund:
     settled: bool
 
 
+@dataclass(frozen=True)
+class RefundOnRecord:
+    """A refund as the provider has it; `operation` is ours, where we asked for it."""
+
+    refund_id: str
+    amount: int
+    state: RefundState
+    operation: str | None
+
+
+@dataclass(frozen=True)
+class MoneyOnRecord:
+    """The provider's own record of one payment; amounts in minor units of `currency`."""
+
+    captured: int
+    currency: str
+    refunds: tuple[RefundOnRecord, ...]
+    payment_id: str | None = None
+
+
 class PaymentProvider(ABC):
     """One tenant's account.
 
@@ -69,6 +91,10 @@ class PaymentProvider(ABC):
     @abstractmethod
     def refund(self, intent_id: str, amount: int, operation_key: str) -> Refund:
         """Send `amount` minor units back; the same operation key refunds once."""
+
+    @abstractmethod
+    def on_record(self, intent_id: str) -> MoneyOnRecord:
+        """What was captured and sent back so far, whoever asked for it."""
 
 
 PaymentsOf = Callable[[str | None], PaymentProvider]

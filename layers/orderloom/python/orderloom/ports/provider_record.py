@@ -2,8 +2,12 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from orderloom.domain.sweeps import Book, Window
+from orderloom.domain.sweeps import Window
+
+MOST_ENTRIES = 90
+"""On a page: with an hour each they are still counted in one transaction (100 items)."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class RecordedEvent:
 
 @dataclass(frozen=True)
 class RecordPage:
-    """Entries in any order; `cursor` is where the next page starts, None at the end."""
+    """At most MOST_ENTRIES, in any order; `cursor`: where the next page starts, None at the end."""
 
     events: tuple[RecordedEvent, ...]
     cursor: str | None
@@ -32,8 +36,11 @@ class RecordPage:
 class ProviderRecord(ABC):
     """Reading changes nothing at the provider."""
 
+    changes_for: timedelta
+    """How long after it was made an entry may still change."""
+
     @abstractmethod
-    def page(self, book: Book, window: Window) -> RecordPage:
+    def page(self, window: Window) -> RecordPage:
         """The page of `window` at its cursor.
 
         Raises ProviderUnavailable (its `retry_after` says how long to stay away),

@@ -4,11 +4,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from orderloom.domain.payout import PayoutMatch
 from orderloom.domain.sweeps import Book, ConnectionHour, MissedEvent, SweepState
 
 
 class SweepLedger(ABC):
-    """Made for one tenant. All but the states is forgotten after 30 days."""
+    """Made for one tenant. Hours and missed events are forgotten after 30 days."""
 
     tenant_id: str
 
@@ -34,6 +35,18 @@ class SweepLedger(ABC):
     @abstractmethod
     def settle(self, provider: str, event_id: str, occurred_at: datetime, outcome: str) -> None:
         """What became of a missed event; the first answer stays."""
+
+    @abstractmethod
+    def polled(self, provider: str, moment: datetime) -> None:
+        """Count, in the hour of `moment`, a payment that was asked for and had moved on."""
+
+    @abstractmethod
+    def payouts(self, provider: str, since: datetime, until: datetime) -> Sequence[PayoutMatch]:
+        """Payouts made in the hours of `since` to `until`, as far as they were matched."""
+
+    @abstractmethod
+    def save_payout(self, match: PayoutMatch) -> None:
+        """Raises VersionConflict: somebody else matches it at the same time."""
 
     @abstractmethod
     def hours(self, provider: str, since: datetime, until: datetime) -> Sequence[ConnectionHour]:

@@ -1,6 +1,7 @@
 """Tenants, their API keys and their connections to providers."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 from orderloom.domain.tenant import Connection, Tenant
 
@@ -42,3 +43,11 @@ class TenantDirectory(ABC):
     @abstractmethod
     def connected_lately(self, tenant_id: str) -> tuple[str, ...]:
         """As `connected`, but up to a minute old: for what is asked with every order."""
+
+    @abstractmethod
+    def page(self, shard: int, *, after: str, limit: int) -> Sequence[str]:
+        """Ids of at most `limit` tenants in one of the list's TENANT_LIST_SHARDS shards.
+
+        In order, from the one behind `after` ("": the first) on; a new one may be missing for
+        a moment.
+        """

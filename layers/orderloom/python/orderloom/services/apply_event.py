@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from orderloom.domain.facts import Fact, PaymentFact
-from orderloom.domain.fulfilment import decide_tracking
+from orderloom.domain.deciding import decide
+from orderloom.domain.facts import Fact, MoneyFact, PaymentFact
 from orderloom.domain.inbound import InboundEvent, ParkedEvent
-from orderloom.domain.payment import decide_payment
 from orderloom.domain.transition import EventType, Transition
 from orderloom.errors import AlreadyApplied
 from orderloom.ports.clock import Clock
@@ -71,12 +70,7 @@ class ApplyEvent:
         if order_id is None:
             return self._park(orders, fact, event)
         order = orders.get(order_id)
-        now = self._clock.now()
-        decision = (
-            decide_payment(order, fact, now)
-            if isinstance(fact, PaymentFact)
-            else decide_tracking(order, fact, now)
-        )
+        decision = decide(order, fact, self._clock.now())
         try:
             if isinstance(decision, Transition):
                 orders.commit(decision, reference=_single_payment(decision, fact), unpark=unpark)
@@ -90,7 +84,7 @@ class ApplyEvent:
 
     @staticmethod
     def _park(orders: OrderRepository, fact: Fact, event: InboundEvent) -> Outcome:
-        if isinstance(fact, PaymentFact) and fact.is_foreign:
+        if isinstance(fact, MoneyFact) and fact.is_foreign:
             return Outcome.FOREIGN
         orders.park(ParkedEvent(object_id=fact.object_id, event=event))
         return Outcome.PARKED

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from orderloom.domain.facts import Fact, PaymentFact
+from orderloom.domain.deciding import decide
+from orderloom.domain.facts import Fact, MoneyFact, PaymentFact, PaymentOutcome
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.payment import decide_payment
-from orderloom.domain.sweeps import Book, MissedEvent
+from orderloom.domain.sweeps import MissedEvent
 from orderloom.domain.transition import Transition
-from orderloom.errors import MalformedEvent, TransientError
+from orderloom.errors import MalformedEvent
 from orderloom.ports.clock import Clock
 from orderloom.ports.event_reader import EventReader
 from orderloom.ports.orders import OrderRepository
@@ -33,11 +33,12 @@ class Judged:
     event: InboundEvent
     occurred_at: datetime
     event_type: str
+    derived: bool
 
-    def as_missed(self, book: Book, now: datetime) -> MissedEvent:
+    def as_missed(self, now: datetime) -> MissedEvent:
         return MissedEvent(
             provider=self.event.provider,
-            book=book,
+            derived=self.derived,
             event_id=self.event.event_id,
             event_type=self.event_type,
             occurred_at=self.occurred_at,
@@ -74,6 +75,7 @@ class JudgeRecord:
             event=self._event(provider, entry, occurred_at),
             occurred_at=occurred_at,
             event_type=fact.source.event_type,
+            derived=entry.derived,
         )
 
     def _event(
@@ -95,12 +97,14 @@ class JudgeRecord:
             return self._unattached(provider, entry, fact)
         if self._orders.applied(order_id, provider, entry.event_id):
             return Verdict.DELIVERED
+        if isinstance(fact, PaymentFact) and fact.outcome is PaymentOutcome.NOTED:
+            return Verdict.IGNORED  # it only enriches: no endpoint must be subscribed to it
         if not entry.derived:
             return Verdict.MISSING
-        return Verdict.MISSING if self._says_news(order_id, fact) else Verdict.IGNORED
+        return Verdict.MISSING if self._says_news(order_id, fact) else Verdict.DELIVERED
 
     def _unattached(self, provider: str, entry: RecordedEvent, fact: Fact) -> Verdict:
-        if (isinstance(fact, PaymentFact) and fact.is_foreign) or entry.derived:
+        if (isinstance(fact, MoneyFact) and fact.is_foreign) or entry.derived:
             return Verdict.IGNORED
         waiting = self._orders.parked(provider, fact.object_id)
         if any(parked.event.event_id == entry.event_id for parked in waiting):
@@ -109,12 +113,7 @@ class JudgeRecord:
 
     def _says_news(self, order_id: str, fact: Fact) -> bool:
         """No event has this entry's id: what counts is whether the order knows."""
-        if not isinstance(fact, PaymentFact):
-            return False
-        try:
-            decision = decide_payment(self._orders.get(order_id), fact, self._clock.now())
-        except TransientError:  # it tells of what follows from news
-            return True
+        decision = decide(self._orders.get(order_id), fact, self._clock.now())
         return isinstance(decision, Transition)
 
 

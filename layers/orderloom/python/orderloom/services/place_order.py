@@ -1,8 +1,10 @@
 """Placing an order: priced from the catalogue, stored once for each idempotency key."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from orderloom.domain.allocation import can_serve, units_left
+from orderloom.domain.catalogue import ShardLevel
 from orderloom.domain.identifiers import new_order_id
 from orderloom.domain.order import Address, Customer, Line, Order, Payment, Placed
 from orderloom.domain.tenant import Tenant
@@ -12,6 +14,7 @@ from orderloom.errors import (
     InsufficientStock,
     NotFound,
     TransientError,
+    VersionConflict,
 )
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
@@ -20,6 +23,7 @@ from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.services.order_lines import WantedLine, priced, refuse_repeated_skus, total_of
 from orderloom.services.payment_choice import PaymentChoice
+from orderloom.services.stock_look import look_for
 
 
 @dataclass(frozen=True)
@@ -144,10 +148,27 @@ class PlaceOrder:
         return lines, {line.sku: products[line.sku].shards for line in lines}
 
     def _refuse_too_many(self, lines: tuple[Line, ...], shards: Mapping[str, int]) -> None:
-        """A look, not a promise: ReserveStock decides, and may still find too few."""
-        left = dict.fromkeys(shards, 0)
-        for level in self._catalogue.glance(shards):
-            left[level.sku] += level.available
-        for line in lines:
-            if left[line.sku] < line.quantity:
-                raise InsufficientStock(line.sku, requested=line.quantity, available=left[line.sku])
+        """A look, not a promise: ReserveStock decides, and may still find too few.
+
+        The cheapest look there is lets an order in; only a careful one turns it away.
+        """
+        wanted = {line.sku: line.quantity for line in lines}
+        glance = self._catalogue.glance(shards)
+        if can_serve(wanted, glance.levels):
+            return
+        try:
+            levels = glance.levels if glance.certain else self._careful_look(wanted, shards)
+        except VersionConflict:
+            return
+        left = units_left(wanted, levels)
+        for sku, quantity in wanted.items():
+            if left[sku] < quantity:
+                raise InsufficientStock(sku, requested=quantity, available=left[sku])
+
+    def _careful_look(
+        self, wanted: Mapping[str, int], shards: Mapping[str, int]
+    ) -> Sequence[ShardLevel]:
+        """Once in three seconds for all who are turned away: thousands are, when a sale is over."""
+        levels = look_for(self._catalogue, wanted, shards)
+        self._catalogue.keep(levels)
+        return levels

@@ -1,14 +1,14 @@
 """Handing out the sweeps: one message a connection, however many there are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from orderloom.domain.sweeps import Book, Sweep, SweepConnection, SweepConnections
-from orderloom.keys import CONNECTION_LIST_SHARDS
-from orderloom.ports.connection_list import ConnectionList
+from orderloom.domain.sweeps import Book, Sweep, SweepConnection, SweepTenants
+from orderloom.keys import TENANT_LIST_SHARDS
 from orderloom.ports.sweep_queue import SweepQueue
+from orderloom.ports.tenants import TenantDirectory
 
-CONNECTIONS_A_MESSAGE = 1000
-"""Some seconds of sending; the rest of the shard becomes a message of its own."""
+TENANTS_A_MESSAGE = 500
+"""Their connections are looked up one by one: some seconds; the rest becomes a message."""
 
 
 class PlanSweeps:
@@ -20,29 +20,31 @@ class PlanSweeps:
     def __init__(
         self,
         *,
-        connections: ConnectionList,
+        tenants: TenantDirectory,
         queue: SweepQueue,
         has_book: Callable[[str, Book], bool],
     ) -> None:
-        self._connections = connections
+        self._tenants = tenants
         self._queue = queue
         self._has_book = has_book
 
     def everybody(self, book: Book) -> None:
-        shards = range(CONNECTION_LIST_SHARDS)
-        self._queue.send([SweepConnections(book=book, shard=shard) for shard in shards])
+        shards = range(TENANT_LIST_SHARDS)
+        self._queue.send([SweepTenants(book=book, shard=shard) for shard in shards])
 
-    def some(self, part: SweepConnections) -> int:
+    def some(self, part: SweepTenants) -> int:
         """How many connections were handed out."""
-        found = self._connections.page(part.shard, after=part.after, limit=CONNECTIONS_A_MESSAGE)
+        found = self._tenants.page(part.shard, after=part.after, limit=TENANTS_A_MESSAGE)
         sweeps: list[Sweep] = [
-            SweepConnection(book=part.book, tenant_id=each.tenant_id, provider=each.provider)
-            for each in found
-            if self._has_book(each.provider, part.book)
+            sweep for tenant_id in found for sweep in self._of(tenant_id, part.book)
         ]
         handed_out = len(sweeps)
-        if len(found) == CONNECTIONS_A_MESSAGE:
-            after = found[-1].position
-            sweeps.append(part.model_copy(update={"after": after}))
+        if len(found) == TENANTS_A_MESSAGE:
+            sweeps.append(part.model_copy(update={"after": found[-1]}))
         self._queue.send(sweeps)
         return handed_out
+
+    def _of(self, tenant_id: str, book: Book) -> Iterator[SweepConnection]:
+        for provider in self._tenants.connected(tenant_id):
+            if self._has_book(provider, book):
+                yield SweepConnection(book=book, tenant_id=tenant_id, provider=provider)

@@ -13,13 +13,19 @@ from orderloom.ports.tenants import TenantDirectory
 
 @dataclass(frozen=True)
 class TenantRequest:
-    """`payment_window_seconds`: how long an order waits for its payment."""
+    """What an operator says of a new merchant.
+
+    Attributes:
+        payment_window_seconds: how long an order waits for its payment.
+        stock_shards: counters a new SKU starts with.
+    """
 
     tenant_id: str
     name: str
     ship_from: Address
     payment_window_seconds: int
     max_payment_attempts: int
+    stock_shards: int = sharding.STOCK.first
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class RegisterTenant:
             payment_window_seconds=request.payment_window_seconds,
             max_payment_attempts=request.max_payment_attempts,
             order_list_shards=sharding.ORDER_LIST.first,
-            stock_shards=sharding.STOCK.first,
+            stock_shards=request.stock_shards,
             created_at=self._clock.now(),
         )
         api_key = new_api_key(self._random_bits)

@@ -10,14 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from orderloom.domain.sweeps import (
-    Book,
-    MissedEvent,
-    SweepState,
-    Window,
-    hour_of,
-    next_window,
-)
+from orderloom.domain.sweeps import Book, MissedEvent, SweepState, Window, hour_of, next_window
 from orderloom.ports.clock import Clock
 from orderloom.ports.inbound_queue import InboundQueue
 from orderloom.ports.provider_record import ProviderRecord
@@ -26,11 +19,6 @@ from orderloom.services.judge_record import Judged, JudgeRecord, parted
 
 PAGES_A_RUN = 20
 """Some thousand entries, each looked up: what one function run has time for."""
-
-OVERLAP = timedelta(minutes=15)
-FIRST_LOOK = timedelta(days=1)
-TOO_LONG = timedelta(minutes=10)
-"""A payment as old as this should have told of itself by now."""
 
 
 @dataclass
@@ -45,7 +33,7 @@ class SweepReport:
 
 
 class SweepConnection:
-    """`payment_window`: how long the tenant's payments stay open."""
+    """`grace`: how long a webhook may be on its way before it is called missing."""
 
     def __init__(
         self,
@@ -56,7 +44,6 @@ class SweepConnection:
         queue: InboundQueue,
         clock: Clock,
         grace: timedelta,
-        payment_window: timedelta,
     ) -> None:
         self._record = record
         self._judge = judge
@@ -64,86 +51,79 @@ class SweepConnection:
         self._queue = queue
         self._clock = clock
         self._grace = grace
-        self._payment_window = payment_window
 
-    def __call__(self, provider: str, book: Book, *, since: datetime | None = None) -> SweepReport:
+    def __call__(self, provider: str, *, since: datetime | None = None) -> SweepReport:
         """Go on with the run there is, or begin one (from `since` on: begin anew, there).
 
-        Raises VersionConflict (another reads this book), ProviderUnavailable, ProviderRefused,
-        TransientError: every page before is done with, and the next run goes on behind it.
+        Raises VersionConflict (another reads this record), ProviderUnavailable,
+        ProviderRefused, TransientError: every page before is done with, and the next run goes
+        on behind it.
         """
-        state = self._ledger.state(provider, book)
+        state = self._ledger.state(provider, Book.EVENTS)
         report = SweepReport()
         if state.run is None or since is not None:
-            window = self.window(state, since)
+            window = self._window(state, since)
             if window is None:
                 return report
             state = self._begin(state, window)
         for _ in range(PAGES_A_RUN):
             if state.run is None:
                 break
-            state = self._page(state, report)
+            state = self._page(state, state.run, report)
         report.next_window = state.run
-        report.silent = state.run is None and book is Book.EVENTS and state.is_silent
+        report.silent = state.run is None and state.is_silent
         return report
 
-    def preview(self, provider: str, book: Book, window: Window) -> SweepReport:
-        """What is missing of one page; nothing is written, queued or remembered."""
+    def preview(
+        self, provider: str, *, since: datetime | None = None, window: Window | None = None
+    ) -> SweepReport:
+        """What is missing of one page; nothing is written, queued or remembered.
+
+        `window`: how to go on, as the page before answered.
+        """
         report = SweepReport()
-        judged, cursor = self._judged(provider, book, window, report)
-        missed = self._ledger.missed(provider, window.since, window.until)
-        delivered, missing = parted(judged, missed)
+        if window is None:
+            window = self._window(self._ledger.state(provider, Book.EVENTS), since)
+        if window is None:
+            return report
+        judged, cursor = self._judged(provider, window, report)
+        delivered, missing = parted(judged, self._ledger.missed(provider, *_span(judged, window)))
         report.delivered = len(delivered)
         now = self._clock.now()
-        report.missing = [each.as_missed(book, now) for each in missing]
+        report.missing = [each.as_missed(now) for each in missing]
         if cursor is not None:
             report.next_window = window.model_copy(update={"cursor": cursor})
         return report
 
-    def window(self, state: SweepState, since: datetime | None = None) -> Window | None:
-        """What a run beginning now would read."""
+    def _window(self, state: SweepState, since: datetime | None) -> Window | None:
         now = self._clock.now()
-        if since is not None:
-            until = (now - self._grace).replace(microsecond=0)
-            return Window(since=since, until=until) if since < until else None
-        if state.book is Book.EVENTS:
-            return next_window(
-                state, now=now, grace=self._grace, overlap=OVERLAP, first=FIRST_LOOK
-            )
-        # A payment's state changes long after it was made: all that may be open is read again.
-        return next_window(
-            state,
-            now=now,
-            grace=min(TOO_LONG, self._grace * 2),
-            overlap=self._payment_window + TOO_LONG,
-            first=FIRST_LOOK,
-        )
+        if since is None:
+            changes_for = self._record.changes_for
+            return next_window(state, now=now, grace=self._grace, changes_for=changes_for)
+        until = (now - self._grace).replace(microsecond=0)
+        return Window(since=since, until=until) if since < until else None
 
     def _begin(self, state: SweepState, window: Window) -> SweepState:
         begun = state.begun(window)
         self._ledger.advance(begun, {})
         return begun
 
-    def _page(self, state: SweepState, report: SweepReport) -> SweepState:
-        window = state.run
-        if window is None:
-            raise ValueError("no run to go on with")
-        judged, cursor = self._judged(state.provider, state.book, window, report)
-        missed = self._ledger.missed(state.provider, window.since, window.until)
+    def _page(self, state: SweepState, window: Window, report: SweepReport) -> SweepState:
+        judged, cursor = self._judged(state.provider, window, report)
+        missed = self._ledger.missed(state.provider, *_span(judged, window))
         delivered, missing = parted(judged, missed)
         counted = self._not_counted_before(state, delivered)
-        found = self._send(state.book, missing, missed)
+        found = self._send(missing, missed)
         advanced = state.advanced(cursor=cursor, delivered=len(counted), missing=len(missing))
-        by_hour = Counter(hour_of(each.occurred_at) for each in counted)
-        self._ledger.advance(advanced, by_hour if state.book is Book.EVENTS else {})
+        self._ledger.advance(advanced, Counter(hour_of(each.occurred_at) for each in counted))
         report.delivered += len(counted)
         report.missing += found
         return advanced
 
     def _judged(
-        self, provider: str, book: Book, window: Window, report: SweepReport
+        self, provider: str, window: Window, report: SweepReport
     ) -> tuple[list[Judged], str | None]:
-        page = self._record.page(book, window)
+        page = self._record.page(window)
         report.read += len(page.events)
         judged = [self._judge(provider, entry) for entry in page.events]
         # Oldest first: a refund is better told of after its payment.
@@ -151,11 +131,11 @@ class SweepConnection:
         return known, page.cursor
 
     def _send(
-        self, book: Book, missing: Sequence[Judged], missed: Mapping[str, MissedEvent]
+        self, missing: Sequence[Judged], missed: Mapping[str, MissedEvent]
     ) -> list[MissedEvent]:
         """Those found now; what an earlier run found and is still not here is sent again too."""
         now = self._clock.now()
-        news = [each.as_missed(book, now) for each in missing if each.event.event_id not in missed]
+        news = [each.as_missed(now) for each in missing if each.event.event_id not in missed]
         self._ledger.miss(news)
         for each in missing:
             self._queue.send(each.event)
@@ -166,3 +146,9 @@ class SweepConnection:
         """The overlap was counted by the run before."""
         counted = state.watermark
         return [each for each in delivered if counted is None or each.occurred_at > counted]
+
+
+def _span(judged: Sequence[Judged], window: Window) -> tuple[datetime, datetime]:
+    """When the page's entries happened: all that must be known of what was missed before."""
+    moments = [each.occurred_at for each in judged]
+    return min(moments, default=window.until), max(moments, default=window.until)

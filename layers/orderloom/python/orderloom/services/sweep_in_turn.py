@@ -2,41 +2,41 @@
 
 from collections.abc import Callable
 
-from orderloom.domain.sweeps import Book, SweepConnection
+from orderloom.domain.sweeps import SweepConnection
 from orderloom.errors import NotFound, ProviderUnavailable, VersionConflict
 from orderloom.ports.sweep_queue import LONGEST_DELAY_SECONDS, SweepQueue
-from orderloom.services.sweep_connection import SweepReport
 
 ATTEMPTS = 3
 _BEFORE_ANOTHER_SECONDS = 60
 
 
 class SweepInTurn:
-    """`sweep` reads a connection; it is given the provider and the book.
+    """`sweep` does a piece of one book, and returns the message that goes on with the rest.
 
-    A run too long for one function goes on with a message of its own, behind those of all other
-    tenants. A provider that cannot be read is left alone for as long as it asks.
+    What is too long for one function goes on with a message of its own, behind those of all
+    other tenants. A provider that cannot be read is left alone for as long as it asks.
     """
 
-    def __init__(self, *, sweep: Callable[[str, Book], SweepReport], queue: SweepQueue) -> None:
+    def __init__(
+        self, *, sweep: Callable[[SweepConnection], SweepConnection | None], queue: SweepQueue
+    ) -> None:
         self._sweep = sweep
         self._queue = queue
 
-    def __call__(self, message: SweepConnection) -> SweepReport | None:
-        """None: another reads this book now, or the connection is gone.
+    def __call__(self, message: SweepConnection) -> None:
+        """Another who reads this book now, or a connection that is gone, is no failure.
 
         Raises ProviderUnavailable (it is tried again if that may help), ProviderRefused.
         """
         try:
-            report = self._sweep(message.provider, message.book)
+            rest = self._sweep(message)
         except (VersionConflict, NotFound):
-            return None
+            return
         except ProviderUnavailable as exc:
             self._try_later(message, exc.retry_after)
             raise
-        if report.next_window is not None:
-            self._queue.send([message.model_copy(update={"attempt": 0})])
-        return report
+        if rest is not None:
+            self._queue.send([rest.model_copy(update={"attempt": 0})])
 
     def _try_later(self, message: SweepConnection, retry_after: float | None) -> None:
         wait = int(retry_after or _BEFORE_ANOTHER_SECONDS * 2**message.attempt)

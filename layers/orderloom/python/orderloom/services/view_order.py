@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.transition import OrderEvent
 from orderloom.ports.orders import OrderRepository
@@ -23,6 +24,14 @@ class Timeline:
     events: tuple[OrderEvent, ...]
 
 
+@dataclass(frozen=True)
+class Ledger:
+    """All money of an order, in the order of posting."""
+
+    order: Order
+    entries: tuple[LedgerEntry, ...]
+
+
 class ViewOrder:
     """Of one tenant: another's order does not exist here."""
 
@@ -37,3 +46,7 @@ class ViewOrder:
         """Raises NotFound."""
         order, _, events = self._orders.timeline(order_id)
         return Timeline(order, events)
+
+    def ledger(self, order_id: str) -> Ledger:
+        """Raises NotFound."""
+        return Ledger(*self._orders.ledger(order_id))

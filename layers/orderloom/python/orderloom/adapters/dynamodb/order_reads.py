@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from orderloom import keys
+from orderloom.adapters.dynamodb.ledger_mapping import operation_of, read_ledger
 from orderloom.adapters.dynamodb.order_mapping import order_of, placed_of
 from orderloom.adapters.dynamodb.order_page import read_page, stretch_of
 from orderloom.adapters.dynamodb.order_records import (
     EventRecord,
     IdempotencyRecord,
+    OperationRecord,
     OrderRecord,
     ParkedRecord,
     PlacedRecord,
@@ -21,6 +23,7 @@ from orderloom.adapters.dynamodb.tenancy import owned
 from orderloom.adapters.dynamodb.timeline import read_timeline
 from orderloom.adapters.dynamodb.waiting_mapping import idempotency_of, parked_of
 from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.transition import OrderEvent
 from orderloom.errors import NotFound
@@ -54,6 +57,14 @@ class OrderReads(port.OrderRepository):
 
     def timeline(self, order_id: str) -> tuple[Order, Placed, tuple[OrderEvent, ...]]:
         return read_timeline(self._table, self.tenant_id, order_id)
+
+    def ledger(self, order_id: str) -> tuple[Order, tuple[LedgerEntry, ...]]:
+        return read_ledger(self._table, self.tenant_id, order_id)
+
+    def operation(self, order_id: str, operation: str) -> port.Operation | None:
+        key = keys.operation(self.tenant_id, order_id, operation)
+        record = self._table.get(OperationRecord, key)
+        return operation_of(record, order_id, operation) if record else None
 
     def page(
         self,

@@ -29,6 +29,7 @@ class OrderRecord(Record):
     fulfilment = Document(null=True)
     saga_attempt = WholeNumber(null=True)
     saga_running = BooleanAttribute(null=True)
+    disputes = Documents(null=True)
     attention = Document(null=True)
 
 
@@ -64,6 +65,29 @@ class EventRecord(Record):
     recorded_at = UnicodeAttribute()
     data = Document(null=True)
     provider_event = Document(null=True)
+
+
+class LedgerRecord(Record):
+    """Money that moved once; its key says what moved it."""
+
+    order_id = UnicodeAttribute()
+    tenant_id = UnicodeAttribute()
+    provider = UnicodeAttribute()
+    object_id = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    currency = UnicodeAttribute()
+    lines = Documents()
+    posted_at = UnicodeAttribute()
+
+
+class OperationRecord(Record):
+    """A money call a merchant asked for, written before it is made."""
+
+    fingerprint = UnicodeAttribute()
+    amount = WholeNumber()
+    currency = UnicodeAttribute()
+    reason = UnicodeAttribute(null=True)
+    requested_at = UnicodeAttribute()
 
 
 class TokenRecord(Record):

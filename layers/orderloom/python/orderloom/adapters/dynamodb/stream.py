@@ -12,11 +12,15 @@ from orderloom.domain.reactions import Contention
 from orderloom.domain.transition import OrderEvent
 from orderloom.keys import CONTENTION_SORT_KEY, EVENT_PREFIX
 
+COPY_MARK = "copied_by"
+"""The attribute of an item that a move wrote: which move. Its insertion is no news."""
+
 
 def committed_event(record: Mapping[str, Any]) -> OrderEvent | None:
     """The event in one record of a DynamoDB stream (as Lambda gets it).
 
-    None for everything that is no new event: heads, counters, deletions by time to live.
+    None for everything that is no new event: heads, counters, deletions by time to live, and
+    what was copied from another table (the relay heard of it there).
 
     Raises:
         CorruptRecord: an event without what an event must have.
@@ -24,6 +28,8 @@ def committed_event(record: Mapping[str, Any]) -> OrderEvent | None:
     if record["eventName"] != "INSERT":
         return None
     item = record["dynamodb"]["NewImage"]
+    if COPY_MARK in item:
+        return None
     sort_key = item["SK"]["S"]
     if sort_key == "PLACED":
         return placed_event(placed_of(record_of(PlacedRecord, item)))

@@ -11,10 +11,12 @@ from orderloom.adapters.dynamodb.record import Item, record_of
 from orderloom.adapters.dynamodb.stored import domain_of, stored
 from orderloom.adapters.dynamodb.sweep_records import (
     MissedEventRecord,
+    PayoutMatchRecord,
     SweepHourRecord,
     SweepStateRecord,
 )
 from orderloom.adapters.dynamodb.table import Table
+from orderloom.domain.payout import PayoutMatch
 from orderloom.domain.sweeps import (
     Book,
     ConnectionHour,
@@ -83,17 +85,39 @@ class DynamoSweepLedger(SweepLedger):
             changes = [MissedEventRecord.outcome.set(outcome)]
             self._table.update(key, changes, when=unsettled, otherwise=settled)
 
+    def polled(self, provider: str, moment: datetime) -> None:
+        changes = [
+            SweepHourRecord.polled.add(1),
+            SweepHourRecord.expires_at.set(_expiry(hour_of(moment))),
+        ]
+        self._table.update(keys.sweep_hour(self.tenant_id, provider, moment), changes)
+
+    def payouts(self, provider: str, since: datetime, until: datetime) -> Sequence[PayoutMatch]:
+        found = self._items(provider, "PAYOUT#", since, until)
+        return [domain_of(PayoutMatch, record_of(PayoutMatchRecord, item)) for item in found]
+
+    def save_payout(self, match: PayoutMatch) -> None:
+        key = keys.matched_payout(
+            self.tenant_id, match.provider, match.created_at.astimezone(UTC), match.payout_id
+        )
+        unchanged = still_at(match.version - 1) if match.version > 1 else absent()
+        record = PayoutMatchRecord(*key, **stored(match))
+        self._table.put(record, when=unchanged, otherwise=VersionConflict("/".join(key)))
+
     def hours(self, provider: str, since: datetime, until: datetime) -> Sequence[ConnectionHour]:
-        delivered = {
-            _hour_in(item): int(item["delivered"]["N"])
-            for item in self._items(provider, "HOUR#", since, until)
-        }
+        counts = {_hour_in(item): item for item in self._items(provider, "HOUR#", since, until)}
         missed: dict[datetime, list[MissedEvent]] = defaultdict(list)
         for each in self.missed(provider, since, until).values():
             missed[hour_of(each.occurred_at)].append(each)
         return [
-            hour_report(provider, hour, delivered.get(hour, 0), missed.get(hour, ()))
-            for hour in sorted({*delivered, *missed})
+            hour_report(
+                provider,
+                hour,
+                delivered=_count(counts.get(hour), "delivered"),
+                polled=_count(counts.get(hour), "polled"),
+                missed=missed.get(hour, ()),
+            )
+            for hour in sorted({*counts, *missed})
         ]
 
     def _key(self, provider: str, event_id: str, occurred_at: datetime) -> keys.Key:
@@ -104,6 +128,10 @@ class DynamoSweepLedger(SweepLedger):
         last = f"{prefix}{until.astimezone(UTC):%Y-%m-%dT%H}{_PAST_ALL_IDS}"
         partition = keys.sweep_partition(self.tenant_id, provider)
         return list(self._table.query(partition, where=sorts_within(first, last)))
+
+
+def _count(item: Item | None, name: str) -> int:
+    return int(item[name]["N"]) if item is not None and name in item else 0
 
 
 def _hour_in(item: Item) -> datetime:

@@ -5,9 +5,10 @@ this is what binds them, at run time and without global state: an isolated tenan
 another `Table`.
 """
 
+import copy
 import random
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +50,7 @@ class Table:
         self, name: str, *, region: str | None = None, credentials: Credentials | None = None
     ) -> None:
         self.name = name
+        self._guard: Callable[[], None] | None = None
         self._connection = TableConnection(
             name,
             region=region,
@@ -61,6 +63,12 @@ class Table:
             # Given here, PynamoDB never asks DynamoDB to describe the table.
             meta_table=meta_table(name),
         )
+
+    def guarded(self, guard: Callable[[], None]) -> "Table":
+        """The same table; `guard` is called before every write and may refuse it by raising."""
+        guarded = copy.copy(self)
+        guarded._guard = guard  # noqa: SLF001 - a copy of this very class
+        return guarded
 
     def get(self, record: type[R], key: Key) -> R | None:
         """Read consistently."""
@@ -123,6 +131,7 @@ class Table:
         otherwise: OrderloomError | None = None,
     ) -> None:
         """Raises `otherwise` if `when` does not hold; VersionConflict during a transaction."""
+        self._check()
         try:
             self._connection.put_item(*record.key, attributes=record.serialize(), condition=when)
         except PutError as exc:
@@ -139,6 +148,7 @@ class Table:
         otherwise: OrderloomError | None = None,
     ) -> Item:
         """The changed attributes as they are now. Raises as `put` does."""
+        self._check()
         try:
             answer = self._connection.update_item(
                 key.pk, key.sk, actions=changes, condition=when, return_values=UPDATED_NEW
@@ -151,11 +161,17 @@ class Table:
         return attributes
 
     def delete(self, key: Key) -> None:
+        self._check()
         with translated("DeleteItem"):
             self._connection.delete_item(key.pk, key.sk)
 
     def writing(self) -> Transaction:
+        self._check()
         return Transaction(self._connection)
+
+    def _check(self) -> None:
+        if self._guard is not None:
+            self._guard()
 
     def _batch(
         self, keys: list[dict[str, Any]], *, consistent: bool

@@ -20,7 +20,13 @@ _SIGNING_SECRETS = "signing_secrets_enc"
 
 
 def tenant_record(tenant: Tenant) -> TenantRecord:
-    return TenantRecord(*keys.tenant_profile(tenant.tenant_id), **stored(tenant))
+    shard = keys.shard_of(tenant.tenant_id, keys.TENANT_LIST_SHARDS)
+    return TenantRecord(
+        *keys.tenant_profile(tenant.tenant_id),
+        OLPK=keys.tenant_list_partition(shard),
+        OLSK=keys.tenant_list_sort(tenant.tenant_id),
+        **stored(tenant),
+    )
 
 
 def tenant_of(record: TenantRecord) -> Tenant:
@@ -38,14 +44,11 @@ def connection_record(
 ) -> ConnectionRecord:
     """Raises InvalidRequest: secrets that are too long."""
     owner = Owner(tenant_id, connection.provider)
-    shard = keys.shard_of(tenant_id, keys.CONNECTION_LIST_SHARDS)
     credentials = json.dumps({"api_key": connection.api_key.get_secret_value()})
     secrets = [secret.get_secret_value() for secret in connection.signing_secrets]
     sealed = seal.seal(json.dumps(secrets), owner, "signing_secrets") if secrets else None
     return ConnectionRecord(
         *keys.connection(tenant_id, connection.provider),
-        OLPK=keys.connection_list_partition(shard),
-        OLSK=keys.connection_list_sort(tenant_id, connection.provider),
         credentials_enc=seal.seal(credentials, owner, "api_key"),
         signing_secrets_enc=sealed,
         key_id=connection.key_id,

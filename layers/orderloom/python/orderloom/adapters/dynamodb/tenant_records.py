@@ -7,6 +7,14 @@ from orderloom.adapters.dynamodb.record import Record
 
 
 class TenantRecord(Record):
+    """The profile. Its index keys list all tenants.
+
+    `home` and `move` are written by moves of the tenant alone: change the rest by updates of
+    what changes, or a put would undo a move.
+    """
+
+    OLPK = UnicodeAttribute(null=True)
+    OLSK = UnicodeAttribute(null=True)
     tenant_id = UnicodeAttribute()
     name = UnicodeAttribute()
     ship_from = Document()
@@ -15,6 +23,8 @@ class TenantRecord(Record):
     order_list_shards = WholeNumber()
     stock_shards = WholeNumber()
     created_at = UnicodeAttribute()
+    home = UnicodeAttribute(null=True)
+    move = Document(null=True)
 
 
 class ApiKeyRecord(Record):
@@ -25,13 +35,8 @@ class ApiKeyRecord(Record):
 
 
 class ConnectionRecord(Record):
-    """An account at a provider. Two ciphertexts, so that the door opens its own part only.
+    """An account at a provider. Two ciphertexts, so that the door opens its own part only."""
 
-    Its index keys list all connections of all tenants.
-    """
-
-    OLPK = UnicodeAttribute(null=True)
-    OLSK = UnicodeAttribute(null=True)
     credentials_enc = UnicodeAttribute()
     signing_secrets_enc = UnicodeAttribute(null=True)
     key_id = UnicodeAttribute(null=True)

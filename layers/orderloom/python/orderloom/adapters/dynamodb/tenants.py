@@ -1,10 +1,18 @@
 """Tenants, their API keys and their connections in the table."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import islice
 
 from orderloom import keys
 from orderloom.adapters.credential_seal import CredentialSeal, Owner
-from orderloom.adapters.dynamodb.conditions import absent, fewer_list_shards_than, present
+from orderloom.adapters.dynamodb.conditions import (
+    absent,
+    fewer_list_shards_than,
+    listed_after,
+    present,
+)
+from orderloom.adapters.dynamodb.profiles import PROFILE_KEPT, Profiles
 from orderloom.adapters.dynamodb.record import Record, required
 from orderloom.adapters.dynamodb.settling import settling
 from orderloom.adapters.dynamodb.table import Table
@@ -12,7 +20,6 @@ from orderloom.adapters.dynamodb.tenant_mapping import (
     api_key_record,
     connection_of,
     connection_record,
-    tenant_of,
     tenant_record,
 )
 from orderloom.adapters.dynamodb.tenant_records import (
@@ -27,7 +34,6 @@ from orderloom.ports.clock import Clock
 from orderloom.ports.tenants import TenantDirectory
 
 CONNECTION_KEPT = timedelta(seconds=300)
-PROFILE_KEPT = timedelta(seconds=60)
 API_KEY_KEPT = timedelta(seconds=60)
 _MOST_CONNECTIONS = 1024
 _MOST_TENANTS = 4096
@@ -43,7 +49,14 @@ class DynamoTenantDirectory(TenantDirectory):
     So a change by another process takes that long to be noticed, a key withdrawn included.
     """
 
-    def __init__(self, table: Table, seal: CredentialSeal, clock: Clock) -> None:
+    def __init__(
+        self,
+        table: Table,
+        seal: CredentialSeal,
+        clock: Clock,
+        *,
+        profiles: Profiles | None = None,
+    ) -> None:
         self._table = table
         self._seal = seal
         self._opened = ExpiringCache[Owner, Connection](
@@ -52,23 +65,13 @@ class DynamoTenantDirectory(TenantDirectory):
         self._connected = ExpiringCache[str, tuple[str, ...]](
             clock, lifetime=PROFILE_KEPT, most=_MOST_TENANTS
         )
-        self._tenants = ExpiringCache[str, Tenant](clock, lifetime=PROFILE_KEPT, most=_MOST_TENANTS)
+        self._profiles = profiles or Profiles(table, clock)
         self._owners = ExpiringCache[keys.Key, str](
             clock, lifetime=API_KEY_KEPT, most=_MOST_TENANTS
         )
 
     def tenant(self, tenant_id: str) -> Tenant:
-        kept = self._tenants.get(tenant_id)
-        if kept is None:
-            kept = self._profile(tenant_id)
-            self._tenants.put(tenant_id, kept)
-        return kept
-
-    def _profile(self, tenant_id: str) -> Tenant:
-        record = self._table.get(TenantRecord, keys.tenant_profile(tenant_id))
-        if record is None:
-            raise NotFound("tenant", tenant_id)
-        return tenant_of(record)
+        return self._profiles.of(tenant_id).tenant
 
     @settling
     def register(self, tenant: Tenant, api_key: str) -> None:
@@ -88,9 +91,9 @@ class DynamoTenantDirectory(TenantDirectory):
                 otherwise=enough,
             )
         except Conflict:
-            self._profile(tenant_id)  # or there is no such tenant
+            self._profiles.of(tenant_id)  # or there is no such tenant
             return False
-        self._tenants.forget(tenant_id)
+        self._profiles.forget(tenant_id)
         return True
 
     def tenant_of_key(self, api_key: str) -> str | None:
@@ -139,3 +142,12 @@ class DynamoTenantDirectory(TenantDirectory):
     def connected_lately(self, tenant_id: str) -> tuple[str, ...]:
         kept = self._connected.get(tenant_id)
         return self.connected(tenant_id) if kept is None else kept
+
+    def page(self, shard: int, *, after: str, limit: int) -> Sequence[str]:
+        items = self._table.query(
+            keys.tenant_list_partition(shard),
+            where=listed_after(after) if after else None,
+            index=keys.ORDER_LIST_INDEX,
+            page_size=limit,
+        )
+        return [item["OLSK"]["S"] for item in islice(items, limit)]

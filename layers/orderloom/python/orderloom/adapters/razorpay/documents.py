@@ -5,7 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from orderloom.adapters.provider_http import Answer
-from orderloom.ports.payments import PaymentRequest
+from orderloom.domain.money import RefundState
+from orderloom.ports.payments import PaymentRequest, RefundOnRecord
+
+REFUND_STATES = {
+    "pending": RefundState.PENDING,
+    "processed": RefundState.SUCCEEDED,
+    "failed": RefundState.FAILED,
+}
 
 _LONGEST_WAIT_MINUTES = 7200
 """Five days: as long as Razorpay may learn late that a payment was authorised."""
@@ -102,6 +109,11 @@ def refund_of(document: Answer) -> RefundMade:
         receipt=document.get("receipt"),
         status=str(document["status"]),
     )
+
+
+def on_record(refund: RefundMade) -> RefundOnRecord:
+    state = REFUND_STATES.get(refund.status, RefundState.PENDING)
+    return RefundOnRecord(refund.refund_id, refund.amount, state, refund.receipt)
 
 
 def captured_in(payments: Iterable[Payment]) -> int:

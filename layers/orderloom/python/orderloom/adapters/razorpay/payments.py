@@ -15,7 +15,13 @@ from orderloom.adapters.razorpay.amounts import to_razorpay
 from orderloom.adapters.razorpay.documents import Payment, RefundMade
 from orderloom.adapters.razorpay.http import PROVIDER, razorpay_http
 from orderloom.errors import ProviderRefused, ProviderUnavailable
-from orderloom.ports.payments import PaymentIntent, PaymentProvider, PaymentRequest, Refund
+from orderloom.ports.payments import (
+    MoneyOnRecord,
+    PaymentIntent,
+    PaymentProvider,
+    PaymentRequest,
+    Refund,
+)
 
 _MOST_LISTED = 100
 
@@ -72,13 +78,12 @@ class RazorpayPayments(PaymentProvider):
     def refund(self, intent_id: str, amount: int, operation_key: str) -> Refund:
         key = documents.refund_key(operation_key)
         paid = [p for p in self._payments("read payment", intent_id) if p.captured]
-        made = [(p, refund) for p in paid for refund in self._refunds(p)]
-        for _, refund in made:
+        for refund in (refund for p in paid for refund in self._refunds(p)):
             if refund.receipt == key:
                 return _accepted(refund)
         payment = next((p for p in paid if p.left >= amount), None)
         if payment is None:
-            return _refunded_before(intent_id, paid, [refund for _, refund in made])
+            raise ProviderRefused(PROVIDER, "refund payment", "amount_too_large", intent_id)
         wanted = _razorpay_amount("refund payment", amount, payment.currency)
         answer = self._http.json(
             "refund payment",
@@ -89,6 +94,16 @@ class RazorpayPayments(PaymentProvider):
         )
         with self._http.understanding("refund payment"):
             return _accepted(documents.refund_of(answer))
+
+    def on_record(self, intent_id: str) -> MoneyOnRecord:
+        paid = [p for p in self._payments("read payment", intent_id) if p.captured]
+        made = [refund for payment in paid for refund in self._refunds(payment)]
+        return MoneyOnRecord(
+            captured=documents.captured_in(paid),
+            currency=paid[0].currency if paid else "",
+            refunds=tuple(documents.on_record(refund) for refund in made),
+            payment_id=paid[0].payment_id if paid else None,
+        )
 
     def _capture(self, intent_id: str, payment: Payment) -> list[Payment]:
         """The payments afterwards: whether or not it was captured meanwhile by Razorpay."""
@@ -147,14 +162,6 @@ def _accepted(refund: RefundMade) -> Refund:
     if refund.lost:
         raise ProviderRefused(PROVIDER, "refund payment", "refund_failed", refund.refund_id)
     return Refund(refund_id=refund.refund_id, settled=refund.settled)
-
-
-def _refunded_before(intent_id: str, paid: list[Payment], made: list[RefundMade]) -> Refund:
-    """Somebody else (the merchant, a lost answer) refunded it all: that settles it."""
-    kept = [refund for refund in made if not refund.lost]
-    if not kept or any(payment.left for payment in paid):
-        raise ProviderRefused(PROVIDER, "refund payment", "amount_too_large", intent_id)
-    return Refund(kept[0].refund_id, settled=all(refund.settled for refund in kept))
 
 
 def _razorpay_amount(operation: str, amount: int, currency: str) -> int:

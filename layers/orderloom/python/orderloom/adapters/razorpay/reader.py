@@ -10,8 +10,16 @@ from typing import Any
 
 from orderloom.adapters import event_fields as read
 from orderloom.adapters.event_fields import Fields
-from orderloom.domain.facts import EventSource, PaymentFact, PaymentOutcome
+from orderloom.adapters.razorpay.documents import REFUND_STATES
+from orderloom.domain.facts import (
+    AnyMoneyFact,
+    EventSource,
+    PaymentFact,
+    PaymentOutcome,
+    RefundFact,
+)
 from orderloom.domain.inbound import InboundEvent
+from orderloom.domain.money import RefundState, later_refund
 from orderloom.errors import MalformedEvent
 from orderloom.ports.event_reader import EventReader
 
@@ -22,15 +30,11 @@ _OUTCOMES = {
     "payment.failed": PaymentOutcome.ATTEMPT_FAILED,
     "payment_link.cancelled": PaymentOutcome.VOIDED,
     "payment_link.expired": PaymentOutcome.VOIDED,
-    "refund.processed": PaymentOutcome.REFUNDED,
     **dict.fromkeys(
         (
             # Our orders are captured by Razorpay itself, late authorisations included.
             "payment.authorized",
             "payment.pending",
-            "refund.created",
-            "refund.failed",
-            "refund.speed_changed",
             "payment_link.partially_paid",
             "payment.dispute.created",
             "payment.dispute.under_review",
@@ -42,21 +46,27 @@ _OUTCOMES = {
         PaymentOutcome.NOTED,
     ),
 }
+_REFUND_EVENTS = {
+    "refund.created": RefundState.PENDING,
+    "refund.speed_changed": RefundState.PENDING,
+    "refund.processed": RefundState.SUCCEEDED,
+    "refund.failed": RefundState.FAILED,
+}
 """What is absent (downtimes, settlements, subscriptions, invoices) is about no order."""
 
 
 class RazorpayReader(EventReader):
     """Events of payments, refunds, disputes, orders and payment links."""
 
-    def read(self, event: InboundEvent) -> PaymentFact | None:
+    def read(self, event: InboundEvent) -> AnyMoneyFact | None:
         body = read.parsed(event)
         event_type = read.text(body, "event")
         outcome = _OUTCOMES.get(event_type)
-        if outcome is None:
+        if outcome is None and event_type not in _REFUND_EVENTS:
             return None
         payload = read.child(body, "payload")
-        return PaymentFact(
-            source=EventSource(
+        common: dict[str, Any] = {
+            "source": EventSource(
                 provider=event.provider,
                 event_id=event.event_id,
                 event_type=event_type,
@@ -67,11 +77,16 @@ class RazorpayReader(EventReader):
                 replayed=event.replayed,
                 swept=event.swept is not None,
             ),
+            "intent_id": _paid_object(payload, event_type),
+            "order_hint": _order_hint(payload, event.tenant_id),
+            "undecided": _undecided(payload),
+        }
+        if outcome is None:
+            return RefundFact(**common, **_refund(payload, _REFUND_EVENTS[event_type]))
+        return PaymentFact(
+            **common,
             outcome=outcome,
-            intent_id=_paid_object(payload, event_type),
             payment_id=_payment_id(payload),
-            order_hint=_order_hint(payload, event.tenant_id),
-            undecided=_undecided(payload),
             **_details(outcome, payload),
         )
 
@@ -143,8 +158,16 @@ def _captured(payload: Fields) -> dict[str, Any]:
     return _money(_entity(payload, "payment"), "amount")
 
 
-def _refunded(payload: Fields) -> dict[str, Any]:
-    return _money(_entity(payload, "payment"), "amount_refunded")
+def _refund(payload: Fields, least: RefundState) -> dict[str, Any]:
+    """An event's entity is as of its sending: it may know more than the event's name says."""
+    refund = _entity(payload, "refund")
+    status = read.optional_text(refund, "status") or ""
+    return {
+        "refund_id": read.object_id(refund, "id"),
+        "operation": read.optional_text(refund, "receipt"),
+        "state": later_refund([least, REFUND_STATES.get(status, least)]),
+        **_money(refund, "amount"),
+    }
 
 
 def _money(entity: Fields, name: str) -> dict[str, Any]:
@@ -161,7 +184,6 @@ def _failed(payload: Fields) -> dict[str, Any]:
 
 _DETAILS: Mapping[PaymentOutcome, Callable[[Fields], dict[str, Any]]] = {
     PaymentOutcome.CAPTURED: _captured,
-    PaymentOutcome.REFUNDED: _refunded,
     PaymentOutcome.ATTEMPT_FAILED: _failed,
 }
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from orderloom.adapters.provider import DoorOptions, KeepsRecord
+from orderloom.adapters.provider import DoorOptions, KeepsPayouts, KeepsRecord
 from orderloom.ports.providers import ProviderTerms
 from orderloom.ports.webhook_verifier import WebhookVerifier
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from orderloom.domain.tenant import Connection
     from orderloom.ports.event_reader import EventReader
     from orderloom.ports.payments import PaymentProvider
+    from orderloom.ports.payout_book import PayoutBook
     from orderloom.ports.provider_record import ProviderRecord
 
 
-class Stripe(KeepsRecord):
+class Stripe(KeepsRecord, KeepsPayouts):
     terms = ProviderTerms(
         takes_payments=True, signs_with_our_secret=True, signatures_prefix="whsec_"
     )
     base_url = "https://api.stripe.com"
-    books = frozenset({"events", "payments"})
 
     def verifier(self, options: DoorOptions) -> WebhookVerifier:  # noqa: ARG002 - needs none
         from orderloom.adapters.stripe.verifier import StripeVerifier
@@ -39,6 +39,11 @@ class Stripe(KeepsRecord):
         from orderloom.adapters.stripe.record import StripeRecord
 
         return StripeRecord(api_key=connection.api_key.get_secret_value(), base_url=base_url)
+
+    def payout_book(self, connection: "Connection", base_url: str) -> "PayoutBook":
+        from orderloom.adapters.stripe.payouts import StripePayouts
+
+        return StripePayouts(api_key=connection.api_key.get_secret_value(), base_url=base_url)
 
 
 PROVIDER = Stripe()

@@ -50,6 +50,7 @@ _OTHER_ALARMS: Final = (
     "RelaySiloBDeadLetters",
     "SagaFailures",
     "SagaThrottles",
+    "SweepPayoutsUnexplained",
     "SweepSilent",
     "SweepUnreadable",
     "StockChecksDeadLetters",

@@ -64,6 +64,7 @@ class StageSettings:
     """How long a webhook may be on its way before the sweep calls it missing."""
     sweep_events_every: Duration
     sweep_payments_every: Duration
+    sweep_payouts_every: Duration
     reconcile_timeout: Duration
     """Of the function that counts a tenant's stock."""
     relay_max_age: Duration
@@ -104,7 +105,8 @@ def local(*, simulator_url: str) -> StageSettings:
         sweep_timeout=Duration.seconds(30),
         sweep_grace=Duration.seconds(1),
         sweep_events_every=Duration.minutes(15),
-        sweep_payments_every=Duration.hours(1),
+        sweep_payments_every=Duration.minutes(10),
+        sweep_payouts_every=Duration.hours(6),
         # Short, as moving a tenant waits for requests under way: what is refused meanwhile
         # comes again `deliveries_before_dlq` times.
         function_timeout=Duration.seconds(15),
@@ -144,7 +146,8 @@ def dev() -> StageSettings:
         sweep_timeout=Duration.minutes(5),
         sweep_grace=Duration.minutes(5),
         sweep_events_every=Duration.minutes(15),
-        sweep_payments_every=Duration.hours(1),
+        sweep_payments_every=Duration.minutes(10),
+        sweep_payouts_every=Duration.hours(6),
         reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(6),
         label_retention=Duration.days(30),
@@ -179,7 +182,8 @@ def prod() -> StageSettings:
         sweep_timeout=Duration.minutes(5),
         sweep_grace=Duration.minutes(5),
         sweep_events_every=Duration.minutes(15),
-        sweep_payments_every=Duration.hours(1),
+        sweep_payments_every=Duration.minutes(10),
+        sweep_payouts_every=Duration.hours(6),
         reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(20),
         label_retention=Duration.days(400),

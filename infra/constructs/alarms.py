@@ -65,8 +65,12 @@ class Alarms(Construct):
         self._alarm("SagaThrottles", machine.metric_throttled(period=_MINUTE), threshold=0)
 
     def watch_sweep(self) -> None:
-        """Webhooks that do not arrive at all, and records nobody can read; gap-sweep.md."""
-        for name, figure, minutes in (("Silent", "silent", 1), ("Unreadable", "unreadable", 3)):
+        """Webhooks that do not arrive, records nobody can read; docs/runbooks/gap-sweep.md."""
+        for name, figure, periods in (
+            ("Silent", "silent", 1),
+            ("Unreadable", "unreadable", 3),
+            ("PayoutsUnexplained", "payouts_unexplained", 1),
+        ):
             found = cloudwatch.Metric(
                 namespace="Orderloom",
                 metric_name=f"sweep.{figure}",
@@ -74,7 +78,7 @@ class Alarms(Construct):
                 period=_SWEEP_PERIOD,
                 statistic="sum",
             )
-            self._alarm(f"Sweep{name}", found, threshold=0, minutes=minutes)
+            self._alarm(f"Sweep{name}", found, threshold=0, minutes=periods)
 
     def watch_stock(self) -> None:
         """Units that neither sales nor the hourly repair explain; docs/runbooks/stock-drift.md."""

@@ -32,6 +32,7 @@ class GapSweep(Construct):
         )
         self._start("Events", stage, every=stage.sweep_events_every, book="events")
         self._start("Payments", stage, every=stage.sweep_payments_every, book="payments")
+        self._start("Payouts", stage, every=stage.sweep_payouts_every, book="payouts")
 
     def functions(
         self,
@@ -70,7 +71,7 @@ class GapSweep(Construct):
         events.Rule(
             self,
             name,
-            description=f"Looks for what never arrived: the providers' {book}",
+            description=f"Reads providers' own records: {book}",
             schedule=events.Schedule.rate(every),
             # On the emulator tests send the message themselves.
             enabled=not stage.emulated,

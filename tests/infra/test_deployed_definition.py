@@ -20,8 +20,8 @@ def test_the_deployed_saga_keeps_its_null_result_paths(prod: Assembly) -> None:
 
 def test_every_work_queue_has_a_dead_letter_queue(prod: Assembly) -> None:
     queues = properties(prod, "AWS::SQS::Queue")
-    assert len([queue for queue in queues if "RedrivePolicy" in queue]) == 3
-    assert len(queues) == 9
+    assert len([queue for queue in queues if "RedrivePolicy" in queue]) == 4
+    assert len(queues) == 11
     assert all(queue["SqsManagedSseEnabled"] for queue in queues)
 
 

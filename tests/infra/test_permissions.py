@@ -41,6 +41,8 @@ EXPECTED = {
     "DriveSaga": {*STEP, *CONSUME, *ANSWER, "states:StartExecution"},
     "OperatorApi": STEP,
     "ReconcileStock": {*STEP, *CONSUME, "sqs:SendMessage"},
+    "SweepGaps": {*STEP, *CONSUME, "sqs:SendMessage"},
+    "ExamineConnection": {*STEP, "sqs:SendMessage"},
     "ReserveStock": STEP,
     "AwaitPayment": {*STEP, *ANSWER},
     "ArrangeShipping": {*STEP, "s3:PutObject"},

@@ -13,6 +13,8 @@ from orderloom.sweep_bootstrap import SweepContainer
 
 _DAY = timedelta(days=1)
 _TENANTS_A_PAGE = 100
+_PAGES = 3
+"""Of a record in one answer: who asks waits for it, and asks for the next."""
 
 
 class _Ask(BaseModel):
@@ -93,7 +95,7 @@ def _reconcile(question: Reconcile, parts: SweepContainer) -> dict[str, Any]:
 
 
 def _events(question: Reconcile, parts: SweepContainer) -> dict[str, Any]:
-    sweep = parts.sweep_connection(question.tenant_id, question.provider)
+    sweep = parts.sweep_connection(question.tenant_id, question.provider, pages=_PAGES)
     going_on = question.go_on is not None
     if question.dry_run:
         window = Window.model_validate(question.go_on) if going_on else None
@@ -119,7 +121,7 @@ def _payments(question: Reconcile, parts: SweepContainer) -> dict[str, Any]:
 
 
 def _payouts(question: Reconcile, parts: SweepContainer) -> dict[str, Any]:
-    match_payouts = parts.match_payouts(question.tenant_id, question.provider)
+    match_payouts = parts.match_payouts(question.tenant_id, question.provider, pages=_PAGES)
     matches, more = match_payouts(question.provider, dry_run=question.dry_run)
     found = [_payout(match) for match in matches]
     return {"read": len(found), "payouts": found, "go_on": {} if more else None}

@@ -11,11 +11,12 @@ from orderloom.domain.sweeps import Book
 from orderloom.ports.inbound_queue import InboundQueue
 from orderloom.ports.sweep_queue import SweepQueue
 from orderloom.services.judge_record import JudgeRecord
+from orderloom.services.match_payouts import PAGES_A_RUN as PAYOUT_PAGES_A_RUN
 from orderloom.services.match_payouts import MatchPayouts
 from orderloom.services.plan_sweeps import PlanSweeps
 from orderloom.services.poll_payments import PollPayments
 from orderloom.services.record_money import RecordMoney
-from orderloom.services.sweep_connection import SweepConnection
+from orderloom.services.sweep_connection import PAGES_A_RUN, SweepConnection
 from orderloom.settings import Settings
 
 
@@ -27,7 +28,9 @@ class SweepContainer(Container):
         """What can be read of its record; none of most providers."""
         return tuple(book for book in Book if has_book(provider, book))
 
-    def sweep_connection(self, tenant_id: str, provider: str) -> SweepConnection:
+    def sweep_connection(
+        self, tenant_id: str, provider: str, *, pages: int = PAGES_A_RUN
+    ) -> SweepConnection:
         entry = record_keeper(provider)
         connection = self.tenants.connection(tenant_id, provider)
         return SweepConnection(
@@ -39,6 +42,7 @@ class SweepContainer(Container):
             queue=self.inbound,
             clock=self.clock,
             grace=self._grace,
+            pages=pages,
         )
 
     def poll_payments(self, tenant_id: str) -> PollPayments:
@@ -55,7 +59,9 @@ class SweepContainer(Container):
             patience=self._grace * 2,
         )
 
-    def match_payouts(self, tenant_id: str, provider: str) -> MatchPayouts:
+    def match_payouts(
+        self, tenant_id: str, provider: str, *, pages: int = PAYOUT_PAGES_A_RUN
+    ) -> MatchPayouts:
         entry = payout_keeper(provider)
         connection = self.tenants.connection(tenant_id, provider)
         return MatchPayouts(
@@ -63,6 +69,7 @@ class SweepContainer(Container):
             book=entry.payout_book(connection, self._payments_url(provider, entry.base_url)),
             ledger=self.sweep_ledger(tenant_id),
             clock=self.clock,
+            pages=pages,
         )
 
     @property

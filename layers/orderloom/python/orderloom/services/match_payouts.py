@@ -29,11 +29,13 @@ class MatchPayouts:
         book: PayoutBook,
         ledger: SweepLedger,
         clock: Clock,
+        pages: int = PAGES_A_RUN,
     ) -> None:
         self._orders = orders
         self._book = book
         self._ledger = ledger
         self._clock = clock
+        self._pages = pages
 
     def __call__(self, provider: str, *, dry_run: bool = False) -> tuple[list[PayoutMatch], bool]:
         """The payouts worked on, and whether there is more to do.
@@ -45,16 +47,14 @@ class MatchPayouts:
         if dry_run:
             return open_ones, False
         worked: list[PayoutMatch] = []
-        pages = 0
+        pages = self._pages
         for match in open_ones:
-            if pages == PAGES_A_RUN:
-                break
             current = match
-            while not current.done and pages < PAGES_A_RUN:
+            while pages and not current.done:
                 current = self._page(current)
-                pages += 1
+                pages -= 1
             worked.append(current)
-        return worked, any(not match.done for match in [*worked, *open_ones[len(worked) :]])
+        return worked, any(not match.done for match in worked)
 
     def _unfinished(self, provider: str) -> list[PayoutMatch]:
         payouts = self._book.payouts(self._clock.now() - LOOK_BACK)

@@ -33,7 +33,10 @@ class SweepReport:
 
 
 class SweepConnection:
-    """`grace`: how long a webhook may be on its way before it is called missing."""
+    """`grace`: how long a webhook may be on its way before it is called missing.
+
+    A run of more than `pages` has to be gone on with.
+    """
 
     def __init__(
         self,
@@ -44,6 +47,7 @@ class SweepConnection:
         queue: InboundQueue,
         clock: Clock,
         grace: timedelta,
+        pages: int = PAGES_A_RUN,
     ) -> None:
         self._record = record
         self._judge = judge
@@ -51,6 +55,7 @@ class SweepConnection:
         self._queue = queue
         self._clock = clock
         self._grace = grace
+        self._pages = pages
 
     def __call__(self, provider: str, *, since: datetime | None = None) -> SweepReport:
         """Go on with the run there is, or begin one (from `since` on: begin anew, there).
@@ -66,7 +71,7 @@ class SweepConnection:
             if window is None:
                 return report
             state = self._begin(state, window)
-        for _ in range(PAGES_A_RUN):
+        for _ in range(self._pages):
             if state.run is None:
                 break
             state = self._page(state, state.run, report)

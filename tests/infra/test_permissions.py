@@ -95,7 +95,7 @@ def test_only_who_calls_providers_or_checks_signatures_reads_credentials(prod: A
     readers = {f for f in EXPECTED if "kms:Decrypt" in credentials_actions(prod, f)}
     assert readers == {
         *("IngestWebhook", "AwaitPayment", "ArrangeShipping", "VoidLabel", "RefundPayment"),
-        "DriveSaga",
+        *("DriveSaga", "SweepGaps", "ExamineConnection"),
     }
     writers = {f for f in EXPECTED if "kms:Encrypt" in credentials_actions(prod, f)}
     assert writers == {"OperatorApi"}

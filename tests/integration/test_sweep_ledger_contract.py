@@ -37,9 +37,7 @@ def a_missed_event(event_id: str = "evt_1", **changes: object) -> MissedEvent:
 
 
 def begun(ledger: SweepLedger) -> SweepState:
-    state = ledger.state("stripe", Book.EVENTS).begun(RUN)
-    ledger.advance(state, {})
-    return state
+    return ledger.state("stripe", Book.EVENTS).begun(RUN)
 
 
 def test_a_state_never_written_is_at_its_beginning(ledger: SweepLedger) -> None:
@@ -64,7 +62,7 @@ def test_of_two_that_read_one_book_one_is_refused_and_counts_nothing(ledger: Swe
     with pytest.raises(VersionConflict):
         ledger.advance(state.advanced(cursor="b", delivered=1, missing=0), {HOUR: 1})
     with pytest.raises(VersionConflict):
-        ledger.advance(SweepState(provider="stripe", book=Book.EVENTS).begun(RUN), {})
+        ledger.advance(state.advanced(cursor=None, delivered=0, missing=0), {})
     assert [hour.delivered for hour in ledger.hours("stripe", HOUR, HOUR)] == [1]
 
 

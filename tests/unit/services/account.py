@@ -37,13 +37,17 @@ class Account:
         self._apply = ApplyEvent(
             orders_for=lambda _tenant: orders, reader_for=reader_for, clock=self.clock
         )
-        self.sweep = SweepConnection(
+        self.sweep = self.sweeping()
+
+    def sweeping(self, *, pages: int = 20) -> SweepConnection:
+        return SweepConnection(
             record=self.record,
             judge=self._judge,
             ledger=self.ledger,
             queue=self.queue,
             clock=self.clock,
             grace=GRACE,
+            pages=pages,
         )
 
     def happens(

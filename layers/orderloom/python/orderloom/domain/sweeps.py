@@ -101,7 +101,8 @@ class SweepState(DomainModel):
     version: int = 0
 
     def begun(self, run: Window) -> "SweepState":
-        return self._next(run=run, delivered=0, missing=0)
+        """In memory only: a run is on record from its first page on."""
+        return self.model_copy(update={"run": run, "delivered": 0, "missing": 0})
 
     def advanced(self, *, cursor: str | None, delivered: int, missing: int) -> "SweepState":
         """After one page; without a cursor the run is at its end."""
@@ -116,9 +117,6 @@ class SweepState(DomainModel):
             changes |= {"run": None, "watermark": max(end for end in ends if end is not None)}
         else:
             changes["run"] = self.run.model_copy(update={"cursor": cursor})
-        return self._next(**changes)
-
-    def _next(self, **changes: object) -> "SweepState":
         return self.model_copy(update={**changes, "version": self.version + 1})
 
     @property

@@ -70,7 +70,7 @@ class SweepConnection:
             window = self._window(state, since)
             if window is None:
                 return report
-            state = self._begin(state, window)
+            state = state.begun(window)
         for _ in range(self._pages):
             if state.run is None:
                 break
@@ -107,11 +107,6 @@ class SweepConnection:
             return next_window(state, now=now, grace=self._grace, changes_for=changes_for)
         until = (now - self._grace).replace(microsecond=0)
         return Window(since=since, until=until) if since < until else None
-
-    def _begin(self, state: SweepState, window: Window) -> SweepState:
-        begun = state.begun(window)
-        self._ledger.advance(begun, {})
-        return begun
 
     def _page(self, state: SweepState, window: Window, report: SweepReport) -> SweepState:
         judged, cursor = self._judged(state.provider, window, report)

@@ -52,8 +52,11 @@ class DynamoSweepLedger(SweepLedger):
         key = keys.sweep_state(self.tenant_id, state.provider, state.book)
         unchanged = still_at(state.version - 1) if state.version > 1 else absent()
         conflict = VersionConflict("/".join(key))
+        record = SweepStateRecord(*key, **stored(state))
+        if not delivered:  # half the price of a transaction, and most connections are quiet
+            self._table.put(record, when=unchanged, otherwise=conflict)
+            return
         with self._table.writing() as writing:
-            record = SweepStateRecord(*key, **stored(state))
             writing.put(record, when=unchanged, otherwise=conflict)
             for hour, count in delivered.items():
                 writing.update(

@@ -14,6 +14,7 @@ def an_inbound_event(
     received_at: datetime = MOMENT,
     body: str = '{"id": "evt_1", "type": "payment_intent.succeeded"}',
     replayed: bool = False,
+    swept: datetime | None = None,
 ) -> InboundEvent:
     return InboundEvent(
         tenant_id=tenant_id,
@@ -23,6 +24,7 @@ def an_inbound_event(
         body=body,
         headers={"stripe-signature": "t=1,v1=abc"},
         replayed=replayed,
+        swept=swept,
     )
 
 
@@ -32,6 +34,7 @@ def a_parked_event(
     *,
     tenant_id: str = "acme",
     received_at: datetime = MOMENT,
+    swept: datetime | None = None,
 ) -> ParkedEvent:
-    event = an_inbound_event(event_id, tenant_id=tenant_id, received_at=received_at)
+    event = an_inbound_event(event_id, tenant_id=tenant_id, received_at=received_at, swept=swept)
     return ParkedEvent(object_id=object_id, event=event)

@@ -76,7 +76,8 @@ def untold(account: LossyAccount, order_ids: list[str]) -> set[str]:
         if paid["status"] == "failed" and not (known["captured"] or known["failed_attempts"]):
             unknown.add(f"read-{paid['id']}-failed")
     for refund in books["refunds"]["items"]:
-        if not by_intent[orders[refund["payment_id"]]]["refunded"]:
+        known = by_intent[orders[refund["payment_id"]]]
+        if "succeeded" not in {row["state"] for row in known["refunds"]}:
             unknown.add(f"read-{refund['id']}-processed")
     return unknown
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef as Entry
 
 _MOST_A_CALL = 10
-_EVERYBODY = "everybody"
+_EVERYBODY = "all-tenants"
 _SWEEP: TypeAdapter[Sweep] = TypeAdapter(Annotated[Sweep, Field(discriminator="kind")])
 
 
@@ -32,7 +32,7 @@ def decode_sweep(record: Mapping[str, Any]) -> Sweep:
 
 
 class SqsSweeps(SweepQueue):
-    """The schedule's own message has no attributes: nothing is read from them."""
+    """Grouped by tenant, so that the queue is fair. Attributes are for those who look at it."""
 
     def __init__(self, queue_url: str, *, sqs: "Callable[[], SQSClient] | None" = None) -> None:
         self._queue_url = queue_url
@@ -58,11 +58,16 @@ def _batches(sweeps: Sequence[Sweep], delay_seconds: int) -> "Iterator[list[Entr
 
 
 def _entry(number: int, sweep: Sweep, delay_seconds: int) -> "Entry":
+    group = sweep.tenant_id if isinstance(sweep, SweepConnection) else _EVERYBODY
     return {
         "Id": str(number),
         "MessageBody": sweep.model_dump_json(),
+        "MessageAttributes": {
+            name: {"DataType": "String", "StringValue": value}
+            for name, value in {"kind": sweep.kind, "tenant_id": group}.items()
+        },
         "DelaySeconds": delay_seconds,
-        "MessageGroupId": sweep.tenant_id if isinstance(sweep, SweepConnection) else _EVERYBODY,
+        "MessageGroupId": group,
     }
 
 

@@ -7,7 +7,7 @@ from orderloom.adapters.sqs_messages import decode_inbound, decode_reaction
 from orderloom.adapters.sqs_reactions import SqsReactionQueue
 from orderloom.adapters.sqs_sweeps import SqsSweeps, decode_sweep
 from orderloom.domain.reactions import FailPayment, Reaction, ResumePayment, StartSaga, WakeParked
-from orderloom.domain.sweeps import Book, SweepConnection, SweepEverybody, SweepTenants
+from orderloom.domain.sweeps import Book, Sweep, SweepConnection, SweepEverybody, SweepTenants
 from orderloom.errors import Misconfigured, TransientError
 
 from tests.builders.inbound import an_inbound_event
@@ -76,7 +76,11 @@ def test_a_queue_that_is_not_there_stores_nothing() -> None:
 
 def test_sweeps_survive_their_queue_each_in_its_tenants_group(queue_url: str) -> None:
     one = SweepConnection(book=Book.PAYMENTS, tenant_id="acme", provider="stripe", after="x")
-    sweeps = [SweepEverybody(book=Book.PAYOUTS), SweepTenants(book=Book.EVENTS, shard=3), one]
+    sweeps: list[Sweep] = [
+        SweepEverybody(book=Book.PAYOUTS),
+        SweepTenants(book=Book.EVENTS, shard=3),
+        one,
+    ]
     SqsSweeps(queue_url).send(sweeps)
     records = received(queue_url)
     assert [decode_sweep(record) for record in records] == sweeps

@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.batch import (
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from orderloom.adapters.sqs_sweeps import decode_sweep
-from orderloom.domain.sweeps import SweepConnection, SweepEverybody, SweepTenants
+from orderloom.domain.sweep_messages import SweepConnection, SweepEverybody, SweepTenants
 from orderloom.errors import ProviderRefused, ProviderUnavailable
 from orderloom.services.sweep_in_turn import SweepInTurn
 from orderloom.sweep_bootstrap import SweepContainer, sweep_container

@@ -110,8 +110,13 @@ def test_all_orders_end_right_and_the_sweep_tells_exactly_what_was_lost(
         until=lambda seen: seen == account.books(),
         seconds=SECONDS,
     )
-    for order_id in order_ids:
-        account.merchant.until(order_id, "labelled", seconds=SECONDS)
+    ended = eventually(
+        lambda: {order_id: account.merchant.status(order_id) for order_id in order_ids},
+        until=lambda seen: set(seen.values()) <= {"labelled", "cancelled"},
+        seconds=SECONDS,
+    )
+    given_up = [order_id for order_id, status in ended.items() if status == "cancelled"]
+    assert not given_up, [world.failures(order_id) for order_id in given_up]
     account.quiet(SECONDS)
     (payout,) = world.simulator.http.call(
         "POST", "/stripe/payouts", {"account": account.merchant.stripe_key}

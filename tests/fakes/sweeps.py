@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from orderloom.domain.payout import PayoutMatch
+from orderloom.domain.sweep_messages import Sweep
 from orderloom.domain.sweeps import (
     Book,
     ConnectionHour,
     MissedEvent,
-    Sweep,
     SweepState,
     Window,
     hour_of,

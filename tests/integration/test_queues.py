@@ -7,7 +7,8 @@ from orderloom.adapters.sqs_messages import decode_inbound, decode_reaction
 from orderloom.adapters.sqs_reactions import SqsReactionQueue
 from orderloom.adapters.sqs_sweeps import SqsSweeps, decode_sweep
 from orderloom.domain.reactions import FailPayment, Reaction, ResumePayment, StartSaga, WakeParked
-from orderloom.domain.sweeps import Book, Sweep, SweepConnection, SweepEverybody, SweepTenants
+from orderloom.domain.sweep_messages import Sweep, SweepConnection, SweepEverybody, SweepTenants
+from orderloom.domain.sweeps import Book
 from orderloom.errors import Misconfigured, TransientError
 
 from tests.builders.inbound import an_inbound_event

@@ -4,7 +4,8 @@ import boto3
 import pytest
 from botocore.stub import ANY, Stubber
 from orderloom.adapters.sqs_sweeps import SqsSweeps, decode_sweep
-from orderloom.domain.sweeps import Book, SweepEverybody, SweepTenants
+from orderloom.domain.sweep_messages import SweepEverybody, SweepTenants
+from orderloom.domain.sweeps import Book
 from orderloom.errors import MalformedEvent, TransientError
 
 QUEUE = "https://sqs.us-east-1.amazonaws.com/000000000000/sweeps"

@@ -2,7 +2,8 @@
 
 import pytest
 from orderloom.adapters.provider_registry import has_book
-from orderloom.domain.sweeps import Book, SweepConnection, SweepTenants
+from orderloom.domain.sweep_messages import SweepConnection, SweepTenants
+from orderloom.domain.sweeps import Book
 from orderloom.errors import NotFound, OrderloomError, ProviderUnavailable, VersionConflict
 from orderloom.keys import TENANT_LIST_SHARDS
 from orderloom.services import plan_sweeps

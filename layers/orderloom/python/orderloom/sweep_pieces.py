@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from orderloom.domain.sweeps import Book, SweepConnection
+from orderloom.domain.sweep_messages import SweepConnection
+from orderloom.domain.sweeps import Book
 from orderloom.sweep_bootstrap import SweepContainer
 from orderloom.sweep_telemetry import SweepTelemetry
 

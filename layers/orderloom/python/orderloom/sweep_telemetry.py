@@ -9,7 +9,7 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 
 from orderloom.domain.payout import PayoutMatch
-from orderloom.domain.sweeps import SweepConnection
+from orderloom.domain.sweep_messages import SweepConnection
 from orderloom.errors import OrderloomError
 from orderloom.services.poll_payments import PollReport
 from orderloom.services.sweep_connection import SweepReport

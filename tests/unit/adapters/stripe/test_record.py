@@ -11,6 +11,7 @@ from orderloom.adapters.stripe.record import DRIVING, StripeRecord
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.sweeps import Window
 from orderloom.errors import CredentialsRejected, ProviderUnavailable
+from orderloom.ports.payout_book import PayoutLine
 from orderloom.ports.provider_record import RecordedEvent
 
 from orderloom_cli.clients import provider_accounts
@@ -45,6 +46,15 @@ def everything(found: StripeRecord) -> list[RecordedEvent]:
         if page.cursor is None:
             return events
         window = window.model_copy(update={"cursor": page.cursor})
+
+
+def payout_lines(merchant: StripeMerchant) -> tuple[PayoutLine, ...]:
+    http = SimulatedHttp(merchant.sim)
+    book = StripePayouts(api_key=merchant.key, base_url="http://sim/stripe", http_client=http)
+    (payout,) = book.payouts(WINDOW.since)
+    lines = book.lines(payout.payout_id, None).lines
+    assert (sum(line.net for line in lines), "USD") == (payout.amount, payout.currency)
+    return lines
 
 
 def test_endpoints_are_subscribed_to_what_can_be_missing() -> None:
@@ -91,16 +101,22 @@ def test_the_lines_of_a_payout_add_up_to_it(merchant: StripeMerchant) -> None:
     refunded = merchant.pay(1000).json()["id"]
     merchant.post("refunds", payment_intent=refunded, amount=300)
     merchant.sim.control("POST", "/stripe/payouts", json={"account": merchant.key})
-    http = SimulatedHttp(merchant.sim)
-    book = StripePayouts(api_key=merchant.key, base_url="http://sim/stripe", http_client=http)
-    (payout,) = book.payouts(WINDOW.since)
-    page = book.lines(payout.payout_id, None)
-    assert sum(line.net for line in page.lines) == payout.amount
-    assert payout.currency == "USD"
-    by_intent = {line.intent_id: line for line in page.lines if line.net > 0}
+    lines = payout_lines(merchant)
+    by_intent = {line.intent_id: line for line in lines if line.net > 0}
     assert (by_intent[paid].net + by_intent[paid].fee, by_intent[paid].fee > 0) == (2100, True)
-    (sent_back,) = [line for line in page.lines if line.net < 0]
+    assert by_intent[paid].fee_is_news
+    (sent_back,) = [line for line in lines if line.net < 0]
     assert (sent_back.intent_id, sent_back.net, sent_back.fee) == (refunded, -300, 0)
+
+
+def test_the_fee_of_a_dispute_was_told_of_with_its_money(merchant: StripeMerchant) -> None:
+    intent_id = merchant.pay(2100).json()["id"]
+    path = f"/stripe/payment_intents/{intent_id}/dispute"
+    merchant.sim.control("POST", path, json={"amount": 2100})
+    merchant.sim.control("POST", "/stripe/payouts", json={"account": merchant.key})
+    (taken,) = [line for line in payout_lines(merchant) if line.net < 0]
+    assert (taken.intent_id, taken.net, taken.fee) == (intent_id, -3600, 1500)
+    assert not taken.fee_is_news
 
 
 def test_what_was_paid_out_is_not_paid_out_again(merchant: StripeMerchant) -> None:

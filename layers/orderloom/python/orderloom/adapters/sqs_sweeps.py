@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from orderloom.adapters.aws_config import steady
 from orderloom.adapters.aws_errors import translated
-from orderloom.domain.sweeps import Sweep, SweepConnection
+from orderloom.domain.sweep_messages import Sweep, SweepConnection
 from orderloom.errors import MalformedEvent, TransientError
 from orderloom.ports.sweep_queue import SweepQueue
 

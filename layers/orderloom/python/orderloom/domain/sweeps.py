@@ -7,7 +7,6 @@ payments our own orders wait for, and what was paid out to the merchant.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal
 
 from orderloom.domain.model import DomainModel
 
@@ -37,41 +36,6 @@ class Book(StrEnum):
     EVENTS = "events"
     PAYMENTS = "payments"
     PAYOUTS = "payouts"
-
-
-class SweepEverybody(DomainModel):
-    """It is time to read one of the books of every connection."""
-
-    kind: Literal["sweep_everybody"] = "sweep_everybody"
-    book: Book = Book.EVENTS
-
-
-class SweepTenants(DomainModel):
-    """The tenants of one shard of the tenant list, from the one behind `after` on."""
-
-    kind: Literal["sweep_tenants"] = "sweep_tenants"
-    book: Book
-    shard: int
-    after: str = ""
-
-
-class SweepConnection(DomainModel):
-    """One connection.
-
-    Attributes:
-        attempt: how often its provider could not be read.
-        after: how far the list of our own orders was walked; None: from its start.
-    """
-
-    kind: Literal["sweep_connection"] = "sweep_connection"
-    book: Book
-    tenant_id: str
-    provider: str
-    attempt: int = 0
-    after: str | None = None
-
-
-Sweep = SweepEverybody | SweepTenants | SweepConnection
 
 
 class Window(DomainModel):

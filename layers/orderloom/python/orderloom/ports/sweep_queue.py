@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from orderloom.domain.sweeps import Sweep
+from orderloom.domain.sweep_messages import Sweep
 
 LONGEST_DELAY_SECONDS = 900
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from orderloom.domain.sweeps import Book, Sweep, SweepConnection, SweepTenants
+from orderloom.domain.sweep_messages import Sweep, SweepConnection, SweepTenants
+from orderloom.domain.sweeps import Book
 from orderloom.keys import TENANT_LIST_SHARDS
 from orderloom.ports.sweep_queue import SweepQueue
 from orderloom.ports.tenants import TenantDirectory

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from orderloom.domain.sweeps import SweepConnection
+from orderloom.domain.sweep_messages import SweepConnection
 from orderloom.errors import NotFound, ProviderUnavailable, VersionConflict
 from orderloom.ports.sweep_queue import LONGEST_DELAY_SECONDS, SweepQueue
 

@@ -1,5 +1,6 @@
 """A merchant whose webhooks get lost, doubled, delayed and reordered; and what the books say."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,6 +49,14 @@ class LossyAccount:
         url = f"{self.world.details.simulator_url}/stripe"
         return StripeAccount.at(self.world.transport, url, self.merchant.stripe_key)
 
+    def until_payable(self, order_id: str, seconds: float) -> None:
+        """Hundreds of sagas share two processors."""
+        eventually(
+            lambda: self.merchant.api.order(order_id)["payment"]["intent_id"],
+            until=lambda intent_id: intent_id is not None,
+            seconds=seconds,
+        )
+
     def quiet(self, seconds: float) -> None:
         """Nothing is on its way any more: not at the simulator, not in the queues."""
         outputs = self.world.details.outputs
@@ -82,6 +91,26 @@ class LossyAccount:
         query = {"account": self.merchant.stripe_key}
         log = self.world.simulator.http.get("/deliveries", query)["deliveries"]
         return Counter(attempt["event_id"] for attempt in log)
+
+    def died(self) -> set[str]:
+        """Ids of Stripe's webhooks that came, and could not be applied in any of their deliveries.
+
+        A function may well run out of time where hundreds of processes share two processors.
+        """
+        sqs, inbound = self.world.client("sqs"), self.world.details.outputs["InboundQueueUrl"]
+        told = sqs.get_queue_attributes(QueueUrl=inbound, AttributeNames=["RedrivePolicy"])
+        policy = json.loads(told["Attributes"]["RedrivePolicy"])
+        name = policy["deadLetterTargetArn"].rpartition(":")[2]
+        url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
+        found: set[str] = set()
+        while messages := sqs.receive_message(
+            QueueUrl=url, MaxNumberOfMessages=10, MessageAttributeNames=["All"]
+        ).get("Messages"):
+            for message in messages:
+                told = {k: v["StringValue"] for k, v in message["MessageAttributes"].items()}
+                if (told["tenant_id"], told.get("provider")) == (self.merchant.tenant_id, "stripe"):
+                    found.add(told["event_id"])
+        return found
 
     def books(self) -> dict[str, tuple[int, int]]:
         """Captured and refunded, by the object an order is paid with, at both providers."""

@@ -11,6 +11,7 @@ from constructs import Construct
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.saga_functions import STEP_ACTIONS
+from infra.constructs.table import ORDERS_INDEX, TENANT_LIST
 from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 from infra.stages import StageSettings
@@ -56,6 +57,9 @@ class GapSweep(Construct):
         }
         for function in made.values():
             tables.grant(function, actions=STEP_ACTIONS)
+            tables.pooled.grant_platform(
+                function, actions=["dynamodb:Query"], keys=[TENANT_LIST], index=ORDERS_INDEX
+            )
             credentials.grant_decrypt(function)
             inbound.grant_send(function)
         self.work.grant_send(made["sweep_gaps"])

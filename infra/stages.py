@@ -58,6 +58,13 @@ class StageSettings:
     function_timeout: Duration
     consumer_timeout: Duration
     """Of functions that a queue feeds; never longer than ``redelivery_after``."""
+    sweep_timeout: Duration
+    """Of the functions that read a provider's own record."""
+    sweep_grace: Duration
+    """How long a webhook may be on its way before the sweep calls it missing."""
+    sweep_events_every: Duration
+    sweep_payments_every: Duration
+    sweep_payouts_every: Duration
     reconcile_timeout: Duration
     """Of the function that counts a tenant's stock."""
     relay_max_age: Duration
@@ -99,6 +106,11 @@ def local(*, simulator_url: str) -> StageSettings:
         redelivery_after=Duration.seconds(10),
         deliveries_before_dlq=3,
         consumer_timeout=Duration.seconds(10),
+        sweep_timeout=Duration.seconds(30),
+        sweep_grace=Duration.seconds(1),
+        sweep_events_every=Duration.minutes(15),
+        sweep_payments_every=Duration.minutes(10),
+        sweep_payouts_every=Duration.hours(6),
         # Short, as moving a tenant waits for requests under way: what is refused meanwhile
         # comes again `deliveries_before_dlq` times.
         function_timeout=Duration.seconds(15),
@@ -137,6 +149,11 @@ def dev() -> StageSettings:
         deliveries_before_dlq=5,
         consumer_timeout=Duration.seconds(30),
         function_timeout=Duration.seconds(30),
+        sweep_timeout=Duration.minutes(5),
+        sweep_grace=Duration.minutes(5),
+        sweep_events_every=Duration.minutes(15),
+        sweep_payments_every=Duration.minutes(10),
+        sweep_payouts_every=Duration.hours(6),
         reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(6),
         label_retention=Duration.days(30),
@@ -170,6 +187,11 @@ def prod() -> StageSettings:
         deliveries_before_dlq=5,
         consumer_timeout=Duration.seconds(30),
         function_timeout=Duration.seconds(30),
+        sweep_timeout=Duration.minutes(5),
+        sweep_grace=Duration.minutes(5),
+        sweep_events_every=Duration.minutes(15),
+        sweep_payments_every=Duration.minutes(10),
+        sweep_payouts_every=Duration.hours(6),
         reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(20),
         label_retention=Duration.days(400),

@@ -43,6 +43,9 @@ def _apply(apply: ApplyEvent, record: SQSRecord) -> None:
         outcomes = [apply(message)]
         details = {"event_id": message.event_id}
         _count_hit(message)
+        if message.swept is not None:
+            ledger = container().sweep_ledger(message.tenant_id)
+            ledger.settle(message.provider, message.event_id, message.swept, outcomes[0])
     for outcome in outcomes:
         told = {"outcome": outcome, "tenant_id": message.tenant_id, **details}
         logger.info("event", extra=told)

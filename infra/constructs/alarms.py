@@ -17,6 +17,7 @@ from infra.stages import StageSettings
 _OLDEST_MESSAGE_SECONDS = 300
 _RELAY_BEHIND_MS = 60_000
 _MINUTE = Duration.minutes(1)
+_SWEEP_PERIOD = Duration.minutes(15)
 
 
 class Alarms(Construct):
@@ -62,6 +63,22 @@ class Alarms(Construct):
         """A failed execution is an order that needs a person."""
         self._alarm("SagaFailures", machine.metric_failed(period=_MINUTE), threshold=0)
         self._alarm("SagaThrottles", machine.metric_throttled(period=_MINUTE), threshold=0)
+
+    def watch_sweep(self) -> None:
+        """Webhooks that do not arrive, records nobody can read; docs/runbooks/gap-sweep.md."""
+        for name, figure, periods in (
+            ("Silent", "silent", 1),
+            ("Unreadable", "unreadable", 3),
+            ("PayoutsUnexplained", "payouts_unexplained", 1),
+        ):
+            found = cloudwatch.Metric(
+                namespace="Orderloom",
+                metric_name=f"sweep.{figure}",
+                dimensions_map={"service": "sweep_gaps"},
+                period=_SWEEP_PERIOD,
+                statistic="sum",
+            )
+            self._alarm(f"Sweep{name}", found, threshold=0, minutes=periods)
 
     def watch_stock(self) -> None:
         """Units that neither sales nor the hourly repair explain; docs/runbooks/stock-drift.md."""

@@ -11,6 +11,7 @@ from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.event_functions import EventFunctions
 from infra.constructs.export_bucket import ExportBucket
 from infra.constructs.function_factory import FunctionFactory
+from infra.constructs.gap_sweep import GapSweep
 from infra.constructs.generated_secret import GeneratedSecret
 from infra.constructs.http_api import HttpApi
 from infra.constructs.http_functions import HttpFunctions
@@ -55,6 +56,7 @@ class ApplicationStack(Stack):
         self.credentials = CredentialsKey(self, "Credentials", stage=stage)
         self.inbound = WorkQueue(self, "Inbound", stage=stage)
         self.workflow = WorkQueue(self, "Workflow", stage=stage)
+        self.gap_sweep = GapSweep(self, "GapSweep", stage=stage)
         self.stock_checks = StockChecks(self, "StockChecks", stage=stage)
         self.labels = LabelBucket(self, "Labels", stage=stage)
         self.operator_key = GeneratedSecret(
@@ -91,7 +93,13 @@ class ApplicationStack(Stack):
         self.api = self._http_api(factory)
         self.relays = self._reactions(factory)
         self.stock_checks.function(factory=factory, tables=self.tables)
-        self._outputs()
+        examine = self.gap_sweep.functions(
+            factory=factory,
+            tables=self.tables,
+            credentials=self.credentials,
+            inbound=self.inbound,
+        )["examine_connection"]
+        self._outputs(examine)
 
     @property
     def dead_letter_queues(self) -> dict[str, sqs.Queue]:
@@ -99,6 +107,7 @@ class ApplicationStack(Stack):
         return {
             "Inbound": self.inbound.dead_letters,
             "Workflow": self.workflow.dead_letters,
+            "GapSweep": self.gap_sweep.work.dead_letters,
             "StockChecks": self.stock_checks.work.dead_letters,
             **{name: relay.dead_letters for name, relay in self.relays.items()},
         }
@@ -155,7 +164,7 @@ class ApplicationStack(Stack):
             for name, (feed, table) in feeds.items()
         }
 
-    def _outputs(self) -> None:
+    def _outputs(self, examine: lambda_.Function) -> None:
         for name, value in {
             "ApiId": self.api.api.api_id,
             "ApiUrl": self.api.api.api_endpoint,
@@ -165,6 +174,8 @@ class ApplicationStack(Stack):
             "ProfileCacheSeconds": f"{self._stage.profile_cache.to_seconds():.0f}",
             "InboundQueueUrl": self.inbound.queue.queue_url,
             "WorkflowQueueUrl": self.workflow.queue.queue_url,
+            "SweepQueueUrl": self.gap_sweep.work.queue.queue_url,
+            "ExamineFunctionName": examine.function_name,
             "StockChecksQueueUrl": self.stock_checks.work.queue.queue_url,
             "StateMachineArn": self.saga.machine.state_machine_arn,
             "ExportBucket": self.exports.bucket.bucket_name,

@@ -37,6 +37,7 @@ class GuardRailsStack(Stack):
             alarms.watch_function(name, function)
         alarms.watch_relay(application.functions["Relay"])
         alarms.watch_saga(application.saga.machine)
+        alarms.watch_sweep()
         alarms.watch_stock()
         alarms.combine()
         MonthlyBudget(self, "Budget", stage=stage, topic=alarms.topic)

@@ -77,6 +77,8 @@ def detail(event: JsonObject) -> Text:
         text.append(f"{' · ' if parts else ''}{webhook}", "dim")
         if source.get("replayed"):
             text.append(" replayed", "bold yellow")
+        if source.get("swept"):
+            text.append(" swept", "bold yellow")
     return text
 
 

@@ -26,6 +26,10 @@ class StripeAccount:
     charges: dict[str, JsonObject] = field(default_factory=dict)
     refunds: dict[str, JsonObject] = field(default_factory=dict)
     disputes: dict[str, JsonObject] = field(default_factory=dict)
+    payouts: dict[str, JsonObject] = field(default_factory=dict)
+    balance_transactions: dict[str, JsonObject] = field(default_factory=dict)
+    paid_with: dict[str, str] = field(default_factory=dict)
+    """By balance transaction: the payout it went into."""
     events: dict[str, JsonObject] = field(default_factory=dict)
     endpoints: dict[str, JsonObject] = field(default_factory=dict)
     endpoint_secrets: dict[str, list[EndpointSecret]] = field(default_factory=dict)
@@ -52,6 +56,9 @@ class StripeAccount:
 
     def dispute(self, object_id: str) -> JsonObject:
         return _find(self.disputes, "dispute", object_id, None)
+
+    def payout(self, object_id: str) -> JsonObject:
+        return _find(self.payouts, "payout", object_id, None)
 
     def event(self, object_id: str) -> JsonObject:
         return _find(self.events, "event", object_id, None)

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from simulator.control_errors import control_error, read_model
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
-from simulator.stripe import disputes, endpoints, refunds
+from simulator.stripe import disputes, endpoints, payouts, refunds
 from simulator.stripe import intent_machine as machine
 from simulator.stripe.account import StripeAccount
 from simulator.stripe.calls import StripeCall
@@ -56,6 +56,14 @@ class RollSecret(BaseModel):
     overlap_seconds: float = Field(default=0, ge=0, le=86_400)
 
 
+class PayOut(BaseModel):
+    """The account, by its secret key."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    account: str
+
+
 _OPEN = frozenset(
     {"needs_response", "under_review", "warning_needs_response", "warning_under_review"}
 )
@@ -75,6 +83,7 @@ class StripeControl:
             Route("/payment_intents/{id}/dispute", self.dispute, methods=["POST"]),
             Route("/disputes/{id}/evidence", self.evidence, methods=["POST"]),
             Route("/disputes/{id}/close", self.close_dispute, methods=["POST"]),
+            Route("/payouts", self.pay_out, methods=["POST"]),
             Route("/refunds/{id}/fail", self.fail_refund, methods=["POST"]),
             Route("/webhook_endpoints/{id}/roll", self.roll_secret, methods=["POST"]),
         ]
@@ -136,6 +145,14 @@ class StripeControl:
             return control_error(404, f"no webhook endpoint {endpoint_id}")
         call = self._call(account, endpoint_id)
         return JSONResponse({"secret": endpoints.roll_secret(call, command.overlap_seconds)})
+
+    async def pay_out(self, request: Request) -> Response:
+        """The day's payouts of everything the account is owed."""
+        command = await read_model(request, PayOut)
+        account = self.accounts.get(command.account)
+        if account is None:
+            return control_error(404, "no such account")
+        return JSONResponse({"payouts": payouts.pay_out(self._call(account, ""))})
 
     def _change(
         self,

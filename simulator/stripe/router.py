@@ -12,7 +12,16 @@ from simulator.faults import ApiCall
 from simulator.gate import Pause
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
-from simulator.stripe import charges, customers, disputes, endpoints, event_reads, intents, refunds
+from simulator.stripe import (
+    charges,
+    customers,
+    disputes,
+    endpoints,
+    event_reads,
+    intents,
+    payouts,
+    refunds,
+)
 from simulator.stripe.account import StripeAccount
 from simulator.stripe.auth import Caller, authenticate
 from simulator.stripe.calls import Handler, StripeCall
@@ -46,6 +55,9 @@ _HANDLERS: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/v1/refunds/{id}", refunds.update),
     ("GET", "/v1/disputes", disputes.list_all),
     ("GET", "/v1/disputes/{id}", disputes.retrieve),
+    ("GET", "/v1/payouts", payouts.list_all),
+    ("GET", "/v1/payouts/{id}", payouts.retrieve),
+    ("GET", "/v1/balance_transactions", payouts.list_lines),
     ("GET", "/v1/events", event_reads.list_all),
     ("GET", "/v1/events/{id}", event_reads.retrieve),
     ("POST", "/v1/webhook_endpoints", endpoints.create),

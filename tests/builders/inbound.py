@@ -15,6 +15,7 @@ def an_inbound_event(
     body: str = '{"id": "evt_1", "type": "payment_intent.succeeded"}',
     replayed: bool = False,
     secret_id: str | None = None,
+    swept: datetime | None = None,
 ) -> InboundEvent:
     return InboundEvent(
         tenant_id=tenant_id,
@@ -25,6 +26,7 @@ def an_inbound_event(
         headers={"stripe-signature": "t=1,v1=abc"},
         replayed=replayed,
         secret_id=secret_id,
+        swept=swept,
     )
 
 
@@ -34,6 +36,7 @@ def a_parked_event(
     *,
     tenant_id: str = "acme",
     received_at: datetime = MOMENT,
+    swept: datetime | None = None,
 ) -> ParkedEvent:
-    event = an_inbound_event(event_id, tenant_id=tenant_id, received_at=received_at)
+    event = an_inbound_event(event_id, tenant_id=tenant_id, received_at=received_at, swept=swept)
     return ParkedEvent(object_id=object_id, event=event)

@@ -1,9 +1,10 @@
 """A merchant's account at the simulated Razorpay, beside its others."""
 
+import base64
 from dataclasses import dataclass
 from typing import Any
 
-from orderloom_cli.clients.json_http import JsonObject
+from orderloom_cli.clients.json_http import JsonHttp, JsonObject
 from tests.e2e.waiting import eventually
 from tests.e2e.world import Merchant, World
 
@@ -74,6 +75,13 @@ class RazorpayAccount:
 
     def pay(self, razorpay_order: str, outcome: str = "succeed", **command: Any) -> JsonObject:
         return self.control(f"/orders/{razorpay_order}/pay", {"outcome": outcome, **command})
+
+    def refund(self, payment_id: str, amount: int) -> None:
+        """As a merchant does in the dashboard; `amount` in minor units."""
+        login = base64.b64encode(f"{self.key_id}:{self.secret}".encode()).decode()
+        url = f"{self.world.details.simulator_url}/razorpay"
+        api = JsonHttp(self.world.transport, url, {"Authorization": f"Basic {login}"})
+        api.call("POST", f"/v1/payments/{payment_id}/refund", {"amount": amount})
 
     def hold(self, *event_types: str) -> str:
         """The simulator keeps these webhooks back until they are released; the rule's id."""

@@ -41,6 +41,8 @@ EXPECTED = {
     "DriveSaga": {*ASSUME, *CONSUME, *ANSWER, "states:StartExecution"},
     "OperatorApi": {*ASSUME, "dynamodb:PutItem"},
     "ReconcileStock": {*ASSUME, *CONSUME, "dynamodb:Query", "sqs:SendMessage"},
+    "SweepGaps": {*ASSUME, *CONSUME, "dynamodb:Query", "sqs:SendMessage"},
+    "ExamineConnection": {*ASSUME, "dynamodb:Query", "sqs:SendMessage"},
     "ReserveStock": ASSUME,
     "AwaitPayment": {*ASSUME, *ANSWER},
     "ArrangeShipping": {*ASSUME, "s3:PutObject"},
@@ -99,7 +101,7 @@ def test_only_who_calls_providers_or_checks_signatures_reads_credentials(prod: A
     readers = {f for f in EXPECTED if "kms:Decrypt" in credentials_actions(prod, f)}
     assert readers == {
         *("IngestWebhook", "AwaitPayment", "ArrangeShipping", "VoidLabel", "RefundPayment"),
-        "DriveSaga",
+        *("DriveSaga", "SweepGaps", "ExamineConnection"),
     }
     writers = {f for f in EXPECTED if "kms:Encrypt" in credentials_actions(prod, f)}
     assert writers == {"OperatorApi", "MerchantApi"}

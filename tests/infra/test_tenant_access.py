@@ -24,6 +24,8 @@ WITH_A_TENANT = {
     "Relay": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
     "DriveSaga": STEP,
     "ReconcileStock": STEP,
+    "SweepGaps": STEP,
+    "ExamineConnection": STEP,
     **dict.fromkeys(("ReserveStock", "AwaitPayment", "ArrangeShipping", "VoidLabel"), STEP),
     **dict.fromkeys(("RefundPayment", "ReleaseStock", "OpenTask"), STEP),
 }

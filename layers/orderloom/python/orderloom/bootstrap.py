@@ -29,6 +29,7 @@ from orderloom.ports.secret_hits import SecretHits
 from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.stock_check_queue import StockCheckQueue
 from orderloom.ports.stock_growth import StockGrowth
+from orderloom.ports.sweep_ledger import SweepLedger
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.settings import Settings
 
@@ -95,10 +96,13 @@ class Container:
 
         name = provider or "stripe"
         entry = payment_provider(name)
-        simulated = self._settings.payments_base_url
-        base_url = f"{simulated}/{name}" if simulated else entry.base_url
+        base_url = self._payments_url(name, entry.base_url)
         account = entry.payments(self.tenants.connection(tenant_id, name), base_url)
         return self._breakers.guarded(PaymentProvider, account, tenant_id=tenant_id, provider=name)
+
+    def _payments_url(self, provider: str, otherwise: str) -> str:
+        simulated = self._settings.payments_base_url
+        return f"{simulated}/{provider}" if simulated else otherwise
 
     @cached_property
     def _breakers(self) -> "Breakers":
@@ -127,6 +131,11 @@ class Container:
             carrier_ids=connection.carrier_ids,
             base_url=self._settings["shipstation_base_url"],
         )
+
+    def sweep_ledger(self, tenant_id: str) -> SweepLedger:
+        from orderloom.adapters.dynamodb.sweep_ledger import DynamoSweepLedger
+
+        return DynamoSweepLedger(self._tables.of(tenant_id), tenant_id)
 
     @staticmethod
     def reader_for(provider: str) -> EventReader:

@@ -132,12 +132,19 @@ class Contended(TransientError):
 
 
 class ProviderUnavailable(TransientError):
-    """No usable answer from a provider: it may or may not have acted."""
+    """No usable answer from a provider: it may or may not have acted.
 
-    def __init__(self, provider: str, operation: str, detail: str) -> None:
+    Attributes:
+        retry_after: seconds for which the provider asked to be left alone, if it did.
+    """
+
+    def __init__(
+        self, provider: str, operation: str, detail: str, *, retry_after: float | None = None
+    ) -> None:
         super().__init__(f"{provider} {operation}: {detail}")
         self.provider = provider
         self.operation = operation
+        self.retry_after = retry_after
 
 
 class ProviderPaused(ProviderUnavailable):

@@ -82,6 +82,32 @@ def circuit(tenant_id: str, provider: str) -> Key:
     return Key(f"{tenant_prefix(tenant_id)}CIRCUIT#{_part(provider)}", "CIRCUIT")
 
 
+def sweep_partition(tenant_id: str, provider: str) -> str:
+    """What the gap sweep of one connection found, and how far it is."""
+    return f"{tenant_prefix(tenant_id)}SWEEP#{_part(provider)}"
+
+
+def sweep_state(tenant_id: str, provider: str, book: str) -> Key:
+    return Key(sweep_partition(tenant_id, provider), f"STATE#{_part(book)}")
+
+
+def sweep_hour(tenant_id: str, provider: str, moment: datetime) -> Key:
+    """`moment`: any of the hour meant, UTC."""
+    return Key(sweep_partition(tenant_id, provider), f"HOUR#{moment:%Y-%m-%dT%H}")
+
+
+def missed_event(tenant_id: str, provider: str, moment: datetime, event_id: str) -> Key:
+    """`moment`: when the event happened."""
+    sk = f"MISSED#{moment:%Y-%m-%dT%H}#{_part(event_id)}"
+    return Key(sweep_partition(tenant_id, provider), sk)
+
+
+def matched_payout(tenant_id: str, provider: str, moment: datetime, payout_id: str) -> Key:
+    """`moment`: when the payout was made."""
+    sk = f"PAYOUT#{moment:%Y-%m-%dT%H}#{_part(payout_id)}"
+    return Key(sweep_partition(tenant_id, provider), sk)
+
+
 def order_partition(tenant_id: str, order_id: str) -> str:
     return f"{tenant_prefix(tenant_id)}ORD#{_part(order_id)}"
 

@@ -39,6 +39,8 @@ class Settings:
     """How long a provider that does not answer is left alone before one call is tried."""
     inbound_queue_url: str | None = None
     workflow_queue_url: str | None = None
+    sweep_queue_url: str | None = None
+    sweep_grace_seconds: str | None = None
     stock_checks_queue_url: str | None = None
     state_machine_arn: str | None = None
     label_bucket: str | None = None

@@ -66,7 +66,7 @@ def test_the_defaults_an_order_relies_on() -> None:
         "reinstated": 0,
     }
     assert defaults(LedgerEntry) == {}
-    assert defaults(EventSource) == {"replayed": False}
+    assert defaults(EventSource) == {"replayed": False, "swept": False}
     assert defaults(Allocation) == {}
 
 

@@ -7,7 +7,8 @@ from urllib.parse import parse_qs
 
 import pytest
 import stripe
-from orderloom.adapters.stripe.payments import API_VERSION, StripePayments
+from orderloom.adapters.stripe.client import API_VERSION
+from orderloom.adapters.stripe.payments import StripePayments
 from orderloom.domain.money import RefundState
 from orderloom.errors import CredentialsRejected, ProviderRefused, ProviderUnavailable
 from orderloom.ports.payments import PaymentIntent, PaymentRequest, Refund, RefundOnRecord

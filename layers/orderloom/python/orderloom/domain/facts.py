@@ -17,6 +17,7 @@ class EventSource(DomainModel):
     event_type: str
     occurred_at: datetime
     replayed: bool = False
+    swept: bool = False
 
 
 class PaymentOutcome(StrEnum):
@@ -46,6 +47,14 @@ class MoneyFact(DomainModel):
     @property
     def object_id(self) -> str:
         return self.intent_id
+
+    @property
+    def is_foreign(self) -> bool:
+        """It belongs to something else the merchant does with the same provider account.
+
+        Every payment asked for here carries its order's id.
+        """
+        return self.order_hint is None and not self.undecided
 
 
 class PaymentFact(MoneyFact):

@@ -27,6 +27,7 @@ class EventType(StrEnum):
     PAYMENT_REFUND_FAILED = "payment.refund_failed"
     PAYMENT_REFUNDS_UNKNOWN = "payment.refunds_unknown"
     PAYMENT_IN_REVIEW = "payment.in_review"
+    PAYMENT_PAID_OUT = "payment.paid_out"
     DISPUTE_OPENED = "dispute.opened"
     DISPUTE_UPDATED = "dispute.updated"
     DISPUTE_CLOSED = "dispute.closed"

@@ -32,6 +32,7 @@ class ProviderEventOutput(Output):
     event_type: str
     occurred_at: datetime
     replayed: bool
+    swept: bool
 
 
 class EventOutput(Output):

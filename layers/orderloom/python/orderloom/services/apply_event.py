@@ -84,9 +84,7 @@ class ApplyEvent:
 
     @staticmethod
     def _park(orders: OrderRepository, fact: Fact, event: InboundEvent) -> Outcome:
-        # Every payment asked for here carries its order's id; one without it belongs to
-        # something else the merchant does with the same provider account.
-        if isinstance(fact, MoneyFact) and fact.order_hint is None and not fact.undecided:
+        if isinstance(fact, MoneyFact) and fact.is_foreign:
             return Outcome.FOREIGN
         orders.park(ParkedEvent(object_id=fact.object_id, event=event))
         return Outcome.PARKED

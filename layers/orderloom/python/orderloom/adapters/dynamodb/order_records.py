@@ -121,4 +121,5 @@ class ParkedRecord(Record):
     body = UnicodeAttribute()
     headers = Document()
     replayed = BooleanAttribute(null=True)
+    swept = UnicodeAttribute(null=True)
     expires_at = WholeNumber()

@@ -80,6 +80,7 @@ class RazorpayReader(EventReader):
                 if body.get("created_at") is not None
                 else event.received_at,
                 replayed=event.replayed,
+                swept=event.swept is not None,
             ),
             "intent_id": _paid_object(payload, event_type),
             "order_hint": _order_hint(payload, event.tenant_id),

@@ -3,6 +3,7 @@
 import stripe
 
 from orderloom.adapters.stripe.amounts import from_stripe, to_stripe
+from orderloom.adapters.stripe.client import stripe_client
 from orderloom.adapters.stripe.errors import PROVIDER, translated
 from orderloom.adapters.stripe.refunds import OPERATION, REFUND_STATES
 from orderloom.domain.money import RefundState
@@ -15,13 +16,6 @@ from orderloom.ports.payments import (
     Refund,
     RefundOnRecord,
 )
-
-API_VERSION = "2026-06-24.dahlia"
-"""Pinned: what an upgrade of the SDK or of the merchant's account changes is read first."""
-
-_CONNECT_SECONDS, _READ_SECONDS = 3.0, 8.0
-_NETWORK_RETRIES = 1
-"""The SDK repeats under the same idempotency key; longer outages are the saga's to wait for."""
 
 _LIST_LIMIT = 100
 
@@ -38,16 +32,7 @@ class StripePayments(PaymentProvider):
         base_url: str = "https://api.stripe.com",
         http_client: stripe.HTTPClient | None = None,
     ) -> None:
-        # Telemetry would write an id below $HOME, which Lambda cannot, and send it along.
-        stripe.enable_telemetry = False
-        client = stripe.StripeClient(
-            api_key,
-            stripe_version=API_VERSION,
-            base_addresses={"api": base_url.rstrip("/")},
-            max_network_retries=_NETWORK_RETRIES,
-            http_client=http_client
-            or stripe.RequestsClient(timeout=(_CONNECT_SECONDS, _READ_SECONDS)),
-        )
+        client = stripe_client(api_key, base_url, http_client)
         self._intents = client.v1.payment_intents
         self._refunds = client.v1.refunds
 

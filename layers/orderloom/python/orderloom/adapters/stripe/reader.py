@@ -73,6 +73,7 @@ class StripeReader(EventReader):
                 event_type=event_type,
                 occurred_at=read.epoch_seconds(payload, "created"),
                 replayed=event.replayed,
+                swept=event.swept is not None,
             ),
             "intent_id": read.object_id(subject, id_field),
             "order_hint": _order_hint(subject, event.tenant_id),

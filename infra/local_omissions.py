@@ -13,11 +13,14 @@ TLS_ONLY_POLICIES: Final = {
     "WorkflowDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "WorkflowQueuePolicy": "AWS::SQS::QueuePolicy",
     "RelayFeedDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "ArchiverFeedDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "ArchiveBucketPolicy": "AWS::S3::BucketPolicy",
     "LabelsBucketPolicy": "AWS::S3::BucketPolicy",
 }
 
 _WATCHED_FUNCTIONS: Final = (
     "ApplyEvent",
+    "ArchiveOrder",
     "ArrangeShipping",
     "Authorize",
     "AwaitPayment",
@@ -33,8 +36,12 @@ _WATCHED_FUNCTIONS: Final = (
     "VoidLabel",
 )
 _OTHER_ALARMS: Final = (
+    "ArchiverBehind",
+    "ArchiverDeadLetters",
+    "ExpiredNotEnded",
     "InboundBacklog",
     "InboundDeadLetters",
+    "ParkedEventsExpired",
     "RelayBehind",
     "RelayDeadLetters",
     "SagaFailures",

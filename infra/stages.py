@@ -61,6 +61,8 @@ class StageSettings:
     relay_max_age: Duration
     """How long the relay tries a stream record before it goes to the relay's DLQ."""
     label_retention: Duration
+    archive_glacier_after: Duration
+    """When an archived order goes to cheaper storage (no sooner than 90 days pays)."""
     monthly_budget_usd: int | None
     alarm_email: str | None = None
     providers: Providers = field(default_factory=Providers)
@@ -90,6 +92,7 @@ def local(*, simulator_url: str) -> StageSettings:
         function_timeout=Duration.seconds(30),
         relay_max_age=Duration.minutes(5),
         label_retention=Duration.days(1),
+        archive_glacier_after=Duration.days(90),
         monthly_budget_usd=None,
         providers=Providers.simulated(simulator_url),
     )
@@ -119,6 +122,7 @@ def dev() -> StageSettings:
         function_timeout=Duration.seconds(30),
         relay_max_age=Duration.hours(6),
         label_retention=Duration.days(30),
+        archive_glacier_after=Duration.days(90),
         monthly_budget_usd=50,
     )
 
@@ -147,5 +151,6 @@ def prod() -> StageSettings:
         function_timeout=Duration.seconds(30),
         relay_max_age=Duration.hours(20),
         label_retention=Duration.days(400),
+        archive_glacier_after=Duration.days(90),
         monthly_budget_usd=1000,
     )

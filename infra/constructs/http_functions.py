@@ -5,6 +5,7 @@ from typing import Final
 
 from aws_cdk import aws_lambda as lambda_
 
+from infra.constructs.archive_bucket import ArchiveBucket
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.operator_key import OperatorKey
@@ -48,10 +49,11 @@ class HttpFunctions:
         operator_key.grant_read(function)
         return function
 
-    def merchant_api(self) -> lambda_.Function:
-        """The merchants' API."""
-        function = self._make("merchant_api")
+    def merchant_api(self, *, archive: ArchiveBucket) -> lambda_.Function:
+        """The merchants' API; reads orders that left the table as well."""
+        function = self._make("merchant_api", ORDERLOOM_ARCHIVE_BUCKET=archive.bucket.bucket_name)
         self.table.grant(function, actions=STEP_ACTIONS)
+        archive.grant_read(function)
         return function
 
     def operator_api(self, *, credentials: CredentialsKey) -> lambda_.Function:

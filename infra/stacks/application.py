@@ -7,6 +7,8 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.constructs.archive_bucket import ArchiveBucket
+from infra.constructs.archiver import Archiver
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.event_functions import EventFunctions
 from infra.constructs.function_factory import FunctionFactory
@@ -51,6 +53,7 @@ class ApplicationStack(Stack):
         self.inbound = WorkQueue(self, "Inbound", stage=stage)
         self.workflow = WorkQueue(self, "Workflow", stage=stage)
         self.labels = LabelBucket(self, "Labels", stage=stage)
+        self.archive = ArchiveBucket(self, "Archive", stage=stage)
         self.operator_key = OperatorKey(self, "OperatorKey", stage=stage)
         factory = FunctionFactory(
             scope=self,
@@ -64,7 +67,15 @@ class ApplicationStack(Stack):
         )
         self.saga = self._saga(factory)
         self.api = self._http_api(factory)
-        self.relay = self._reactions(factory)
+        reactions = EventFunctions(
+            factory=factory,
+            table=self.table,
+            inbound=self.inbound,
+            workflow=self.workflow,
+            archive=self.archive,
+        )
+        self.relay = self._reactions(reactions)
+        self.archiver = self._archiver(reactions)
         self._outputs()
 
     @property
@@ -74,6 +85,7 @@ class ApplicationStack(Stack):
             "Inbound": self.inbound.dead_letters,
             "Workflow": self.workflow.dead_letters,
             "Relay": self.relay.dead_letters,
+            "Archiver": self.archiver.dead_letters,
         }
 
     @property
@@ -107,18 +119,24 @@ class ApplicationStack(Stack):
         api.receive_webhooks(
             make.ingest_webhook(credentials=self.credentials, inbound=self.inbound)
         )
-        api.serve("v1", make.merchant_api())
+        api.serve("v1", make.merchant_api(archive=self.archive))
         api.serve("operator", make.operator_api(credentials=self.credentials))
         return api
 
-    def _reactions(self, factory: FunctionFactory) -> Relay:
-        make = EventFunctions(
-            factory=factory, table=self.table, inbound=self.inbound, workflow=self.workflow
-        )
+    def _reactions(self, make: EventFunctions) -> Relay:
         make.apply_event()
         make.drive_saga(saga=self.saga)
         return Relay(
-            self, "RelayFeed", stage=factory.stage, table=self.table, function=make.relay()
+            self, "RelayFeed", stage=make.factory.stage, table=self.table, function=make.relay()
+        )
+
+    def _archiver(self, make: EventFunctions) -> Archiver:
+        return Archiver(
+            self,
+            "ArchiverFeed",
+            stage=make.factory.stage,
+            table=self.table,
+            function=make.archive_order(),
         )
 
     def _outputs(self) -> None:
@@ -130,6 +148,7 @@ class ApplicationStack(Stack):
             "WorkflowQueueUrl": self.workflow.queue.queue_url,
             "StateMachineArn": self.saga.machine.state_machine_arn,
             "LabelBucket": self.labels.bucket.bucket_name,
+            "ArchiveBucket": self.archive.bucket.bucket_name,
             "CredentialsKeyArn": self.credentials.key.key_arn,
             "OperatorKeySecretArn": self.operator_key.arn,
         }.items():

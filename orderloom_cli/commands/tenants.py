@@ -33,6 +33,9 @@ def create(
     max_payment_attempts: Annotated[
         int | None, typer.Option(help="Declines after which an order is given up.")
     ] = None,
+    retention_days: Annotated[
+        int | None, typer.Option(help="Days until an order that has ended is archived.")
+    ] = None,
 ) -> None:
     """Register a merchant. Its API key is shown this once."""
     session = session_of(context)
@@ -42,6 +45,7 @@ def create(
         "ship_from": read_json(ship_from),
         "payment_window_seconds": payment_window,
         "max_payment_attempts": max_payment_attempts,
+        "retention_days": retention_days,
     }
     given = {field: value for field, value in wanted.items() if value is not None}
     created = session.operator.create_tenant(given)

@@ -33,6 +33,8 @@ def order_view(order: JsonObject) -> RenderableType:
         ("Created", moment(order.get("created_at"))),
         ("Updated", f"{moment(order.get('updated_at'))} (version {order.get('version')})"),
     ]
+    if order.get("archived"):
+        rows.append(("Archived", "yes"))
     if attention:
         task = f"{attention['kind']} since {moment(attention['since'])}: {attention['detail']}"
         rows.insert(1, ("Needs a person", Text(plain(task), style="bold magenta")))

@@ -21,6 +21,8 @@ STREAM = {
     *("dynamodb:DescribeStream", "dynamodb:GetRecords"),
     *("dynamodb:GetShardIterator", "dynamodb:ListStreams"),
 }
+# Who may not list a bucket is not told that an object is missing.
+READ_ARCHIVE = {"s3:GetObject", "s3:ListBucket"}
 ANSWER = {"states:SendTaskFailure", "states:SendTaskSuccess"}
 # Every function writes its log and may be traced; the table's key goes with
 # the table.
@@ -32,9 +34,14 @@ COMMON = {
 EXPECTED = {
     "IngestWebhook": {*READ_ITEM, "sqs:SendMessage"},
     "Authorize": {*READ_ITEM, "secretsmanager:GetSecretValue"},
-    "MerchantApi": {*STEP},
+    "MerchantApi": {*STEP, *READ_ARCHIVE},
     "OperatorApi": STEP - {"dynamodb:BatchGetItem"},
-    "ApplyEvent": {*STEP, *CONSUME, "dynamodb:DeleteItem"},
+    "ApplyEvent": {*STEP, *CONSUME, *READ_ARCHIVE, "dynamodb:DeleteItem"},
+    "ArchiveOrder": {
+        *(*STREAM, *READ_ARCHIVE, "s3:PutObject"),
+        *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
+        *("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"),
+    },
     "Relay": {*STREAM, "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"},
     "DriveSaga": {*CONSUME, *ANSWER, "dynamodb:GetItem", "dynamodb:Query", "states:StartExecution"},
     "ReserveStock": STEP,

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orderloom.adapters.system_clock import SystemClock
+from orderloom.ports.archive import OrderArchive, OrderDepartures
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
@@ -24,6 +25,7 @@ from orderloom.settings import Settings
 
 if TYPE_CHECKING:
     from orderloom.adapters.dynamodb.tenant_tables import TenantTables
+    from orderloom.adapters.s3_archive import S3Archives
 
 _OPERATOR_KEY_SECONDS = 300
 """How long a rotated operator key may still be accepted."""
@@ -106,6 +108,20 @@ class Container:
         from orderloom.adapters.s3_labels import S3LabelStore
 
         return S3LabelStore(self._settings["label_bucket"])
+
+    def archive(self, tenant_id: str) -> OrderArchive:
+        return self._archives.of(tenant_id)
+
+    def departures(self, tenant_id: str) -> OrderDepartures:
+        from orderloom.adapters.dynamodb.departures import DynamoOrderDepartures
+
+        return DynamoOrderDepartures(self._tables.of(tenant_id), tenant_id, self.clock)
+
+    @cached_property
+    def _archives(self) -> "S3Archives":
+        from orderloom.adapters.s3_archive import S3Archives
+
+        return S3Archives(self._settings["archive_bucket"])
 
     @cached_property
     def _tables(self) -> "TenantTables":

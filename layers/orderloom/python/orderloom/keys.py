@@ -72,6 +72,21 @@ def provider_event(tenant_id: str, order_id: str, provider: str, event_id: str) 
     return Key(order_partition(tenant_id, order_id), sk)
 
 
+def is_order_head(partition: str, sort: str) -> bool:
+    """Whether an item of this key is the head of an order."""
+    return sort == "ORDER" and _kind(partition) == "ORD"
+
+
+def is_parked(partition: str) -> bool:
+    """Whether items of this partition are parked events."""
+    return _kind(partition) == "PARK"
+
+
+def _kind(partition: str) -> str:
+    """What a tenant's partition holds: `T#<tenant>#<kind>#…`."""
+    return partition.split("#", 3)[2] if partition.count("#") > 1 else ""
+
+
 def parked_partition(tenant_id: str, provider: str, object_id: str) -> str:
     return f"{tenant_prefix(tenant_id)}PARK#{_part(provider)}#{_part(object_id)}"
 

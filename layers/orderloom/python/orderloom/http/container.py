@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from orderloom.ports.archive import OrderArchive
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository
@@ -22,6 +23,8 @@ class ApiContainer(Protocol):
     def random_bits(self) -> Callable[[int], int]: ...
 
     def orders(self, tenant_id: str) -> OrderRepository: ...
+
+    def archive(self, tenant_id: str) -> OrderArchive: ...
 
     def catalogue(self, tenant_id: str) -> CatalogueRepository: ...
 

@@ -80,11 +80,16 @@ class MerchantApi:
 
     def cancel_order(self, call: Bare) -> Reply:
         container = self._container()
-        cancel = CancelOrder(orders=container.orders(call.tenant_id), clock=container.clock)
+        cancel = CancelOrder(
+            orders=container.orders(call.tenant_id), view=self._view(call), clock=container.clock
+        )
         return Reply(202, OrderOutput.of(cancel(_order_id(call))))
 
     def _view(self, call: Bare) -> ViewOrder:
-        return ViewOrder(orders=self._container().orders(call.tenant_id))
+        container = self._container()
+        return ViewOrder(
+            orders=container.orders(call.tenant_id), archive=container.archive(call.tenant_id)
+        )
 
 
 def _order_id(call: Bare) -> str:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr
 
+from orderloom.domain.order import DEFAULT_RETENTION_DAYS
 from orderloom.domain.tenant import Connection
 from orderloom.http.fields import CarrierId, OneLine, ProviderKey, SigningSecret, TenantId
 from orderloom.http.inputs import AddressInput, Input
@@ -18,6 +19,8 @@ class TenantInput(Input):
     ship_from: AddressInput
     payment_window_seconds: Annotated[int, Field(ge=30, le=604_800)] = 1800
     max_payment_attempts: Annotated[int, Field(ge=1, le=10)] = 1
+    # No shorter: what was parked for an order, or waits in a dead-letter queue, is younger.
+    retention_days: Annotated[int, Field(ge=30, le=3650)] = DEFAULT_RETENTION_DAYS
 
     def to_request(self) -> TenantRequest:
         return TenantRequest(
@@ -26,6 +29,7 @@ class TenantInput(Input):
             ship_from=self.ship_from.to_domain(),
             payment_window_seconds=self.payment_window_seconds,
             max_payment_attempts=self.max_payment_attempts,
+            retention_days=self.retention_days,
         )
 
 

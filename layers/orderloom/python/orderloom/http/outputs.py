@@ -90,7 +90,7 @@ class AttentionOutput(Output):
 
 
 class OrderOutput(Output):
-    """An order as it is now."""
+    """An order as it is now; `archived`: it ended long ago and is kept apart."""
 
     id: str
     status: OrderStatus
@@ -107,6 +107,7 @@ class OrderOutput(Output):
     version: int
     created_at: datetime
     updated_at: datetime
+    archived: bool
 
     @classmethod
     def of(cls, view: OrderView) -> Self:
@@ -122,6 +123,7 @@ class OrderOutput(Output):
                 "payment": _shown(order),
                 "fulfilment": order.fulfilment,
                 "attention": order.attention,
+                "archived": view.archived,
             }
         )
 

@@ -104,8 +104,18 @@ class OrderRepository(ABC):
         """
 
     @abstractmethod
-    def note(self, event: OrderEvent, *, unpark: ParkedEvent | None = None) -> None:
-        """Add an event that changes nothing. Raises AlreadyApplied for a known provider event."""
+    def note(
+        self, event: OrderEvent, *, unpark: ParkedEvent | None = None, leaving: bool = False
+    ) -> None:
+        """Add an event that changes nothing.
+
+        `leaving`: the order may be on its way to the archive, so make sure that it is not
+        (which costs a transaction).
+
+        Raises:
+            AlreadyApplied: a known provider event.
+            VersionConflict: the order has left; look for it again.
+        """
 
     @abstractmethod
     def applied(self, order_id: str, provider: str, event_id: str) -> bool:

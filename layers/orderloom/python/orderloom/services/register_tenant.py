@@ -16,13 +16,17 @@ _STOCK_SHARDS = 4
 
 @dataclass(frozen=True)
 class TenantRequest:
-    """`payment_window_seconds`: how long an order waits for its payment."""
+    """`payment_window_seconds`: how long an order waits for its payment.
+
+    `retention_days`: how long an ended order stays before it is archived.
+    """
 
     tenant_id: str
     name: str
     ship_from: Address
     payment_window_seconds: int
     max_payment_attempts: int
+    retention_days: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class RegisterTenant:
             ship_from=request.ship_from,
             payment_window_seconds=request.payment_window_seconds,
             max_payment_attempts=request.max_payment_attempts,
+            retention_days=request.retention_days,
             order_list_shards=_ORDER_LIST_SHARDS,
             stock_shards=_STOCK_SHARDS,
             created_at=self._clock.now(),

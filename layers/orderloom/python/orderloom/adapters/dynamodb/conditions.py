@@ -36,6 +36,16 @@ def listed_before(position: str) -> Condition:
     return Path("OLSK") < position
 
 
+def returned_at_most(times: int) -> Condition:
+    """The item did not come back from the archive after the order's `times`th return."""
+    never: Condition = Path("restored").does_not_exist()
+    return never | (Path("restored") <= times)
+
+
+def holds(token: str) -> Condition:
+    return Path("token") == token
+
+
 def sorts_below(sort_key: str) -> Condition:
     return Path("SK") < sort_key
 

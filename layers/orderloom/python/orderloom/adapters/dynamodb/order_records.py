@@ -7,7 +7,10 @@ from orderloom.adapters.dynamodb.record import Record
 
 
 class OrderRecord(Record):
-    """The head. Its keys of the order list are written once, by `place`."""
+    """The head. Its keys of the order list are written once, by `place`.
+
+    `restored` counts its returns from the archive; whatever came back with it carries the same.
+    """
 
     OLPK = UnicodeAttribute(null=True)
     OLSK = UnicodeAttribute(null=True)
@@ -30,6 +33,9 @@ class OrderRecord(Record):
     saga_attempt = WholeNumber(null=True)
     saga_running = BooleanAttribute(null=True)
     attention = Document(null=True)
+    retention_days = WholeNumber(null=True)
+    expires_at = WholeNumber(null=True)
+    restored = WholeNumber(null=True)
 
 
 class PlacedRecord(Record):
@@ -45,6 +51,7 @@ class PlacedRecord(Record):
     ship_to = Document()
     lines = Documents()
     shards = Document()
+    restored = WholeNumber(null=True)
 
 
 class EventRecord(Record):
@@ -58,6 +65,7 @@ class EventRecord(Record):
     recorded_at = UnicodeAttribute()
     data = Document(null=True)
     provider_event = Document(null=True)
+    restored = WholeNumber(null=True)
 
 
 class TokenRecord(Record):
@@ -67,9 +75,10 @@ class TokenRecord(Record):
 
 
 class ReferenceRecord(Record):
-    """A provider's object that belongs to an order."""
+    """A provider's object that belongs to an order; expires once the order is archived."""
 
     order_id = UnicodeAttribute()
+    expires_at = WholeNumber(null=True)
 
 
 class IdempotencyRecord(Record):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pynamodb.connection import TableConnection
-from pynamodb.exceptions import PutError
+from pynamodb.exceptions import DeleteError, PutError
 from pynamodb.expressions.condition import Condition
 
 from orderloom.adapters.aws_config import CONNECT_SECONDS, READ_SECONDS, RETRIES
@@ -126,9 +126,20 @@ class Table:
                 raise otherwise from exc
             raise our_error(exc, "PutItem") from exc
 
-    def delete(self, key: Key) -> None:
-        with translated("DeleteItem"):
-            self._connection.delete_item(key.pk, key.sk)
+    def delete(
+        self,
+        key: Key,
+        *,
+        when: Condition | None = None,
+        otherwise: OrderloomError | None = None,
+    ) -> None:
+        """Raises as `put` does."""
+        try:
+            self._connection.delete_item(key.pk, key.sk, condition=when)
+        except DeleteError as exc:
+            if otherwise is not None and exc.cause_response_code == CONDITION_FAILED:
+                raise otherwise from exc
+            raise our_error(exc, "DeleteItem") from exc
 
     def writing(self) -> Transaction:
         return Transaction(self._connection)

@@ -71,7 +71,7 @@ class FakeOrders(FakeOrderReads):
         with self._lock, self.faults.around("commit"):
             self._check(transition, stock, reference)
             self._heads[transition.order.order_id] = transition.order
-            self._events[_key(transition.event)] = transition.event
+            self._events[event_key(transition.event)] = transition.event
             if stock is not None:
                 self._warehouse.move(stock)
             if reference is not None:
@@ -80,14 +80,18 @@ class FakeOrders(FakeOrderReads):
                 self.unpark(unpark)
             self.commits.append(transition)
 
-    def note(self, event: OrderEvent, *, unpark: ParkedEvent | None = None) -> None:
+    def note(
+        self, event: OrderEvent, *, unpark: ParkedEvent | None = None, leaving: bool = False
+    ) -> None:
         self._own(event.tenant_id)
         if event.provider_event is None:
             raise ValueError("only a provider's event can be noted")
         with self._lock, self.faults.around("note"):
-            if _key(event) in self._events:
-                raise AlreadyApplied(str(_key(event)))
-            self._events[_key(event)] = event
+            if event_key(event) in self._events:
+                raise AlreadyApplied(str(event_key(event)))
+            if leaving and event.order_id not in self._heads:
+                raise VersionConflict(f"{event.order_id} has left")
+            self._events[event_key(event)] = event
             if unpark is not None:
                 self.unpark(unpark)
 
@@ -110,10 +114,10 @@ class FakeOrders(FakeOrderReads):
         self, transition: Transition, stock: StockMove | None, reference: ProviderObject | None
     ) -> None:
         order, event = transition.order, transition.event
-        if _key(event) in self._events and event.provider_event is not None:
-            raise AlreadyApplied(str(_key(event)))
+        if event_key(event) in self._events and event.provider_event is not None:
+            raise AlreadyApplied(str(event_key(event)))
         held = self._heads.get(order.order_id)
-        if held is None or held.version != order.version - 1 or _key(event) in self._events:
+        if held is None or held.version != order.version - 1 or event_key(event) in self._events:
             raise VersionConflict(f"{order.order_id} is past version {order.version - 1}")
         if stock is not None:
             self._warehouse.check(stock)
@@ -127,7 +131,7 @@ class FakeOrders(FakeOrderReads):
             raise CorruptRecord(f"an item for {self.tenant_id}", "tenant_id")
 
 
-def _key(event: OrderEvent) -> keys.Key:
+def event_key(event: OrderEvent) -> keys.Key:
     source = event.provider_event
     if source is None:
         return keys.transition_event(event.tenant_id, event.order_id, event.version)

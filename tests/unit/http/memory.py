@@ -10,6 +10,7 @@ from orderloom.domain.catalogue import Product, ShardLevel
 from orderloom.domain.order import Order, Placed
 from orderloom.ports.orders import IdempotencyRecord
 
+from tests.fakes.archive import FakeArchive
 from tests.fakes.catalogue import FakeCatalogue
 from tests.fakes.clock import FakeClock
 from tests.fakes.orders import FakeOrders
@@ -77,6 +78,7 @@ class MemoryContainer:
         self.warehouse = cache(lambda _tenant_id: Warehouse())
         self.orders = cache(self._orders)
         self.catalogue = cache(self._catalogue)
+        self.archive = cache(FakeArchive)
         self._numbers = count(1)
 
     def random_bits(self, _bits: int) -> int:

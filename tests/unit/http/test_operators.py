@@ -17,6 +17,7 @@ WRONG_TENANTS: dict[str, list[Any]] = {
     "ship_from.line1": ["", "x" * 201],
     "payment_window_seconds": [29, 604_801, "1800", 60.0, True, None],
     "max_payment_attempts": [0, 11, "1", True, None],
+    "retention_days": [29, 3651, "90", 90.0, True, None],
     "api_key": ["olk_mine"],
 }
 WRONG_CONNECTIONS: dict[str, list[Any]] = {
@@ -47,6 +48,7 @@ def test_a_tenant_is_registered_and_its_key_shown_once(client: Client) -> None:
     assert client.container.tenants.tenant_of_key(key) == "new-shop"
     assert answer.json["payment_window_seconds"] == 1800
     assert answer.json["max_payment_attempts"] == 1
+    assert answer.json["retention_days"] == 90
     assert answer.json["ship_from"]["city"] == ADDRESS["city"]
     assert "no-store" in answer.headers["cache-control"]
     shown = client.send("GET", "/operator/tenants/new-shop", caller=OPERATOR)

@@ -38,8 +38,8 @@ def listed_before(position: str) -> Condition:
 
 def returned_at_most(times: int) -> Condition:
     """The item did not come back from the archive after the order's `times`th return."""
-    never: Condition = Path("restored").does_not_exist()
-    return never | (Path("restored") <= times)
+    condition: Condition = Path("restored").does_not_exist() | (Path("restored") <= times)
+    return condition
 
 
 def holds(token: str) -> Condition:

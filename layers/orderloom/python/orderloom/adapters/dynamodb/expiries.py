@@ -41,6 +41,8 @@ def expiry(record: Mapping[str, Any]) -> DepartedHead | ExpiredParked | None:
     if is_parked(partition):
         parked = record_of(ParkedRecord, item)
         return ExpiredParked(
-            required(parked, "tenant_id"), required(parked, "provider"), required(parked, "event_id")
+            tenant_id=required(parked, "tenant_id"),
+            provider=required(parked, "provider"),
+            event_id=required(parked, "event_id"),
         )
     return None

@@ -1,0 +1,67 @@
+"""Orders leaving a table in memory, and coming back."""
+
+from datetime import datetime
+
+from orderloom.domain.archive import ArchivedOrder, DepartedHead, Remains
+from orderloom.domain.order import Order
+from orderloom.ports.archive import OrderDepartures
+
+from tests.fakes.faults import Faults
+from tests.fakes.orders import FakeOrders, event_key
+
+
+class FakeDepartures(OrderDepartures):
+    """`until` is how long each order that came back stays, by its id."""
+
+    def __init__(self, orders: FakeOrders) -> None:
+        self.tenant_id = orders.tenant_id
+        self.faults = Faults()
+        self.until: dict[str, datetime] = {}
+        self._orders = orders
+        self._returns: dict[str, int] = {}
+
+    def expire(self, order_id: str) -> DepartedHead:
+        """What DynamoDB's time to live does, and tells of."""
+        head = self._orders._heads.pop(order_id)
+        return DepartedHead(order=head, restored=self._returns.get(order_id, 0))
+
+    def remains(self, order_id: str) -> Remains | None:
+        if order_id in self._orders._heads:
+            return None
+        events = [it for it in self._orders._events.values() if it.order_id == order_id]
+        return Remains(
+            placed=self._orders._placed.get(order_id),
+            events=tuple(events),
+            token=self._orders._tokens.get(order_id),
+        )
+
+    def put_back(self, head: DepartedHead, *, list_shards: int) -> None:  # noqa: ARG002 - one list
+        self._set_default(head.order)
+
+    def clear(self, order_id: str, remains: Remains, *, restored: int) -> None:
+        with self.faults.around("clear"):
+            if self._orders._tokens.get(order_id) == remains.token:
+                self._orders._tokens.pop(order_id, None)
+            if self._returns.get(order_id, 0) > restored:
+                return
+            for event in remains.events:
+                self._orders._events.pop(event_key(event), None)
+            self._orders._placed.pop(order_id, None)
+
+    def restore(
+        self,
+        archived: ArchivedOrder,
+        *,
+        list_shards: int,  # noqa: ARG002 - here is one list only
+        until: datetime,
+    ) -> None:
+        with self.faults.around("restore"):
+            order_id = archived.order.order_id
+            self._returns[order_id] = archived.restored + 1
+            self._orders._events |= {event_key(event): event for event in archived.events}
+            self._orders._placed[order_id] = archived.placed
+            self._set_default(archived.order)
+            self.until[order_id] = until
+
+    def _set_default(self, order: Order) -> None:
+        self._orders._heads.setdefault(order.order_id, order)

@@ -29,7 +29,7 @@ MYPY_PACKAGES := $(wildcard layers/orderloom/python/orderloom infra simulator or
 HANDLERS := $(wildcard functions/*/handler.py)
 SUITES := $(wildcard tests/unit tests/conformance tests/infra tests/integration tests/e2e)
 
-.PHONY: help setup demo up down test lint format synth deploy lock clean
+.PHONY: help setup demo up down simulate test lint format synth deploy lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 12
@@ -45,8 +45,12 @@ up: setup ## start everything here and leave it running (build/local.json)
 down: setup ## stop what `make up` started
 	@$(BIN)/orderloom down
 
-test: setup ## run every suite under tests/
+simulate: .venv/.synced ## prove the keys at 1,000,000 tenants (build/simulate.svg)
+	@$(BIN)/orderloom simulate $(ARGS)
+
+test: setup ## run every suite under tests/, the data layer's on two engines
 	$(BIN)/pytest $(SUITES) $(ARGS)
+	$(BIN)/python -m tests.integration.second_engine
 
 lint: .venv/.synced ## ruff, ruff format --check, mypy --strict
 	$(BIN)/ruff check $(SOURCES)

@@ -59,7 +59,8 @@ def build(app: App, stage: StageSettings, *, functions: Path = FUNCTIONS) -> App
 def stage_from_context(app: App) -> StageSettings:
     """The stage that ``-c stage=...`` names, with its overrides from the context.
 
-    ``simulator_url`` for local, ``alarm_email`` for the others.
+    ``simulator_url`` for local, ``alarm_email`` and ``isolated_tables`` (names, separated by
+    commas) for the others.
     """
     name = StageName(app.node.try_get_context("stage") or StageName.DEV)
     if name is StageName.LOCAL:
@@ -67,7 +68,12 @@ def stage_from_context(app: App) -> StageSettings:
             simulator_url=app.node.try_get_context("simulator_url") or "http://127.0.0.1:9"
         )
     settings = prod() if name is StageName.PROD else dev()
-    return replace(settings, alarm_email=app.node.try_get_context("alarm_email"))
+    isolated = app.node.try_get_context("isolated_tables") or ""
+    return replace(
+        settings,
+        alarm_email=app.node.try_get_context("alarm_email"),
+        isolated_tables=tuple(name for name in isolated.split(",") if name),
+    )
 
 
 def main() -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-STRIPE_ON_AWS: Final = "https://api.stripe.com"
 SHIPSTATION_ON_AWS: Final = "https://api.shipstation.com/v2"
 SHIPSTATION_JWKS_ON_AWS: Final = "https://api.shipengine.com/jwks"
 
@@ -12,7 +11,8 @@ SHIPSTATION_JWKS_ON_AWS: Final = "https://api.shipengine.com/jwks"
 class Providers:
     """Base addresses of the providers; the local stage names the simulator's."""
 
-    stripe: str = STRIPE_ON_AWS
+    payments: str = ""
+    """Where all payment providers are simulated; empty: each at its own address."""
     shipstation: str = SHIPSTATION_ON_AWS
     shipstation_jwks: str = SHIPSTATION_JWKS_ON_AWS
 
@@ -20,7 +20,7 @@ class Providers:
     def simulated(cls, simulator_url: str) -> "Providers":
         """All providers played by one simulator."""
         return cls(
-            stripe=f"{simulator_url}/stripe",
+            payments=simulator_url,
             shipstation=f"{simulator_url}/shipstation/v2",
             shipstation_jwks=f"{simulator_url}/shipstation/jwks",
         )

@@ -58,13 +58,21 @@ class StageSettings:
     function_timeout: Duration
     consumer_timeout: Duration
     """Of functions that a queue feeds; never longer than ``redelivery_after``."""
+    reconcile_timeout: Duration
+    """Of the function that counts a tenant's stock."""
     relay_max_age: Duration
     """How long the relay tries a stream record before it goes to the relay's DLQ."""
     label_retention: Duration
     archive_glacier_after: Duration
     """When an archived order goes to cheaper storage (no sooner than 90 days pays)."""
+    profile_cache: Duration
+    """How long functions keep a tenant's profile; moving a tenant waits that long."""
+    export_retention: Duration
+    """How long an export of a tenant can be fetched."""
     monthly_budget_usd: int | None
     alarm_email: str | None = None
+    isolated_tables: tuple[str, ...] = ()
+    """Names of the tables beside the pooled one, for tenants that have one of their own."""
     providers: Providers = field(default_factory=Providers)
 
 
@@ -89,10 +97,16 @@ def local(*, simulator_url: str) -> StageSettings:
         redelivery_after=Duration.seconds(10),
         deliveries_before_dlq=3,
         consumer_timeout=Duration.seconds(10),
-        function_timeout=Duration.seconds(30),
+        # Short, as moving a tenant waits for requests under way: what is refused meanwhile
+        # comes again `deliveries_before_dlq` times.
+        function_timeout=Duration.seconds(15),
+        reconcile_timeout=Duration.seconds(30),
         relay_max_age=Duration.minutes(5),
         label_retention=Duration.days(1),
         archive_glacier_after=Duration.days(90),
+        profile_cache=Duration.seconds(5),
+        export_retention=Duration.days(1),
+        isolated_tables=("silo-a", "silo-b"),
         monthly_budget_usd=None,
         providers=Providers.simulated(simulator_url),
     )
@@ -120,9 +134,12 @@ def dev() -> StageSettings:
         deliveries_before_dlq=5,
         consumer_timeout=Duration.seconds(30),
         function_timeout=Duration.seconds(30),
+        reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(6),
         label_retention=Duration.days(30),
         archive_glacier_after=Duration.days(90),
+        profile_cache=Duration.minutes(1),
+        export_retention=Duration.days(7),
         monthly_budget_usd=50,
     )
 
@@ -149,8 +166,11 @@ def prod() -> StageSettings:
         deliveries_before_dlq=5,
         consumer_timeout=Duration.seconds(30),
         function_timeout=Duration.seconds(30),
+        reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(20),
         label_retention=Duration.days(400),
         archive_glacier_after=Duration.days(90),
+        profile_cache=Duration.minutes(1),
+        export_retention=Duration.days(7),
         monthly_budget_usd=1000,
     )

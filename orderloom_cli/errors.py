@@ -9,7 +9,9 @@ CliError
 ├── BusyError              something else is at work there
 ├── InconsistentError      an answer of another shape than documented
 ├── IncompleteError        some items of a batch failed; each was told of
+├── DriftError             stock that does not add up, and was not mended
 ├── NotAcceptedError       a queue, stream or function said no to one message (dlq/ports.py)
+├── TooHotError            the simulation found partitions beyond DynamoDB's limits
 ├── SceneFailedError       the demo saw something else than it expected
 ├── DemoFailedError        the scene that did, and where the logs are (demo/stage.py)
 └── InterruptionError      Ctrl-C, after cleaning up
@@ -89,6 +91,32 @@ class IncompleteError(CliError):
 
     def details(self) -> dict[str, Any]:
         return {"failed": self.failed, "total": self.total}
+
+
+class TooHotError(CliError):
+    """`partitions` are asked for more than one partition serves, with how much."""
+
+    kind = "too-hot"
+
+    def __init__(self, partitions: list[str]) -> None:
+        super().__init__(f"beyond what one partition serves: {'; '.join(partitions)}")
+        self.partitions = partitions
+
+    def details(self) -> dict[str, Any]:
+        return {"partitions": self.partitions}
+
+
+class DriftError(CliError):
+    """`skus` do not add up."""
+
+    kind = "drift"
+
+    def __init__(self, skus: list[str]) -> None:
+        super().__init__(f"the stock of {', '.join(skus)} does not add up")
+        self.skus = skus
+
+    def details(self) -> dict[str, Any]:
+        return {"skus": self.skus}
 
 
 class InterruptionError(CliError):

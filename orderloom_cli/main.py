@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from orderloom_cli.commands import demo, dlq, local, orders, status, tenants
+from orderloom_cli.commands import (
+    customers,
+    demo,
+    dlq,
+    local,
+    orders,
+    simulate,
+    status,
+    stock,
+    tenants,
+)
 from orderloom_cli.console import Output
 from orderloom_cli.errors import CliError, InterruptionError
 from orderloom_cli.exit_codes import MEANINGS, ExitCode
@@ -59,8 +69,11 @@ app.command("up")(local.up)
 app.command("down")(local.down)
 app.command("status")(status.status)
 app.command("demo")(demo.demo)
+app.command("simulate")(simulate.simulate)
 app.add_typer(tenants.app, name="tenants")
+app.add_typer(customers.app, name="customers")
 app.add_typer(orders.app, name="orders")
+app.add_typer(stock.app, name="stock")
 app.add_typer(dlq.app, name="dlq")
 
 

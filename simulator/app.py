@@ -13,6 +13,7 @@ from simulator.control import ControlApi
 from simulator.control_errors import refuse_invalid
 from simulator.kernel import build_kernel
 from simulator.provider import Provider
+from simulator.razorpay.provider import RazorpayProvider
 from simulator.shipstation.provider import ShipStationProvider
 from simulator.sink import HttpSink, Sink
 from simulator.stripe.provider import StripeProvider
@@ -29,7 +30,11 @@ def create_app(
     kernel = build_kernel(
         clock or SystemClock(), rng or random.Random(), sink or HttpSink(), retry_scale
     )
-    everyone: tuple[Provider, ...] = (StripeProvider(kernel), ShipStationProvider(kernel))
+    everyone: tuple[Provider, ...] = (
+        StripeProvider(kernel),
+        RazorpayProvider(kernel),
+        ShipStationProvider(kernel),
+    )
     providers = {provider.name: provider for provider in everyone}
 
     @contextlib.asynccontextmanager

@@ -22,7 +22,11 @@ metrics = Metrics(namespace="Orderloom", service="archive_order")
 def handler(event: dict[str, Any], _context: object) -> None:
     parts = container()
     archive = ArchiveOrder(
-        departures_for=parts.departures, archive_for=parts.archive, tenants=parts.tenants
+        departures_for=parts.departures,
+        archive_for=parts.archive,
+        books_for=parts.stock_books,
+        tenants=parts.tenants,
+        clock=parts.clock,
     )
     failures: list[OrderloomError] = []
     for record in event["Records"]:

@@ -1,4 +1,4 @@
-"""Workflow queue: start, resume and turn back sagas."""
+"""Workflow queue: sagas are driven, refunds sent, providers asked, hot spots spread."""
 
 from functools import partial
 from typing import Any
@@ -13,7 +13,10 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from orderloom.adapters.sqs_messages import decode_reaction
 from orderloom.bootstrap import container
+from orderloom.domain.reactions import AskProvider, GrowOrderList, GrowStock, SendRefund
 from orderloom.services.drive_saga import DriveSaga
+from orderloom.services.grow_shards import GrowShards
+from orderloom.services.move_money import MoveMoney
 
 logger = Logger(service="drive_saga")
 
@@ -21,17 +24,25 @@ logger = Logger(service="drive_saga")
 def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:  # noqa: ANN401
     parts = container()
     drive = DriveSaga(orders_for=parts.orders, saga=parts.saga)
+    move = MoveMoney(orders_for=parts.orders, payments_for=parts.payments, clock=parts.clock)
+    grow = GrowShards(tenants=parts.tenants, stock_growth_for=parts.stock_growth)
     return process_partial_response(
         event=event,
-        record_handler=partial(_drive, drive),
+        record_handler=partial(_react, drive, move, grow),
         processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
         context=context,
     )
 
 
-def _drive(drive: DriveSaga, record: SQSRecord) -> None:
+def _react(drive: DriveSaga, move: MoveMoney, grow: GrowShards, record: SQSRecord) -> None:
     reaction = decode_reaction(record.raw_event)
-    drive(reaction)
+    match reaction:
+        case GrowOrderList() | GrowStock():
+            grow(reaction)
+        case SendRefund() | AskProvider():
+            move(reaction)
+        case _:
+            drive(reaction)
     logger.info(
-        "saga", reaction=reaction.kind, order_id=reaction.order_id, tenant_id=reaction.tenant_id
+        "workflow", extra={"reaction": reaction.kind, **reaction.model_dump(exclude={"kind"})}
     )

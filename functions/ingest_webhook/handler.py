@@ -5,7 +5,7 @@ from typing import Any
 
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
-from orderloom.adapters.provider_registry import PROVIDERS, Verifiers
+from orderloom.adapters.provider_registry import Verifiers, provider_names
 from orderloom.adapters.sqs import SqsInboundQueue
 from orderloom.adapters.system_clock import SystemClock
 from orderloom.adapters.webhook_secrets import DynamoWebhookSecrets
@@ -45,7 +45,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 def _tell(request: WebhookRequest, outcome: str, **details: str) -> None:
     # Anybody can type a provider into a URL; only ours may become a metric's dimension.
-    provider = request.provider if request.provider in PROVIDERS else "unknown"
+    provider = request.provider if request.provider in provider_names() else "unknown"
     named = {"outcome": outcome, "provider": provider, "tenant_id": request.tenant_id[:40]}
     logger.info("webhook", extra=named | details)
     metrics.add_dimension("provider", provider)

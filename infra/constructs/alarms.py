@@ -85,6 +85,17 @@ class Alarms(Construct):
         self._alarm("SagaFailures", machine.metric_failed(period=_MINUTE), threshold=0)
         self._alarm("SagaThrottles", machine.metric_throttled(period=_MINUTE), threshold=0)
 
+    def watch_stock(self) -> None:
+        """Units that neither sales nor the hourly repair explain; docs/runbooks/stock-drift.md."""
+        left = cloudwatch.Metric(
+            namespace="Orderloom",
+            metric_name="stock.drift_units_left",
+            dimensions_map={"service": "reconcile_stock"},
+            period=_MINUTE,
+            statistic="max",
+        )
+        self._alarm("StockDrift", left, threshold=0)
+
     def combine(self) -> None:
         """One notification for an incident, not one for each of its symptoms."""
         combined = cloudwatch.CompositeAlarm(

@@ -6,14 +6,16 @@ from typing import Final
 from aws_cdk import aws_lambda as lambda_
 
 from infra.constructs.archive_bucket import ArchiveBucket
+from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.saga import Saga
 from infra.constructs.saga_functions import STEP_ACTIONS
-from infra.constructs.table import Table
+from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 
 _APPLY: Final = (*STEP_ACTIONS, "dynamodb:DeleteItem")
 _ARCHIVE: Final = (
+    "dynamodb:BatchGetItem",
     "dynamodb:DeleteItem",
     "dynamodb:GetItem",
     "dynamodb:PutItem",
@@ -26,7 +28,7 @@ class EventFunctions:
     """Makes the four functions between the queues, the table and the saga."""
 
     factory: FunctionFactory
-    table: Table
+    tables: TenantTables
     inbound: WorkQueue
     workflow: WorkQueue
     archive: ArchiveBucket
@@ -38,7 +40,7 @@ class EventFunctions:
             environment=self._archive_environment,
             timeout=self.factory.stage.consumer_timeout,
         )
-        self.table.grant(function, actions=_APPLY)
+        self.tables.grant(function, actions=_APPLY)
         self.archive.grant_read(function)
         self.inbound.feed(function, batches_at_once=self.factory.stage.concurrency.inbound_batches)
         return function
@@ -52,6 +54,9 @@ class EventFunctions:
                 "ORDERLOOM_WORKFLOW_QUEUE_URL": self.workflow.queue.queue_url,
             },
         )
+        # It counts rates by the minute, where the tenant's profile says; what it relays it gets
+        # from its feed.
+        self.tables.grant(function, actions=["dynamodb:GetItem", "dynamodb:UpdateItem"])
         self.inbound.grant_send(function)
         self.workflow.grant_send(function)
         return function
@@ -59,7 +64,7 @@ class EventFunctions:
     def archive_order(self) -> lambda_.Function:
         """Archives what time to live deleted; its feed is the Archiver construct."""
         function = self.factory.make("archive_order", environment=self._archive_environment)
-        self.table.grant(function, actions=_ARCHIVE)
+        self.tables.grant(function, actions=_ARCHIVE)
         self.archive.grant_read(function)
         self.archive.grant_put(function)
         return function
@@ -68,14 +73,19 @@ class EventFunctions:
     def _archive_environment(self) -> dict[str, str]:
         return {"ORDERLOOM_ARCHIVE_BUCKET": self.archive.bucket.bucket_name}
 
-    def drive_saga(self, *, saga: Saga) -> lambda_.Function:
-        """Starts sagas and answers their task tokens."""
+    def drive_saga(self, *, saga: Saga, credentials: CredentialsKey) -> lambda_.Function:
+        """Starts sagas, answers their task tokens, sends refunds; spreads what is hot."""
         function = self.factory.make(
             "drive_saga",
-            environment={"ORDERLOOM_STATE_MACHINE_ARN": saga.machine.state_machine_arn},
+            environment={
+                "ORDERLOOM_STATE_MACHINE_ARN": saga.machine.state_machine_arn,
+                "ORDERLOOM_CREDENTIALS_KEY_ID": credentials.key.key_arn,
+                "ORDERLOOM_PAYMENTS_BASE_URL": self.factory.stage.providers.payments,
+            },
             timeout=self.factory.stage.consumer_timeout,
         )
-        self.table.grant(function, actions=["dynamodb:GetItem", "dynamodb:Query"])
+        self.tables.grant(function, actions=STEP_ACTIONS)
+        credentials.grant_decrypt(function)
         saga.grant_drive(function)
         self.workflow.feed(
             function, batches_at_once=self.factory.stage.concurrency.workflow_batches

@@ -1,27 +1,27 @@
 """The functions behind the HTTP API, with what each may touch."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from aws_cdk import aws_lambda as lambda_
 
 from infra.constructs.archive_bucket import ArchiveBucket
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
-from infra.constructs.operator_key import OperatorKey
+from infra.constructs.generated_secret import GeneratedSecret
 from infra.constructs.saga_functions import STEP_ACTIONS
-from infra.constructs.table import Table
+from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
-
-_OPERATE: Final = tuple(a for a in STEP_ACTIONS if a != "dynamodb:BatchGetItem")
 
 
 @dataclass(frozen=True, kw_only=True)
 class HttpFunctions:
-    """Makes the four functions that API Gateway calls."""
+    """Makes the four functions that API Gateway calls.
+
+    All but the merchants' API read and write the tenant directory only: the pooled table.
+    """
 
     factory: FunctionFactory
-    table: Table
+    tables: TenantTables
 
     def ingest_webhook(
         self, *, credentials: CredentialsKey, inbound: WorkQueue
@@ -37,29 +37,36 @@ class HttpFunctions:
             memory_mib=self.factory.stage.door_memory_mib,
             reserved_concurrency=self.factory.stage.concurrency.http_functions,
         )
-        self.table.grant(function, actions=["dynamodb:GetItem"])
+        self.tables.pooled.grant(function, actions=["dynamodb:GetItem"])
         credentials.grant_decrypt(function)
         inbound.grant_send(function)
         return function
 
-    def authorize(self, *, operator_key: OperatorKey) -> lambda_.Function:
+    def authorize(self, *, operator_key: GeneratedSecret) -> lambda_.Function:
         """The authorizer: API key to tenant, operator key to operator."""
         function = self._make("authorize", ORDERLOOM_OPERATOR_KEY_SECRET_ID=operator_key.arn)
-        self.table.grant(function, actions=["dynamodb:GetItem"])
+        self.tables.pooled.grant(function, actions=["dynamodb:GetItem"])
         operator_key.grant_read(function)
         return function
 
-    def merchant_api(self, *, archive: ArchiveBucket) -> lambda_.Function:
+    def merchant_api(
+        self, *, archive: ArchiveBucket, cursor_key: GeneratedSecret
+    ) -> lambda_.Function:
         """The merchants' API; reads orders that left the table as well."""
-        function = self._make("merchant_api", ORDERLOOM_ARCHIVE_BUCKET=archive.bucket.bucket_name)
-        self.table.grant(function, actions=STEP_ACTIONS)
+        function = self._make(
+            "merchant_api",
+            ORDERLOOM_ARCHIVE_BUCKET=archive.bucket.bucket_name,
+            ORDERLOOM_CURSOR_KEY_SECRET_ID=cursor_key.arn,
+        )
+        self.tables.grant(function, actions=STEP_ACTIONS)
         archive.grant_read(function)
+        cursor_key.grant_read(function)
         return function
 
     def operator_api(self, *, credentials: CredentialsKey) -> lambda_.Function:
         """The operators' API: may store credentials, never read them."""
         function = self._make("operator_api", ORDERLOOM_CREDENTIALS_KEY_ID=credentials.key.key_arn)
-        self.table.grant(function, actions=_OPERATE)
+        self.tables.grant(function, actions=STEP_ACTIONS)
         credentials.grant_encrypt(function)
         return function
 

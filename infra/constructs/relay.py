@@ -13,8 +13,9 @@ from infra.constructs.table import Table
 from infra.constructs.work_queue import DeadLetterQueue
 from infra.stages import StageSettings
 
-# Sort keys whose insertion is news: an order placed, and each event of an order.
-_NEWS: Final = ("PLACED", "EVENT#")
+# Sort keys whose insertion is news: an order placed, each event of an order, and that
+# writers gave up on something that needs more shards.
+_NEWS: Final = ("PLACED", "EVENT#", "CONTENDED")
 
 
 class Relay(Construct):

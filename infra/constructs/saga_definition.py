@@ -24,12 +24,16 @@ SAGA_STEPS: Final = (
 )
 
 _TRANSIENT: Final = [
+    # A crash or a time-out: each step resumes what an earlier run of it began.
+    "Runtime.ExitError",
+    "Sandbox.Timedout",
+    "Lambda.Unknown",
+    "Lambda.ClientExecutionTimeoutException",
     "Lambda.ServiceException",
     "Lambda.AWSLambdaException",
     "Lambda.SdkClientException",
-    "Lambda.TooManyRequestsException",
-    "Lambda.Unknown",
     "TransientError",
+    "Contended",
 ]
 _ORDER: Final = {"tenant_id.$": "$.tenant_id", "order_id.$": "$.order_id"}
 
@@ -123,6 +127,11 @@ def _undo(function: str, name: str, follow: State) -> State:
 def _retries() -> list[State]:
     return [
         _retry(_TRANSIENT, attempts=4, first=1, longest=20),
+        # A sale starts more sagas at once than functions may run: they queue here. Nothing was
+        # tried yet, so nothing is a reason to turn back.
+        _retry(["Lambda.TooManyRequestsException"], attempts=30, first=1, longest=60),
+        # Until a move's freeze is over, which ends by itself: docs/decisions/0012.
+        _retry(["TenantMoving"], attempts=100, first=2, longest=30),
         # A provider's outage is measured in minutes.
         _retry(["ProviderUnavailable"], attempts=8, first=2, longest=120),
     ]

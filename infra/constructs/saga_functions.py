@@ -8,7 +8,7 @@ from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.label_bucket import LabelBucket
 from infra.constructs.saga_definition import SAGA_STEPS
-from infra.constructs.table import Table
+from infra.constructs.tenant_tables import TenantTables
 
 STEP_ACTIONS: Final = (
     "dynamodb:BatchGetItem",
@@ -18,14 +18,14 @@ STEP_ACTIONS: Final = (
     "dynamodb:Query",
     "dynamodb:UpdateItem",
 )
-_CALL_STRIPE: Final = {"await_payment", "refund_payment"}
-_CALL_SHIPSTATION: Final = {"arrange_shipping", "void_label"}
+_TAKE_PAYMENTS: Final = {"await_payment", "refund_payment"}
+_SHIP: Final = {"arrange_shipping", "void_label"}
 
 
 def make_saga_functions(
     *,
     factory: FunctionFactory,
-    table: Table,
+    tables: TenantTables,
     credentials: CredentialsKey,
     labels: LabelBucket,
 ) -> dict[str, lambda_.Function]:
@@ -34,11 +34,11 @@ def make_saga_functions(
     steps: dict[str, lambda_.Function] = {}
     for name in SAGA_STEPS:
         environment: dict[str, str] = {}
-        if name in _CALL_STRIPE | _CALL_SHIPSTATION:
+        if name in _TAKE_PAYMENTS | _SHIP:
             environment["ORDERLOOM_CREDENTIALS_KEY_ID"] = credentials.key.key_arn
-        if name in _CALL_STRIPE:
-            environment["ORDERLOOM_STRIPE_BASE_URL"] = providers.stripe
-        if name in _CALL_SHIPSTATION:
+        if name in _TAKE_PAYMENTS:
+            environment["ORDERLOOM_PAYMENTS_BASE_URL"] = providers.payments
+        if name in _SHIP:
             environment["ORDERLOOM_SHIPSTATION_BASE_URL"] = providers.shipstation
         if name == "arrange_shipping":
             environment["ORDERLOOM_LABEL_BUCKET"] = labels.bucket.bucket_name
@@ -47,8 +47,8 @@ def make_saga_functions(
             environment=environment,
             reserved_concurrency=factory.stage.concurrency.saga_steps,
         )
-        table.grant(steps[name], actions=STEP_ACTIONS)
-        if name in _CALL_STRIPE | _CALL_SHIPSTATION:
+        tables.grant(steps[name], actions=STEP_ACTIONS)
+        if name in _TAKE_PAYMENTS | _SHIP:
             credentials.grant_decrypt(steps[name])
     labels.grant_put(steps["arrange_shipping"])
     return steps

@@ -1,4 +1,4 @@
-"""The single table: the truth, its two sparse indexes and its stream (the outbox)."""
+"""The single table: the truth, its sparse indexes and its stream (the outbox)."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -11,6 +11,7 @@ from constructs import Construct
 from infra.stages import StageSettings
 
 ORDERS_INDEX: Final = "orders-by-created"
+CUSTOMER_INDEX: Final = "orders-by-customer"
 ATTENTION_INDEX: Final = "attention"
 
 _INDEXED: Final = {"dynamodb:Query"}
@@ -18,7 +19,7 @@ _KEY_ACTIONS: Final = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:Gen
 
 
 class Table(Construct):
-    """Exposes ``table`` and ``grant``; keys are described in docs/architecture.md."""
+    """Exposes ``table`` and ``grant``; keys are described in docs/data-model.md."""
 
     def __init__(self, scope: Construct, construct_id: str, *, stage: StageSettings) -> None:
         super().__init__(scope, construct_id)
@@ -46,6 +47,7 @@ class Table(Construct):
             removal_policy=stage.removal_policy,
         )
         self._add_index(ORDERS_INDEX, partition="OLPK", sort="OLSK")
+        self._add_index(CUSTOMER_INDEX, partition="CUPK", sort="CUSK")
         self._add_index(ATTENTION_INDEX, partition="ATPK", sort="ATSK")
 
     @property
@@ -66,7 +68,7 @@ class Table(Construct):
                 actions=sorted(_INDEXED.intersection(actions)),
                 resource_arns=[
                     f"{self.table.table_arn}/index/{name}"
-                    for name in (ORDERS_INDEX, ATTENTION_INDEX)
+                    for name in (ORDERS_INDEX, CUSTOMER_INDEX, ATTENTION_INDEX)
                 ],
             )
         self._key.grant(grantee, *_KEY_ACTIONS)

@@ -31,7 +31,14 @@ class DeadLetterQueue(Construct):
 class WorkQueue(Construct):
     """A standard queue; fair between tenants, because senders set MessageGroupId."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, stage: StageSettings) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stage: StageSettings,
+        redelivery_after: Duration | None = None,
+    ) -> None:
         super().__init__(scope, construct_id)
         self._stage = stage
         self.dead_letters = DeadLetterQueue(self, "DeadLetters", stage=stage).queue
@@ -41,7 +48,7 @@ class WorkQueue(Construct):
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=stage.tls_only,
             retention_period=_LONGEST_RETENTION,
-            visibility_timeout=stage.redelivery_after,
+            visibility_timeout=redelivery_after or stage.redelivery_after,
             removal_policy=stage.removal_policy,
             dead_letter_queue=sqs.DeadLetterQueue(
                 queue=self.dead_letters, max_receive_count=stage.deliveries_before_dlq
@@ -56,7 +63,9 @@ class WorkQueue(Construct):
             # On AWS the action above covers batches; MiniStack 1.5 asks for its own.
             self.queue.grant(grantee, "sqs:SendMessageBatch")
 
-    def feed(self, function: lambda_.Function, *, batches_at_once: int) -> None:
+    def feed(
+        self, function: lambda_.Function, *, batches_at_once: int, batch_size: int = 10
+    ) -> None:
         """Have a function consume the queue, with partial failure of a batch."""
         iam.Grant.add_to_principal(
             grantee=function,
@@ -73,7 +82,7 @@ class WorkQueue(Construct):
             "Feed",
             target=function,
             event_source_arn=self.queue.queue_arn,
-            batch_size=10,
+            batch_size=batch_size,
             max_concurrency=batches_at_once,
             report_batch_item_failures=True,
         )

@@ -11,16 +11,19 @@ from infra.constructs.archive_bucket import ArchiveBucket
 from infra.constructs.archiver import Archiver
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.event_functions import EventFunctions
+from infra.constructs.export_bucket import ExportBucket
 from infra.constructs.function_factory import FunctionFactory
+from infra.constructs.generated_secret import GeneratedSecret
 from infra.constructs.http_api import HttpApi
 from infra.constructs.http_functions import HttpFunctions
 from infra.constructs.label_bucket import LabelBucket
 from infra.constructs.layers import Layers
-from infra.constructs.operator_key import OperatorKey
 from infra.constructs.relay import Relay
 from infra.constructs.saga import Saga
 from infra.constructs.saga_functions import make_saga_functions
+from infra.constructs.stock_checks import StockChecks
 from infra.constructs.table import Table
+from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 from infra.packaging.layers import LayerFolders
 from infra.stages import StageSettings
@@ -48,13 +51,32 @@ class ApplicationStack(Stack):
             synthesizer=CliCredentialsStackSynthesizer(),
             termination_protection=stage.deletion_protection,
         )
+        self._stage = stage
         self.table = Table(self, "Data", stage=stage)
+        self.tables = TenantTables(self, "Isolated", stage=stage, pooled=self.table)
         self.credentials = CredentialsKey(self, "Credentials", stage=stage)
         self.inbound = WorkQueue(self, "Inbound", stage=stage)
         self.workflow = WorkQueue(self, "Workflow", stage=stage)
+        self.stock_checks = StockChecks(self, "StockChecks", stage=stage)
         self.labels = LabelBucket(self, "Labels", stage=stage)
         self.archive = ArchiveBucket(self, "Archive", stage=stage)
-        self.operator_key = OperatorKey(self, "OperatorKey", stage=stage)
+        self.operator_key = GeneratedSecret(
+            self,
+            "OperatorKey",
+            stage=stage,
+            description="API key of Orderloom's operators",
+            not_rotated_because="The key is typed into operators' tools; a rotation they do not "
+            "start would lock them out in the middle of an incident.",
+        )
+        self.cursor_key = GeneratedSecret(
+            self,
+            "CursorKey",
+            stage=stage,
+            description="Signs the cursors of Orderloom's lists",
+            not_rotated_because="A rotation ends every list that is being read; the key opens "
+            "nothing but positions in the reader's own list.",
+        )
+        self.exports = ExportBucket(self, "Exports", stage=stage)
         factory = FunctionFactory(
             scope=self,
             stage=stage,
@@ -63,19 +85,22 @@ class ApplicationStack(Stack):
             environment={
                 "ORDERLOOM_STAGE": stage.name,
                 "ORDERLOOM_TABLE": self.table.table.table_name,
+                "ORDERLOOM_ISOLATED_TABLES": self.tables.names,
+                "ORDERLOOM_PROFILE_SECONDS": f"{stage.profile_cache.to_seconds():.0f}",
             },
         )
         self.saga = self._saga(factory)
         self.api = self._http_api(factory)
         reactions = EventFunctions(
             factory=factory,
-            table=self.table,
+            tables=self.tables,
             inbound=self.inbound,
             workflow=self.workflow,
             archive=self.archive,
         )
-        self.relay = self._reactions(reactions)
-        self.archiver = self._archiver(reactions)
+        self.relays = self._reactions(reactions)
+        self.archivers = self._archivers(reactions)
+        self.stock_checks.function(factory=factory, tables=self.tables)
         self._outputs()
 
     @property
@@ -84,8 +109,9 @@ class ApplicationStack(Stack):
         return {
             "Inbound": self.inbound.dead_letters,
             "Workflow": self.workflow.dead_letters,
-            "Relay": self.relay.dead_letters,
-            "Archiver": self.archiver.dead_letters,
+            "StockChecks": self.stock_checks.work.dead_letters,
+            **{name: feed.dead_letters for name, feed in self.relays.items()},
+            **{name: feed.dead_letters for name, feed in self.archivers.items()},
         }
 
     @property
@@ -100,7 +126,7 @@ class ApplicationStack(Stack):
     def _saga(self, factory: FunctionFactory) -> Saga:
         steps = make_saga_functions(
             factory=factory,
-            table=self.table,
+            tables=self.tables,
             credentials=self.credentials,
             labels=self.labels,
         )
@@ -109,7 +135,7 @@ class ApplicationStack(Stack):
         return saga
 
     def _http_api(self, factory: FunctionFactory) -> HttpApi:
-        make = HttpFunctions(factory=factory, table=self.table)
+        make = HttpFunctions(factory=factory, tables=self.tables)
         api = HttpApi(
             self,
             "HttpApi",
@@ -119,34 +145,45 @@ class ApplicationStack(Stack):
         api.receive_webhooks(
             make.ingest_webhook(credentials=self.credentials, inbound=self.inbound)
         )
-        api.serve("v1", make.merchant_api(archive=self.archive))
+        api.serve("v1", make.merchant_api(archive=self.archive, cursor_key=self.cursor_key))
         api.serve("operator", make.operator_api(credentials=self.credentials))
         return api
 
-    def _reactions(self, make: EventFunctions) -> Relay:
+    def _reactions(self, make: EventFunctions) -> dict[str, Relay]:
+        """A feed of each table's stream, each with its own dead letters."""
         make.apply_event()
-        make.drive_saga(saga=self.saga)
-        return Relay(
-            self, "RelayFeed", stage=make.factory.stage, table=self.table, function=make.relay()
-        )
+        make.drive_saga(saga=self.saga, credentials=self.credentials)
+        stage, function = make.factory.stage, make.relay()
+        return {
+            f"Relay{suffix}": Relay(
+                self, f"RelayFeed{suffix}", stage=stage, table=table, function=function
+            )
+            for suffix, table in self.tables.by_suffix.items()
+        }
 
-    def _archiver(self, make: EventFunctions) -> Archiver:
-        return Archiver(
-            self,
-            "ArchiverFeed",
-            stage=make.factory.stage,
-            table=self.table,
-            function=make.archive_order(),
-        )
+    def _archivers(self, make: EventFunctions) -> dict[str, Archiver]:
+        """As the relay: one function, a feed of each table's stream."""
+        stage, function = make.factory.stage, make.archive_order()
+        return {
+            f"Archiver{suffix}": Archiver(
+                self, f"ArchiverFeed{suffix}", stage=stage, table=table, function=function
+            )
+            for suffix, table in self.tables.by_suffix.items()
+        }
 
     def _outputs(self) -> None:
         for name, value in {
             "ApiId": self.api.api.api_id,
             "ApiUrl": self.api.api.api_endpoint,
             "TableName": self.table.table.table_name,
+            "IsolatedTables": self.tables.names,
+            "FunctionTimeoutSeconds": f"{self._stage.function_timeout.to_seconds():.0f}",
+            "ProfileCacheSeconds": f"{self._stage.profile_cache.to_seconds():.0f}",
             "InboundQueueUrl": self.inbound.queue.queue_url,
             "WorkflowQueueUrl": self.workflow.queue.queue_url,
+            "StockChecksQueueUrl": self.stock_checks.work.queue.queue_url,
             "StateMachineArn": self.saga.machine.state_machine_arn,
+            "ExportBucket": self.exports.bucket.bucket_name,
             "LabelBucket": self.labels.bucket.bucket_name,
             "ArchiveBucket": self.archive.bucket.bucket_name,
             "CredentialsKeyArn": self.credentials.key.key_arn,

@@ -38,6 +38,7 @@ class GuardRailsStack(Stack):
         alarms.watch_relay(application.functions["Relay"])
         alarms.watch_archiver(application.functions["ArchiveOrder"])
         alarms.watch_saga(application.saga.machine)
+        alarms.watch_stock()
         alarms.combine()
         MonthlyBudget(self, "Budget", stage=stage, topic=alarms.topic)
         TraceSampling(self, "TraceSampling", stage=stage)

@@ -39,11 +39,24 @@ class MerchantApi:
     def order(self, order_id: str) -> JsonObject:
         return self.http.get(f"/v1/orders/{quote(order_id, safe='')}")
 
-    def orders(self, *, limit: int | None = None, cursor: str | None = None) -> JsonObject:
-        return self.http.get("/v1/orders", {"limit": limit, "cursor": cursor})
+    def orders(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        filters: Mapping[str, str | None] | None = None,
+    ) -> JsonObject:
+        return self.http.get("/v1/orders", {"limit": limit, "cursor": cursor, **(filters or {})})
 
     def timeline(self, order_id: str) -> JsonObject:
         return self.http.get(f"/v1/orders/{quote(order_id, safe='')}/timeline")
+
+    def refund(self, order_id: str, refund: dict[str, Any], *, idempotency_key: str) -> JsonObject:
+        path = f"/v1/orders/{quote(order_id, safe='')}/refunds"
+        return self.http.call("POST", path, refund, {"Idempotency-Key": idempotency_key})
+
+    def ledger(self, order_id: str) -> JsonObject:
+        return self.http.get(f"/v1/orders/{quote(order_id, safe='')}/ledger")
 
     def cancel(self, order_id: str) -> JsonObject:
         return self.http.call("POST", f"/v1/orders/{quote(order_id, safe='')}/cancel")

@@ -29,3 +29,23 @@ class OperatorApi:
         """Stores the tenant's account at a provider, replacing an earlier one."""
         names = f"{quote(tenant_id, safe='')}/connections/{quote(provider, safe='')}"
         return self.http.call("PUT", f"/operator/tenants/{names}", connection)
+
+    def stock(self, tenant_id: str, sku: str) -> JsonObject:
+        return self.http.get(_stock(tenant_id, sku))
+
+    def rebalance(self, tenant_id: str, sku: str) -> JsonObject:
+        """Spreads the units of a SKU evenly over its counters."""
+        return self.http.call("POST", f"{_stock(tenant_id, sku)}/rebalance")
+
+    def grow(self, tenant_id: str, sku: str, shards: int) -> JsonObject:
+        """Gives a SKU at least `shards` counters."""
+        return self.http.call("POST", f"{_stock(tenant_id, sku)}/grow", {"shards": shards})
+
+    def reconcile(self, tenant_id: str, *, repair: bool) -> JsonObject:
+        """Without `repair` nothing is written."""
+        path = f"/operator/tenants/{quote(tenant_id, safe='')}/stock-reconciliations"
+        return self.http.call("POST", path, {"repair": repair})
+
+
+def _stock(tenant_id: str, sku: str) -> str:
+    return f"/operator/tenants/{quote(tenant_id, safe='')}/stock/{quote(sku, safe='')}"

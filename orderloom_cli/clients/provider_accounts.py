@@ -11,6 +11,14 @@ _STRIPE_EVENTS = (
     "payment_intent.payment_failed",
     "payment_intent.canceled",
     "charge.refunded",
+    "refund.created",
+    "refund.updated",
+    "refund.failed",
+    "charge.dispute.created",
+    "charge.dispute.updated",
+    "charge.dispute.closed",
+    "charge.dispute.funds_withdrawn",
+    "charge.dispute.funds_reinstated",
 )
 
 
@@ -33,6 +41,11 @@ class StripeAccount:
         """Confirms with the secret key, as a merchant's own server may."""
         fields = [("payment_method", card)]
         return self.http.form(f"/v1/payment_intents/{intent_id}/confirm", fields)
+
+    def refund(self, intent_id: str, amount: int) -> str:
+        """As a merchant does in the dashboard; `amount` in minor units; the refund's id."""
+        fields = [("payment_intent", intent_id), ("amount", str(amount))]
+        return str(self.http.form("/v1/refunds", fields)["id"])
 
 
 @dataclass(frozen=True)

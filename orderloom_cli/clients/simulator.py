@@ -32,6 +32,19 @@ class SimulatorControl:
         path = f"/shipstation/labels/{quote(tracking_number, safe='')}/advance"
         return str(self.http.call("POST", path, {"status": status})["event_id"])
 
+    def dispute(self, intent_id: str, *, amount: int | None = None, inquiry: bool = False) -> str:
+        """The shopper's bank claims a payment, or asks about it; the dispute's id."""
+        path = f"/stripe/payment_intents/{quote(intent_id, safe='')}/dispute"
+        return str(self.http.call("POST", path, {"amount": amount, "inquiry": inquiry})["id"])
+
+    def close_dispute(self, dispute_id: str, outcome: str) -> None:
+        path = f"/stripe/disputes/{quote(dispute_id, safe='')}/close"
+        self.http.call("POST", path, {"outcome": outcome})
+
+    def fail_refund(self, refund_id: str) -> None:
+        """A refund that was sent comes back."""
+        self.http.call("POST", f"/stripe/refunds/{quote(refund_id, safe='')}/fail")
+
     def sign(
         self, provider: str, account: str, body: str, *, offset_seconds: float = 0
     ) -> dict[str, str]:

@@ -21,8 +21,9 @@ def order_from_options(options: dict[str, Any]) -> dict[str, Any]:
         "customer": {"name": options["name"], "email": options["email"]},
         "ship_to": read_json(options["ship_to"]),
     }
-    if "reference" in options:
-        body["reference"] = options["reference"]
+    for name in ("reference", "payment_provider"):
+        if name in options:
+            body[name] = options[name]
     return body
 
 

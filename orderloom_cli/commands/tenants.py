@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from orderloom_cli.commands import tenants_erase, tenants_export, tenants_move
 from orderloom_cli.commands.json_input import read_json
 from orderloom_cli.errors import UsageError
 from orderloom_cli.session import session_of
@@ -15,6 +16,10 @@ from orderloom_cli.views.tenant import tenant_view
 _KEY_VARIABLE = "ORDERLOOM_PROVIDER_API_KEY"
 
 app = typer.Typer(help="Merchants and their connections to providers.", no_args_is_help=True)
+
+app.command("move")(tenants_move.move)
+app.command("erase")(tenants_erase.erase_tenant)
+app.command("export")(tenants_export.export_tenant)
 
 _TenantId = Annotated[str, typer.Argument(help="3 to 40 of a-z, 0-9 and -.")]
 
@@ -69,9 +74,12 @@ def show(context: typer.Context, tenant_id: _TenantId) -> None:
 def connect(
     context: typer.Context,
     tenant_id: _TenantId,
-    provider: Annotated[str, typer.Argument(help="stripe or shipstation.")],
+    provider: Annotated[str, typer.Argument(help="stripe, razorpay or shipstation.")],
     signing_secret: Annotated[
         list[str] | None, typer.Option(help="Webhook signing secret; again for a second one.")
+    ] = None,
+    key_id: Annotated[
+        str | None, typer.Option(help="Public half of the API key, where it has one (Razorpay).")
     ] = None,
     carrier_id: Annotated[
         list[str] | None, typer.Option(help="Carrier to rate with; again for more.")
@@ -84,6 +92,8 @@ def connect(
     """
     session = session_of(context)
     connection: dict[str, Any] = {"api_key": _provider_key(provider)}
+    if key_id:
+        connection["key_id"] = key_id
     if signing_secret:
         connection["signing_secrets"] = signing_secret
     if carrier_id:

@@ -40,6 +40,36 @@ PATCHES = (
             if _RIE""",
     ),
     Patch(
+        why="A crash is named as AWS names it, so that Retry of a state machine can match it.",
+        file="services/lambda_svc.py",
+        old="""            if _RIE_TIMEOUT_TEXT_RE.fullmatch(error_msg):
+                error_type = "Sandbox.Timedout"
+            return {
+                "body": {
+                    "errorMessage": error_msg,""",
+        new="""            if _RIE_TIMEOUT_TEXT_RE.fullmatch(error_msg):
+                error_type = "Sandbox.Timedout"
+            if error_msg == "Worker process died":
+                error_type = "Runtime.ExitError"
+            return {
+                "body": {
+                    "errorMessage": error_msg,""",
+    ),
+    Patch(
+        why="So is a function that may not run once more at the same time.",
+        file="services/stepfunctions.py",
+        old="""    if result.get("error"):
+        body = result.get("body", {})
+        if isinstance(body, dict):
+            # AWS reports""",
+        new="""    if result.get("throttle"):
+        raise _ExecutionError("Lambda.TooManyRequestsException", json.dumps(result["body"]))
+    if result.get("error"):
+        body = result.get("body", {})
+        if isinstance(body, dict):
+            # AWS reports""",
+    ),
+    Patch(
         why="A handler's exception does not end its execution environment; only a crash does.",
         file="core/lambda_runtime.py",
         old="""            if response.get("status") == "error":

@@ -30,13 +30,17 @@ def order_view(order: JsonObject) -> RenderableType:
         ("Ship to", address_line(order.get("ship_to") or {})),
         ("Payment", _payment(order.get("payment") or {}, currency)),
         ("Parcel", _parcel(order.get("fulfilment") or {})),
+        ("Disputes", _disputes(order.get("disputes") or [])),
         ("Created", moment(order.get("created_at"))),
         ("Updated", f"{moment(order.get('updated_at'))} (version {order.get('version')})"),
     ]
     if order.get("archived"):
         rows.append(("Archived", "yes"))
     if attention:
-        task = f"{attention['kind']} since {moment(attention['since'])}: {attention['detail']}"
+        until = f" until {moment(attention['due'])}" if attention.get("due") else ""
+        task = (
+            f"{attention['kind']}{until} since {moment(attention['since'])}: {attention['detail']}"
+        )
         rows.insert(1, ("Needs a person", Text(plain(task), style="bold magenta")))
     return Group(titled(f"Order {order['id']}", fields(rows)), _lines(order["lines"], currency))
 
@@ -91,6 +95,13 @@ def _payment(payment: dict[str, Any], currency: str) -> str:
         tried = f"{payment['failed_attempts']} of {payment['max_attempts']} attempts failed"
         parts.append(f"{tried} ({payment.get('decline_code')})")
     return ", ".join(part for part in parts if part)
+
+
+def _disputes(disputes: Iterable[JsonObject]) -> str:
+    return ", ".join(
+        f"{one['dispute_id']} {one['state']} over {format_money(one['amount'], one['currency'])}"
+        for one in disputes
+    )
 
 
 def _parcel(parcel: dict[str, Any]) -> str:

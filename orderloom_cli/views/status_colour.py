@@ -4,7 +4,7 @@ from rich.text import Text
 
 _GOOD = frozenset({"paid", "labelled", "shipped", "out_for_delivery", "delivered"})
 _OVER = frozenset({"cancelled", "cancelling", "returned"})
-_LOOK = frozenset({"in_review", "delivery_exception", "returning"})
+_LOOK = frozenset({"in_review", "on_hold", "delivery_exception", "returning"})
 
 
 def status_text(status: str) -> Text:

@@ -17,6 +17,7 @@ class StripeAccount:
     intents: dict[str, JsonObject] = field(default_factory=dict)
     charges: dict[str, JsonObject] = field(default_factory=dict)
     refunds: dict[str, JsonObject] = field(default_factory=dict)
+    disputes: dict[str, JsonObject] = field(default_factory=dict)
     events: dict[str, JsonObject] = field(default_factory=dict)
     endpoints: dict[str, JsonObject] = field(default_factory=dict)
     endpoint_secrets: dict[str, str] = field(default_factory=dict)
@@ -34,6 +35,9 @@ class StripeAccount:
 
     def refund(self, object_id: str) -> JsonObject:
         return _find(self.refunds, "refund", object_id, None)
+
+    def dispute(self, object_id: str) -> JsonObject:
+        return _find(self.disputes, "dispute", object_id, None)
 
     def event(self, object_id: str) -> JsonObject:
         return _find(self.events, "event", object_id, None)

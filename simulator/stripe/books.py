@@ -32,21 +32,28 @@ _CHARGE = (
     "metadata",
 )
 _REFUND = ("id", "amount", "currency", "status", "charge", "payment_intent", "created", "metadata")
+_DISPUTE = ("id", "amount", "currency", "status", "charge", "payment_intent", "created")
 
 
 def account_books(account: StripeAccount) -> JsonObject:
     """Everything in the account, with sums in minor units per currency."""
     captured = _sums(account.charges.values(), "amount_captured")
     refunded = _sums(account.refunds.values(), "amount")
+    disputed = _withdrawn(account.disputes.values())
     return {
         "intents": _section(account.intents.values(), _INTENT),
         "charges": _section(account.charges.values(), _CHARGE),
         "refunds": _section(account.refunds.values(), _REFUND),
+        "disputes": _section(account.disputes.values(), _DISPUTE),
         "events": {"count": len(account.events)},
         "sums": {
             "captured": captured,
             "refunded": refunded,
-            "net": {name: total - refunded.get(name, 0) for name, total in captured.items()},
+            "disputed": disputed,
+            "net": {
+                name: total - refunded.get(name, 0) - disputed.get(name, 0)
+                for name, total in captured.items()
+            },
         },
     }
 
@@ -65,4 +72,13 @@ def _sums(objects: Iterable[JsonObject], amount: str) -> dict[str, int]:
     for item in objects:
         if item["status"] == "succeeded":
             totals[item["currency"]] += item[amount]
+    return dict(totals)
+
+
+def _withdrawn(disputes: Iterable[JsonObject]) -> dict[str, int]:
+    """What disputes took and did not give back, fees apart."""
+    totals: dict[str, int] = defaultdict(int)
+    for dispute in disputes:
+        for line in dispute["balance_transactions"]:
+            totals[line["currency"]] -= line["amount"]
     return dict(totals)

@@ -120,6 +120,21 @@ def _book(call: StripeCall, charge: JsonObject, refund: JsonObject) -> None:
     _announce_update(call, refund, {"destination_details": pending})
 
 
+def fail(call: StripeCall, refund: JsonObject) -> None:
+    """The shopper's bank sends the money back to the merchant, days later."""
+    charge = call.account.charges[refund["charge"]]
+    before = {"status": refund["status"]}
+    refund.update(
+        status="failed",
+        failure_reason="expired_or_canceled_card",
+        failure_balance_transaction=call.ids.prefixed("txn"),
+    )
+    charge["amount_refunded"] -= refund["amount"]
+    charge["refunded"] = False
+    call.emit("refund.failed", refund)
+    _announce_update(call, refund, before)
+
+
 def _announce_update(call: StripeCall, refund: JsonObject, previous: JsonObject) -> None:
     """One change, two names: the older charge.refund.updated is still sent beside the newer."""
     call.emit("refund.updated", refund, previous)

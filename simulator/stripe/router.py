@@ -12,7 +12,7 @@ from simulator.faults import ApiCall
 from simulator.gate import Pause
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
-from simulator.stripe import charges, customers, endpoints, event_reads, intents, refunds
+from simulator.stripe import charges, customers, disputes, endpoints, event_reads, intents, refunds
 from simulator.stripe.account import StripeAccount
 from simulator.stripe.auth import Caller, authenticate
 from simulator.stripe.calls import Handler, StripeCall
@@ -44,6 +44,8 @@ _HANDLERS: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/v1/refunds", refunds.list_all),
     ("GET", "/v1/refunds/{id}", refunds.retrieve),
     ("POST", "/v1/refunds/{id}", refunds.update),
+    ("GET", "/v1/disputes", disputes.list_all),
+    ("GET", "/v1/disputes/{id}", disputes.retrieve),
     ("GET", "/v1/events", event_reads.list_all),
     ("GET", "/v1/events/{id}", event_reads.retrieve),
     ("POST", "/v1/webhook_endpoints", endpoints.create),

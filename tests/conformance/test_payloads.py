@@ -1,4 +1,4 @@
-"""Every Stripe and ShipStation webhook of the contracts is understood, unknown, or malformed."""
+"""Every webhook of the contracts whose provider we know is understood, unknown, or malformed."""
 
 import json
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from orderloom.adapters.provider_registry import Verifiers, reader_for
-from orderloom.domain.facts import Fact, PaymentFact, PaymentOutcome, TrackingFact
+from orderloom.domain.facts import Fact, PaymentFact, PaymentOutcome, RefundFact, TrackingFact
 from orderloom.domain.inbound import InboundEvent
 from orderloom.errors import MalformedEvent
 
@@ -16,7 +16,7 @@ NOW = datetime(2026, 6, 1, tzinfo=UTC)
 WEBHOOKS = required("webhooks")
 PAYLOADS = sorted(
     (folder, path)
-    for folder in ("stripe", "shipstation")
+    for folder in ("stripe", "razorpay", "shipstation")
     for path in (WEBHOOKS / folder).rglob("*.json")
 )
 MADE_FOR_THIS_VERSION = [
@@ -28,7 +28,7 @@ def read(provider: str, path: Path) -> Fact | None:
     raw = path.read_bytes()
     verifier = Verifiers(shipstation_jwks_url="unused")(provider)
     assert verifier is not None
-    event_id = verifier.event_id(json.loads(raw), raw)
+    event_id = verifier.event_id(json.loads(raw), raw, {})
     event = InboundEvent("acme", provider, event_id, NOW, raw.decode())
     return reader_for(provider).read(event)
 
@@ -66,6 +66,30 @@ def test_real_stripe_events_are_understood() -> None:
             kinds[path.stem] = fact.outcome
     assert kinds["payment_intent.succeeded"] is PaymentOutcome.CAPTURED
     assert kinds["payment_intent.canceled"] is PaymentOutcome.VOIDED
+
+
+@pytest.mark.parametrize(
+    "path", sorted((WEBHOOKS / "razorpay").glob("*.json")), ids=lambda path: path.name
+)
+def test_no_razorpay_payload_is_malformed(path: Path) -> None:
+    fact = read("razorpay", path)
+    kind = json.loads(path.read_bytes())["event"]
+    driving = {
+        "payment.captured": PaymentOutcome.CAPTURED,
+        "order.paid": PaymentOutcome.CAPTURED,
+        "payment_link.paid": PaymentOutcome.CAPTURED,
+        "payment.failed": PaymentOutcome.ATTEMPT_FAILED,
+        "payment_link.cancelled": PaymentOutcome.VOIDED,
+        "payment_link.expired": PaymentOutcome.VOIDED,
+    }
+    about_no_order = ("invoice.", "payment.downtime.", "settlement.", "subscription.")
+    if kind.startswith(about_no_order):
+        assert fact is None
+    elif kind.startswith("refund."):
+        assert isinstance(fact, RefundFact)
+    else:
+        assert isinstance(fact, PaymentFact)
+        assert fact.outcome is driving.get(kind, PaymentOutcome.NOTED)
 
 
 def test_the_documented_tracking_event_is_noted() -> None:

@@ -158,7 +158,7 @@ def test_a_refused_refund_becomes_a_task(world: World, merchant: Merchant) -> No
     assert order["attention"]["kind"] == "refund_failed"
     assert "charge_disputed" in order["attention"]["detail"]
     assert merchant.stock() == 10
-    assert "task.opened" in merchant.event_types(order_id)
+    assert "payment.refund_failed" in merchant.event_types(order_id)
 
 
 def test_a_saga_that_cannot_compensate_opens_a_task_and_can_be_run_again(

@@ -93,7 +93,7 @@ def test_an_order_whose_time_is_over_is_archived_and_reads_as_before(
     shelf.make_due()
     assert merchant.api.order(order["id"])["id"] == order["id"]
     cleared(shelf)
-    assert [line["kind"] for line in shelf.archived()][:3] == ["order", "placed", "event"]
+    assert [line["record"] for line in shelf.archived()][:3] == ["order", "placed", "event"]
     assert merchant.api.order(order["id"]) == {**order, "archived": True}
     assert merchant.api.timeline(order["id"]) == {**timeline, "archived": True}
     assert order["id"] not in [one["id"] for one in merchant.api.orders()["data"]]

@@ -79,6 +79,21 @@ def test_orders_are_listed_newest_first_page_by_page(merchant: Merchant) -> None
     assert third["next_cursor"] is None
 
 
+def test_a_list_can_be_narrowed(merchant: Merchant) -> None:
+    paid, waiting = merchant.labelled()["id"], merchant.place(quantity=1)["id"]
+
+    def listed(**filters: str) -> list[str]:
+        return [order["id"] for order in merchant.api.orders(filters=filters)["data"]]
+
+    newest = merchant.api.order(waiting)["created_at"]
+    customer = merchant.api.order(waiting)["customer"]["email"]
+    assert listed(status="labelled") == [paid]
+    assert listed(created_from=newest) == [waiting]
+    assert listed(created_until=newest) == [paid]
+    assert listed(customer=customer.upper()) == [waiting, paid]
+    assert listed(customer="nobody@example.com") == []
+
+
 def test_the_same_key_and_body_make_one_order(merchant: Merchant) -> None:
     def place(_: int) -> str:
         return str(merchant.api.place(an_order(), idempotency_key="once")["id"])

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from orderloom_cli.local.ports import LOOPBACK, free_ports
+from tests.e2e.crashes import Chosen, Crash, kill_the_caller
 
 _METHODS = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"]
 _UNAVAILABLE = b'{"__type":"ServiceUnavailable","message":"refused by the test"}'
@@ -40,6 +41,7 @@ class Wire:
 
     calls: list[Call] = field(default_factory=list)
     _refused: set[str] = field(default_factory=set)
+    _crashes: list[Crash] = field(default_factory=list)
     _server: uvicorn.Server | None = None
     _thread: threading.Thread | None = None
 
@@ -52,11 +54,16 @@ class Wire:
             body = await request.body()
             if _operation(request) in self._refused:
                 return Response(_UNAVAILABLE, 503, {"content-type": "application/x-amz-json-1.0"})
+            crash = self._crash(request, body)
+            if crash and not crash.takes_effect:
+                return _to_nobody(request)
             target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             answer = await client.request(
                 request.method, target, content=body, headers=request.headers.raw
             )
             self.calls.append(_recorded(request, body, answer.status_code))
+            if crash:
+                return _to_nobody(request)
             kept = {k: v for k, v in answer.headers.items() if k.lower() not in _HOP_BY_HOP}
             kept.pop("content-encoding", None)
             return Response(answer.content, answer.status_code, kept)
@@ -83,6 +90,22 @@ class Wire:
             self._refused.discard(operation)
 
     @contextmanager
+    def crashing(self, chosen: Chosen, *, takes_effect: bool, times: int) -> Iterator[Crash]:
+        """Within the block, whoever makes one of the first `times` chosen calls is killed."""
+        crash = Crash(chosen, takes_effect, times)
+        self._crashes.append(crash)
+        try:
+            yield crash
+        finally:
+            self._crashes.remove(crash)
+
+    def _crash(self, request: Request, body: bytes) -> Crash | None:
+        if not self._crashes:
+            return None
+        call = (_operation(request), _document(body))
+        return next((crash for crash in self._crashes if crash.claims(*call)), None)
+
+    @contextmanager
     def recording(self) -> Iterator[list[Call]]:
         """The calls made within the block."""
         calls: list[Call] = []
@@ -98,16 +121,26 @@ def _operation(request: Request) -> str:
     return target.replace("_20120810", "") if target else f"{request.method} {request.url.path}"
 
 
-def _recorded(request: Request, body: bytes, status: int) -> Call:
-    authorization = request.headers.get("authorization", "")
-    access_key = authorization.partition("Credential=")[2].partition("/")[0]
+def _to_nobody(request: Request) -> Response:
+    if request.client is not None:
+        kill_the_caller(request.client.port)
+    return Response(_UNAVAILABLE, 503)
+
+
+def _document(body: bytes) -> dict[str, Any]:
     try:
         document = json.loads(body)
     except ValueError:
-        document = {}
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _recorded(request: Request, body: bytes, status: int) -> Call:
+    authorization = request.headers.get("authorization", "")
+    access_key = authorization.partition("Credential=")[2].partition("/")[0]
     return Call(
         operation=_operation(request),
         access_key=access_key,
-        body=document if isinstance(document, dict) else {},
+        body=_document(body),
         status=status,
     )

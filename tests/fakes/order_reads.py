@@ -5,11 +5,20 @@ from datetime import datetime, timedelta
 
 from orderloom import keys
 from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.ledger import LedgerEntry
+from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order, Placed
+from orderloom.domain.status import status_of
 from orderloom.domain.transition import Actor, EventType, OrderEvent
 from orderloom.errors import NotFound
 from orderloom.ports.clock import Clock
-from orderloom.ports.orders import IdempotencyRecord, OrderPage, OrderRepository
+from orderloom.ports.orders import (
+    EVERY_ORDER,
+    IdempotencyRecord,
+    OrderFilter,
+    OrderPage,
+    OrderRepository,
+)
 
 from tests.fakes.clock import FakeClock
 from tests.fakes.faults import Faults
@@ -39,6 +48,8 @@ class FakeOrderReads(OrderRepository):
         self._idempotency: dict[str, tuple[IdempotencyRecord, datetime]] = {}
         self._references: dict[tuple[str, str], str] = {}
         self._parked: dict[tuple[str, str, str], ParkedEvent] = {}
+        self._ledger: dict[keys.Key, LedgerEntry] = {}
+        self._operations: dict[tuple[str, str], Operation] = {}
         self._tokens: dict[str, str] = {}
 
     def idempotent(self, key: str) -> IdempotencyRecord | None:
@@ -73,6 +84,14 @@ class FakeOrderReads(OrderRepository):
         )
         return order, placed, (first, *events)
 
+    def ledger(self, order_id: str) -> tuple[Order, tuple[LedgerEntry, ...]]:
+        with self._lock:
+            entries = [entry for entry in self._ledger.values() if entry.order_id == order_id]
+            return self.get(order_id), tuple(sorted(entries, key=lambda e: e.posted_at))
+
+    def operation(self, order_id: str, operation: str) -> Operation | None:
+        return self._operations.get((order_id, operation))
+
     def page(
         self,
         *,
@@ -80,16 +99,27 @@ class FakeOrderReads(OrderRepository):
         before: str | None,
         since: datetime,
         list_shards: int,  # noqa: ARG002 - here is one list only
+        only: OrderFilter = EVERY_ORDER,
     ) -> OrderPage:
         listed = {
             keys.order_list_sort(order.created_at, order.order_id): order
             for order in self._heads.values()
-            if order.created_at >= since
+            if order.created_at >= since and self._passes(order, only)
         }
         following = sorted(sort for sort in listed if before is None or sort < before)[::-1]
         shown = following[:limit]
         more = len(following) > limit
         return OrderPage(tuple(listed[sort] for sort in shown), shown[-1] if more else None)
+
+    def _passes(self, order: Order, only: OrderFilter) -> bool:
+        return (
+            (only.until is None or order.created_at < only.until)
+            and (only.customer is None or self._is_of(order, only.customer))
+            and (only.status is None or only.status is status_of(order))
+        )
+
+    def _is_of(self, order: Order, email: str) -> bool:
+        return self._placed[order.order_id].customer.email.lower() == email.lower()
 
     def applied(self, order_id: str, provider: str, event_id: str) -> bool:
         key = keys.provider_event(self.tenant_id, order_id, provider, event_id)

@@ -1,10 +1,12 @@
 """One tenant's orders in memory, with the promises of the real ones."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from orderloom import keys
 from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.ledger import LedgerEntry
+from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.transition import OrderEvent, Transition
 from orderloom.errors import AlreadyApplied, Conflict, CorruptRecord, VersionConflict
@@ -39,6 +41,10 @@ class FakeOrders(FakeOrderReads):
         if placed is not None:
             self._placed[order.order_id] = placed
 
+    def forget(self, order_id: str) -> None:
+        """It was archived."""
+        del self._heads[order_id]
+
     def place(
         self,
         order: Order,
@@ -64,12 +70,14 @@ class FakeOrders(FakeOrderReads):
         stock: StockMove | None = None,
         reference: ProviderObject | None = None,
         unpark: ParkedEvent | None = None,
+        operation: Operation | None = None,
     ) -> None:
         self._own(transition.order.tenant_id, transition.event.tenant_id)
         if self._interruptions:
             self._interruptions.popleft()()
         with self._lock, self.faults.around("commit"):
             self._check(transition, stock, reference)
+            self._post(transition.entries, operation)
             self._heads[transition.order.order_id] = transition.order
             self._events[event_key(transition.event)] = transition.event
             if stock is not None:
@@ -126,6 +134,16 @@ class FakeOrders(FakeOrderReads):
             if owner != order.order_id:
                 raise Conflict(f"{reference.object_id} belongs to another order")
 
+    def _post(self, entries: Sequence[LedgerEntry], operation: Operation | None) -> None:
+        """The last check, so that nothing is written when it fails."""
+        posted = {entry_key(entry): entry for entry in entries}
+        asked = (operation.order_id, operation.operation) if operation else None
+        if posted.keys() & self._ledger.keys() or asked in self._operations:
+            raise VersionConflict("posted or recorded before")
+        self._ledger |= posted
+        if operation is not None:
+            self._operations[operation.order_id, operation.operation] = operation
+
     def _own(self, *tenant_ids: str) -> None:
         if any(tenant_id != self.tenant_id for tenant_id in tenant_ids):
             raise CorruptRecord(f"an item for {self.tenant_id}", "tenant_id")
@@ -136,6 +154,12 @@ def event_key(event: OrderEvent) -> keys.Key:
     if source is None:
         return keys.transition_event(event.tenant_id, event.order_id, event.version)
     return keys.provider_event(event.tenant_id, event.order_id, source.provider, source.event_id)
+
+
+def entry_key(entry: LedgerEntry) -> keys.Key:
+    return keys.ledger_entry(
+        entry.tenant_id, entry.order_id, entry.provider, entry.object_id, entry.kind
+    )
 
 
 def _object(reference: ProviderObject) -> tuple[str, str]:

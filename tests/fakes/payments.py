@@ -2,8 +2,16 @@
 
 from dataclasses import replace
 
+from orderloom.domain.money import RefundState
 from orderloom.errors import ProviderRefused
-from orderloom.ports.payments import PaymentIntent, PaymentProvider, PaymentRequest, Refund
+from orderloom.ports.payments import (
+    MoneyOnRecord,
+    PaymentIntent,
+    PaymentProvider,
+    PaymentRequest,
+    Refund,
+    RefundOnRecord,
+)
 
 from tests.fakes.faults import Faults
 
@@ -16,6 +24,7 @@ class FakePayments(PaymentProvider):
         self.faults = Faults()
         self.requests: list[PaymentRequest] = []
         self.refunds: dict[str, tuple[str, int]] = {}
+        self.currency = "USD"
         self._refunds_settle = refunds_settle
         self._intents: dict[str, PaymentIntent] = {}
         self._by_operation: dict[str, str] = {}
@@ -27,7 +36,10 @@ class FakePayments(PaymentProvider):
                 intent_id = f"pi_{len(self.requests)}"
                 self._by_operation[request.operation_key] = intent_id
                 self._intents[intent_id] = PaymentIntent(
-                    intent_id, f"{intent_id}_secret", captured=0, cancelled=False
+                    intent_id,
+                    captured=0,
+                    cancelled=False,
+                    client_secret=f"{intent_id}_secret",
                 )
             return self._intents[self._by_operation[request.operation_key]]
 
@@ -47,6 +59,17 @@ class FakePayments(PaymentProvider):
                 self.refunds[operation_key] = (intent_id, amount)
             number = list(self.refunds).index(operation_key) + 1
             return Refund(f"re_{number}", settled=self._refunds_settle)
+
+    def on_record(self, intent_id: str) -> MoneyOnRecord:
+        with self.faults.around("on_record"):
+            state = RefundState.SUCCEEDED if self._refunds_settle else RefundState.PENDING
+            refunds = [
+                RefundOnRecord(f"re_{number}", amount, state, operation)
+                for number, (operation, (owner, amount)) in enumerate(self.refunds.items(), 1)
+                if owner == intent_id
+            ]
+            captured = self.intent(intent_id).captured
+            return MoneyOnRecord(captured, self.currency, tuple(refunds))
 
     def pay(self, intent_id: str, amount: int) -> None:
         """The shopper pays."""

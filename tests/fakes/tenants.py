@@ -1,5 +1,8 @@
 """Tenants in memory."""
 
+from collections.abc import Sequence
+
+from orderloom import keys
 from orderloom.domain.tenant import Connection, Tenant
 from orderloom.errors import Conflict, NotFound
 from orderloom.ports.tenants import TenantDirectory
@@ -27,6 +30,15 @@ class FakeTenants(TenantDirectory):
             self._tenants[tenant.tenant_id] = tenant
             self._keys[api_key] = tenant.tenant_id
 
+    def grow_order_list(self, tenant_id: str, shards: int) -> bool:
+        with self.faults.around("grow_order_list"):
+            tenant = self.tenant(tenant_id)
+            if tenant.order_list_shards >= shards:
+                return False
+            grown = tenant.model_copy(update={"order_list_shards": shards})
+            self._tenants[tenant_id] = grown
+            return True
+
     def tenant_of_key(self, api_key: str) -> str | None:
         return self._keys.get(api_key)
 
@@ -43,3 +55,14 @@ class FakeTenants(TenantDirectory):
 
     def connected(self, tenant_id: str) -> tuple[str, ...]:
         return tuple(sorted(name for owner, name in self._connections if owner == tenant_id))
+
+    def connected_lately(self, tenant_id: str) -> tuple[str, ...]:
+        return self.connected(tenant_id)
+
+    def page(self, shard: int, *, after: str, limit: int) -> Sequence[str]:
+        listed = sorted(
+            tenant_id
+            for tenant_id in self._tenants
+            if keys.shard_of(tenant_id, keys.TENANT_LIST_SHARDS) == shard and tenant_id > after
+        )
+        return listed[:limit]

@@ -77,6 +77,8 @@ def _synthesise(stage: StageName, folder: Path, functions: Path) -> Assembly:
         [
             *(sys.executable, "-m", "infra.synth", "--stage", stage),
             *("--output", str(folder / "cdk.out"), "--functions", str(functions)),
+            # Those of the local stage; by default a stage on AWS has none.
+            *("-c", "isolated_tables=silo-a,silo-b"),
         ],
         cwd=ROOT,
         env=_without_aws(),

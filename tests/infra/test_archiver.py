@@ -18,18 +18,17 @@ IDEMPOTENCY = {
 }
 
 
-def feed(assembly: Assembly) -> dict[str, Any]:
-    (found,) = (
+def feeds(assembly: Assembly) -> list[dict[str, Any]]:
+    return [
         mapping["Properties"]
         for name, mapping in assembly.of_type("AWS::Lambda::EventSourceMapping").items()
         if name.startswith("ArchiverFeed")
-    )
-    properties: dict[str, Any] = found
-    return properties
+    ]
 
 
 def reaches_the_archiver(assembly: Assembly, record: dict[str, Any]) -> bool:
-    filters = feed(assembly)["FilterCriteria"]["Filters"]
+    (patterns,) = {json.dumps(feed["FilterCriteria"]) for feed in feeds(assembly)}
+    filters = json.loads(patterns)["Filters"]
     return any(matches(json.loads(each["Pattern"]), record) for each in filters)
 
 
@@ -46,9 +45,17 @@ def test_only_what_time_to_live_deleted_reaches_the_archiver(prod: Assembly) -> 
 
 
 def test_records_given_up_on_go_to_a_dead_letter_queue(prod: Assembly) -> None:
-    failed = feed(prod)["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0]
-    assert failed.startswith("ArchiverFeedDeadLettersQueue")
-    assert feed(prod)["BisectBatchOnFunctionError"] is True
+    for feed in feeds(prod):
+        failed = feed["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0]
+        assert failed.startswith("ArchiverFeed")
+        assert "DeadLettersQueue" in failed
+        assert feed["BisectBatchOnFunctionError"] is True
+
+
+def test_every_table_feeds_it_each_with_its_own_dead_letters(prod: Assembly) -> None:
+    sources = {json.dumps(feed["EventSourceArn"]) for feed in feeds(prod)}
+    letters = {json.dumps(feed["DestinationConfig"]) for feed in feeds(prod)}
+    assert (len(feeds(prod)), len(sources), len(letters)) == (3, 3, 3)
 
 
 def test_the_archive_is_private_encrypted_and_versioned(prod: Assembly) -> None:

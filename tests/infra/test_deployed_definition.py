@@ -20,21 +20,22 @@ def test_the_deployed_saga_keeps_its_null_result_paths(prod: Assembly) -> None:
 
 def test_every_work_queue_has_a_dead_letter_queue(prod: Assembly) -> None:
     queues = properties(prod, "AWS::SQS::Queue")
-    assert len([queue for queue in queues if "RedrivePolicy" in queue]) == 2
-    assert len(queues) == 6
+    assert len([queue for queue in queues if "RedrivePolicy" in queue]) == 3
+    assert len(queues) == 12
     assert all(queue["SqsManagedSseEnabled"] for queue in queues)
 
 
-def test_the_relay_hears_of_placed_orders_and_events_only(prod: Assembly) -> None:
-    (relay,) = (
+def test_the_relay_hears_of_placed_orders_events_and_contention_only(prod: Assembly) -> None:
+    relay, *others = (
         mapping
         for mapping in properties(prod, "AWS::Lambda::EventSourceMapping")
         if "FilterCriteria" in mapping and "INSERT" in json.dumps(mapping["FilterCriteria"])
     )
+    assert [it["FilterCriteria"] for it in others] == [relay["FilterCriteria"]] * 2
     patterns = [json.loads(it["Pattern"]) for it in relay["FilterCriteria"]["Filters"]]
-    assert [pattern["eventName"] for pattern in patterns] == [["INSERT"], ["INSERT"]]
+    assert [pattern["eventName"] for pattern in patterns] == [["INSERT"]] * 3
     keys = [pattern["dynamodb"]["Keys"]["SK"]["S"][0] for pattern in patterns]
-    assert keys == [{"prefix": "PLACED"}, {"prefix": "EVENT#"}]
+    assert keys == [{"prefix": "PLACED"}, {"prefix": "EVENT#"}, {"prefix": "CONTENDED"}]
     assert relay["BisectBatchOnFunctionError"]
     assert "OnFailure" in relay["DestinationConfig"]
 
@@ -42,7 +43,7 @@ def test_the_relay_hears_of_placed_orders_and_events_only(prod: Assembly) -> Non
 def test_the_table_is_recoverable_encrypted_protected_and_streams_both_images(
     prod: Assembly,
 ) -> None:
-    (table,) = properties(prod, "AWS::DynamoDB::Table")
+    table = properties(prod, "AWS::DynamoDB::Table")[0]
     assert table["BillingMode"] == "PAY_PER_REQUEST"
     assert table["DeletionProtectionEnabled"]
     assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]
@@ -52,6 +53,7 @@ def test_the_table_is_recoverable_encrypted_protected_and_streams_both_images(
     indexes = {it["IndexName"]: it["Projection"] for it in table["GlobalSecondaryIndexes"]}
     assert indexes == {
         "orders-by-created": {"ProjectionType": "KEYS_ONLY"},
+        "orders-by-customer": {"ProjectionType": "KEYS_ONLY"},
         "attention": {"ProjectionType": "KEYS_ONLY"},
     }
 
@@ -78,7 +80,7 @@ def test_functions_run_on_arm64_python_3_13_with_both_layers(prod: Assembly) -> 
 
 def test_every_log_group_has_an_end(prod: Assembly) -> None:
     groups = properties(prod, "AWS::Logs::LogGroup")
-    assert len(groups) == 17
+    assert len(groups) == 18
     assert all("RetentionInDays" in group for group in groups)
 
 
@@ -92,7 +94,8 @@ def test_providers_are_simulated_locally_and_real_on_aws(local: Assembly, prod: 
         }
 
     assert all(address.startswith("http://127.0.0.1:") for address in addresses(local))
+    payments_at_their_own = ""
     assert addresses(prod) == {
-        *("https://api.stripe.com", "https://api.shipstation.com/v2"),
-        "https://api.shipengine.com/jwks",
+        *("https://api.shipstation.com/v2", "https://api.shipengine.com/jwks"),
+        payments_at_their_own,
     }

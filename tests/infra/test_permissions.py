@@ -34,16 +34,21 @@ COMMON = {
 EXPECTED = {
     "IngestWebhook": {*READ_ITEM, "sqs:SendMessage"},
     "Authorize": {*READ_ITEM, "secretsmanager:GetSecretValue"},
-    "MerchantApi": {*STEP, *READ_ARCHIVE},
-    "OperatorApi": STEP - {"dynamodb:BatchGetItem"},
+    "MerchantApi": {*STEP, *READ_ARCHIVE, "secretsmanager:GetSecretValue"},
     "ApplyEvent": {*STEP, *CONSUME, *READ_ARCHIVE, "dynamodb:DeleteItem"},
     "ArchiveOrder": {
         *(*STREAM, *READ_ARCHIVE, "s3:PutObject"),
         *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
-        *("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"),
+        *("dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem"),
+        *("dynamodb:PutItem", "dynamodb:Query"),
     },
-    "Relay": {*STREAM, "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"},
-    "DriveSaga": {*CONSUME, *ANSWER, "dynamodb:GetItem", "dynamodb:Query", "states:StartExecution"},
+    "Relay": {
+        *(*STREAM, "dynamodb:GetItem", "dynamodb:UpdateItem"),
+        *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
+    },
+    "DriveSaga": {*STEP, *CONSUME, *ANSWER, "states:StartExecution"},
+    "OperatorApi": STEP,
+    "ReconcileStock": {*STEP, *CONSUME, "sqs:SendMessage"},
     "ReserveStock": STEP,
     "AwaitPayment": {*STEP, *ANSWER},
     "ArrangeShipping": {*STEP, "s3:PutObject"},
@@ -96,6 +101,7 @@ def test_only_who_calls_providers_or_checks_signatures_reads_credentials(prod: A
     readers = {f for f in EXPECTED if "kms:Decrypt" in credentials_actions(prod, f)}
     assert readers == {
         *("IngestWebhook", "AwaitPayment", "ArrangeShipping", "VoidLabel", "RefundPayment"),
+        "DriveSaga",
     }
     writers = {f for f in EXPECTED if "kms:Encrypt" in credentials_actions(prod, f)}
     assert writers == {"OperatorApi"}

@@ -49,11 +49,13 @@ def test_a_compensation_that_fails_becomes_a_task_that_names_it(step: str) -> No
 @pytest.mark.parametrize("step", TASKS)
 def test_transient_errors_are_retried_with_full_jitter(step: str) -> None:
     retried = {error: retry for retry in STATES[step]["Retry"] for error in retry["ErrorEquals"]}
-    assert {"TransientError", "ProviderUnavailable", "Lambda.ServiceException"} <= retried.keys()
+    ours = {"TransientError", "Contended", "ProviderUnavailable"}
+    assert {*ours, "Lambda.ServiceException"} <= retried.keys()
     assert "States.ALL" not in retried
     assert all(retry["JitterStrategy"] == "FULL" for retry in retried.values())
     patient, quick = retried["ProviderUnavailable"], retried["TransientError"]
     assert patient["MaxAttempts"] > quick["MaxAttempts"]
+    assert retried["Lambda.TooManyRequestsException"]["MaxAttempts"] > quick["MaxAttempts"]
 
 
 @pytest.mark.parametrize("step", TASKS)
@@ -69,3 +71,14 @@ def test_a_payment_is_awaited_with_a_token_and_the_orders_own_limit() -> None:
     assert state["Resource"].endswith(":lambda:invoke.waitForTaskToken")
     assert state["TimeoutSecondsPath"] == "$.payment_window_seconds"
     assert state["Parameters"]["Payload"]["task_token.$"] == "$$.Task.Token"
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_step_is_tried_again_after_a_crash_and_waits_its_turn_in_a_rush(task: str) -> None:
+    attempts = {
+        error: retrier["MaxAttempts"]
+        for retrier in STATES[task]["Retry"]
+        for error in retrier["ErrorEquals"]
+    }
+    assert {"Runtime.ExitError", "Sandbox.Timedout", "Lambda.Unknown"} <= attempts.keys()
+    assert attempts["Lambda.TooManyRequestsException"] >= 20

@@ -41,9 +41,11 @@ def aws(emulator: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def created() -> dict[str, str]:
-    """What was created on the emulator so far, by kind."""
+    """What was created so far, by kind; for each file anew, as moto copies a table for each
+    transaction.
+    """
     return {}
 
 

@@ -28,7 +28,7 @@ def test_an_order_is_found_again_under_its_tenant_and_month(archive: S3OrderArch
         assert archive.get(ORDER.order_id) == ARCHIVED
     key = f"tenant=acme/month=2025-03/{ORDER.order_id}.jsonl.gz"
     kept = boto3.client("s3").get_object(Bucket=BUCKET, Key=key)
-    assert b'"kind":"order"' in gzip.decompress(kept["Body"].read())
+    assert b'"record":"order"' in gzip.decompress(kept["Body"].read())
 
 
 def test_what_is_not_there_is_none(archive: S3OrderArchive) -> None:

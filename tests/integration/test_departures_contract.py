@@ -34,13 +34,17 @@ def left(world: World, order_id: str) -> Remains:
     return remains
 
 
+def first_page(world: World) -> tuple[Order, ...]:
+    return world.orders().page(limit=5, before=None, since=MOMENT, list_shards=4).orders
+
+
 def archived(world: World, head: DepartedHead, kept: ArchivedOrder | None = None) -> ArchivedOrder:
     """As the archiver does."""
     order_id = head.order.order_id
     remains = left(world, order_id)
     whole = joined(kept, head, remains)
     assert whole is not None
-    world.departures().clear(order_id, remains, restored=whole.restored)
+    world.departures().clear(whole, remains)
     return whole
 
 
@@ -65,8 +69,10 @@ def test_nothing_remains_of_an_order_that_is_cleared_and_that_again(world: World
     order = an_old_order(world)
     head = world.expire(order.order_id)
     remains = left(world, order.order_id)
+    whole = joined(None, head, remains)
+    assert whole is not None
     for _ in range(2):
-        world.departures().clear(order.order_id, remains, restored=head.restored)
+        world.departures().clear(whole, remains)
         assert left(world, order.order_id) == Remains()
     with pytest.raises(NotFound):
         world.orders().get(order.order_id)
@@ -87,11 +93,8 @@ def test_an_order_comes_back_as_it_was(world: World) -> None:
         assert world.orders().timeline(order.order_id) == before
     with pytest.raises(AlreadyApplied):
         world.orders().note(a_note(order, a_source()))
-    listed = eventually(
-        lambda: world.orders().page(limit=5, before=None, since=MOMENT, list_shards=4).orders,
-        (order,),
-    )
-    assert listed == (order,)
+    listed: tuple[Order, ...] = (order,)
+    assert eventually(lambda: first_page(world), listed) == listed
 
 
 def test_it_goes_on_from_there(world: World) -> None:
@@ -117,7 +120,7 @@ def test_an_archiver_that_is_late_deletes_nothing_that_came_back(world: World) -
     world.departures().restore(whole, list_shards=4, until=LATER)
     before = world.orders().timeline(order.order_id)
     world.orders().save_token(order.order_id, "newer")
-    world.departures().clear(order.order_id, stale, restored=head.restored)
+    world.departures().clear(whole, stale)
     assert world.orders().timeline(order.order_id) == before
     assert world.orders().token(order.order_id) == "newer"
 

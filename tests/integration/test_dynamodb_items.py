@@ -7,7 +7,7 @@ import boto3
 import pytest
 from mypy_boto3_dynamodb import DynamoDBClient
 from orderloom import keys
-from orderloom.adapters.dynamodb.stream import committed_event
+from orderloom.adapters.dynamodb.stream import COPY_MARK, committed_event
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.order import Attention, AttentionKind
 from orderloom.errors import CorruptRecord, TransactionTooLarge
@@ -58,6 +58,18 @@ def test_a_fresh_head_stores_no_defaults(dynamodb: DynamoWorld, client: DynamoDB
         *("PK", "SK", "OLPK", "OLSK", "payment_window_seconds"),
         *fields.split(),
     }
+
+
+def test_an_order_is_listed_under_a_digest_of_its_customers_address(
+    dynamodb: DynamoWorld, client: DynamoDBClient
+) -> None:
+    order = placed_order(dynamodb, list_shards=4)
+    stored = item(client, keys.placed(dynamodb.tenant_id, order.order_id))
+    shard = keys.shard_of(order.order_id, 4)
+    # 32 hexadecimal digits of the SHA-256 of ada@example.com.
+    digest = "b5fc85e55755f9e0d030a10ab4429b6b"
+    assert stored["CUPK"]["S"] == f"T#{dynamodb.tenant_id}#CUST#{digest}#{shard}"
+    assert stored["CUSK"]["S"] == f"2025-03-14T09:26:53.589793Z#{order.order_id}"
 
 
 def test_an_order_that_needs_a_person_is_on_the_attention_list_while_it_does(
@@ -146,6 +158,8 @@ def test_the_stream_tells_of_placing_and_of_every_event(
     ]
     assert news == [None, *dynamodb.orders().timeline(order.order_id)[2]]
     assert committed_event({"eventName": "REMOVE", "dynamodb": {"OldImage": images[2]}}) is None
+    copied: Any = {**images[2], COPY_MARK: {"S": "mov_1"}}
+    assert committed_event({"eventName": "INSERT", "dynamodb": {"NewImage": copied}}) is None
 
 
 def test_what_does_not_fit_one_transaction_is_not_split(dynamodb: DynamoWorld) -> None:

@@ -2,9 +2,11 @@
 
 import pytest
 from orderloom.errors import Conflict, NotFound
+from orderloom.keys import TENANT_LIST_SHARDS
 from pydantic import SecretStr
 
 from tests.builders.tenants import a_connection, a_tenant
+from tests.integration.steps import eventually
 from tests.integration.worlds import World
 
 
@@ -52,6 +54,17 @@ def test_connections_are_read_back_with_their_secrets(world: World) -> None:
     assert world.tenants.connection(world.tenant_id, "stripe") == stripe
     assert world.tenants.connection(world.tenant_id, "shipstation") == carrier
     assert world.tenants.connected(world.tenant_id) == ("shipstation", "stripe")
+    razorpay = a_connection("razorpay", key_id="rzp_test_1")
+    world.tenants.connect(world.tenant_id, razorpay)
+    assert world.tenants.connection(world.tenant_id, "razorpay") == razorpay
+
+
+def test_who_is_connected_lately_is_known_in_the_same_process_at_once(world: World) -> None:
+    registered(world)
+    assert world.tenants.connected_lately(world.tenant_id) == ()
+    world.tenants.connect(world.tenant_id, a_connection())
+    assert world.tenants.connected_lately(world.tenant_id) == ("stripe",)
+    assert world.tenants.connected_lately(world.other_tenant_id) == ()
 
 
 def test_a_connection_is_replaced_at_once(world: World) -> None:
@@ -74,3 +87,20 @@ def test_connections_are_no_other_tenants(world: World) -> None:
     with pytest.raises(NotFound):
         world.tenants.connection(world.other_tenant_id, "stripe")
     assert world.tenants.connected(world.other_tenant_id) == ()
+
+
+def test_all_tenants_are_listed_shard_by_shard(world: World) -> None:
+    names = {f"{world.tenant_id}-{number}" for number in range(20)}
+    for name in names:
+        world.tenants.register(a_tenant(name), f"olk_{name}")
+
+    def listed() -> set[str]:
+        found: set[str] = set()
+        for shard in range(TENANT_LIST_SHARDS):
+            after = ""
+            while page := world.tenants.page(shard, after=after, limit=2):
+                after = page[-1]
+                found |= set(page)
+        return {name for name in found if name.startswith(f"{world.tenant_id}-")}
+
+    assert eventually(listed, names) == names

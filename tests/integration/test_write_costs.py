@@ -11,6 +11,7 @@ from typing import Any
 import boto3
 import pytest
 from orderloom.domain.catalogue import Allocation
+from orderloom.domain.ledger import EntryKind
 from orderloom.domain.order import Order
 from orderloom.domain.transition import EventType
 from orderloom.ports.orders import ProviderObject, StockMove
@@ -18,6 +19,7 @@ from orderloom.ports.orders import ProviderObject, StockMove
 from tests.builders.inbound import a_parked_event
 from tests.builders.transitions import a_note, a_source, a_transition
 from tests.integration.conftest import TABLE
+from tests.integration.ledgers import an_operation, moving
 from tests.integration.steps import placed_order, stocked
 from tests.integration.wire import Request, recorded
 from tests.integration.worlds import DynamoWorld
@@ -54,8 +56,26 @@ def request_payment(world: DynamoWorld, order: Order) -> None:
     world.orders().commit(requested, reference=ProviderObject("stripe", order.order_id))
 
 
-def capture(world: DynamoWorld, order: Order) -> None:
+def tell(world: DynamoWorld, order: Order) -> None:
+    """A webhook that changes the order and moves no money."""
     world.orders().commit(a_transition(order, source=a_source()))
+
+
+def capture(world: DynamoWorld, order: Order) -> None:
+    """Two units more than one without money: its entry in the ledger."""
+    world.orders().commit(moving(order, EntryKind.CAPTURED, "pi_3MtwBwLkdIwHu7ix28a3tqPa"))
+
+
+def ask_for_a_refund(world: DynamoWorld, order: Order) -> None:
+    asked = an_operation(order, reason="came dented")
+    world.orders().commit(a_transition(order), operation=asked)
+
+
+def lose_a_dispute(world: DynamoWorld, order: Order) -> None:
+    """Two entries: the money and the fee."""
+    told = moving(order, EntryKind.DISPUTED, "dp_1MtwBwLkdIwHu7ix28a3tqPa")
+    fee = moving(order, EntryKind.FEE, "dp_1MtwBwLkdIwHu7ix28a3tqPa", 1500)
+    world.orders().commit(told.model_copy(update={"entries": told.entries + fee.entries}))
 
 
 def capture_parked(world: DynamoWorld, order: Order) -> None:
@@ -84,7 +104,10 @@ def keep_token(world: DynamoWorld, order: Order) -> None:
     [
         (reserve, 6),
         (request_payment, 6),
-        (capture, 4),
+        (tell, 4),
+        (capture, 6),
+        (ask_for_a_refund, 6),
+        (lose_a_dispute, 8),
         (capture_parked, 6),
         (note, 1),
         (note_parked, 4),

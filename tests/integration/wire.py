@@ -28,7 +28,7 @@ def partition_keys(value: object) -> Iterator[str]:
     """Every partition key a request names, however deep."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            if name in {"PK", "OLPK", "ATPK"} and isinstance(inner, dict) and "S" in inner:
+            if name in {"PK", "OLPK", "CUPK", "ATPK"} and isinstance(inner, dict) and "S" in inner:
                 yield inner["S"]
             yield from partition_keys(inner)
     elif isinstance(value, list):

@@ -11,18 +11,21 @@ from orderloom.adapters.dynamodb.departures import DynamoOrderDepartures
 from orderloom.adapters.dynamodb.order_mapping import order_of
 from orderloom.adapters.dynamodb.order_records import OrderRecord
 from orderloom.adapters.dynamodb.orders import DynamoOrderRepository
+from orderloom.adapters.dynamodb.stock_books import DynamoStockBooks
 from orderloom.adapters.dynamodb.table import Table
 from orderloom.adapters.dynamodb.tenants import DynamoTenantDirectory
 from orderloom.domain.archive import DepartedHead
 from orderloom.ports.archive import OrderDepartures
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.orders import OrderRepository
+from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.tenants import TenantDirectory
 
 from tests.fakes.catalogue import FakeCatalogue
 from tests.fakes.clock import FakeClock
 from tests.fakes.departures import FakeDepartures
 from tests.fakes.orders import FakeOrders
+from tests.fakes.stock_books import FakeStockBooks
 from tests.fakes.tenants import FakeTenants
 from tests.fakes.warehouse import Warehouse
 
@@ -53,6 +56,9 @@ class World(ABC):
     @abstractmethod
     def catalogue(self, tenant_id: str | None = None) -> CatalogueRepository: ...
 
+    @abstractmethod
+    def stock_books(self) -> StockBooksRepository: ...
+
 
 class FakeWorld(World):
     def __init__(self) -> None:
@@ -62,6 +68,7 @@ class FakeWorld(World):
         self._orders: dict[str, FakeOrders] = {}
         self._departures: dict[str, FakeDepartures] = {}
         self._catalogues: dict[str, FakeCatalogue] = {}
+        self._books = FakeStockBooks(self.tenant_id)
 
     def orders(self, tenant_id: str | None = None) -> OrderRepository:
         owner = tenant_id or self.tenant_id
@@ -81,11 +88,15 @@ class FakeWorld(World):
         fresh = FakeCatalogue(owner, warehouse=self._warehouses[owner])
         return self._catalogues.setdefault(owner, fresh)
 
+    def stock_books(self) -> StockBooksRepository:
+        return self._books
+
 
 class DynamoWorld(World):
     def __init__(self, table: Table, seal: CredentialSeal) -> None:
         super().__init__()
         self.table = table
+        self._seal = seal
         self.tenants = DynamoTenantDirectory(table, seal, self.clock)
 
     def orders(self, tenant_id: str | None = None) -> OrderRepository:
@@ -103,3 +114,10 @@ class DynamoWorld(World):
 
     def catalogue(self, tenant_id: str | None = None) -> CatalogueRepository:
         return DynamoCatalogueRepository(self.table, tenant_id or self.tenant_id)
+
+    def stock_books(self) -> StockBooksRepository:
+        return DynamoStockBooks(self.table, self.tenant_id)
+
+    def another(self) -> "DynamoWorld":
+        """In the same table, with tenants of its own."""
+        return DynamoWorld(self.table, self._seal)

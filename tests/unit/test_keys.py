@@ -10,6 +10,8 @@ from orderloom import keys
 
 HOSTILE = ["", "a#b", "../x", "a b", "#", "a\n", "ü", "x" * 201, ".hidden", "a/b"]
 
+MINUTE = datetime(2025, 3, 9, 23, 59, 58, tzinfo=UTC)
+
 OWNED: dict[str, Callable[[str], Any]] = {
     "tenant_profile": keys.tenant_profile,
     "connection": lambda t: keys.connection(t, "stripe"),
@@ -21,7 +23,14 @@ OWNED: dict[str, Callable[[str], Any]] = {
     "parked_event": lambda t: keys.parked_event(t, "stripe", "pi_1", "evt_1"),
     "reference": lambda t: keys.reference(t, "stripe", "pi_1"),
     "product": lambda t: keys.product(t, "MUG-1"),
+    "stock_books": lambda t: keys.stock_books(t, "MUG-1"),
+    "stock_watermark": keys.stock_watermark,
+    "product_list": lambda t: keys.Key(keys.product_list_partition(t, 0), ""),
     "stock": lambda t: keys.stock(t, "MUG-1", 0),
+    "order_rate": lambda t: keys.order_rate(t, MINUTE),
+    "sku_rate": lambda t: keys.sku_rate(t, "MUG-1", MINUTE),
+    "order_list_contention": lambda t: keys.order_list_contention(t, MINUTE),
+    "sku_contention": lambda t: keys.sku_contention(t, "MUG-1", MINUTE),
     "idempotency": lambda t: keys.idempotency(t, "any text at all # ü"),
     "order_list": lambda t: keys.Key(keys.order_list_partition(t, "2025-03", 0), ""),
     "attention": lambda t: keys.Key(keys.attention_partition(t, "refund_failed"), ""),
@@ -53,6 +62,11 @@ def test_no_identifier_reaches_another_item(hostile: str) -> None:
         lambda: keys.reference("acme", "stripe", hostile),
         lambda: keys.product("acme", hostile),
         lambda: keys.stock("acme", hostile, 0),
+        lambda: keys.sku_rate("acme", hostile, MINUTE),
+        lambda: keys.sku_contention("acme", hostile, MINUTE),
+        lambda: keys.product_list_sort(hostile),
+        lambda: keys.tenant_list_sort(hostile),
+        lambda: keys.stock_books("acme", hostile),
         lambda: keys.attention_partition("acme", hostile),
         lambda: keys.order_list_sort(datetime(2025, 1, 1, tzinfo=UTC), hostile),
     ]
@@ -97,3 +111,10 @@ def test_shards_are_even_and_stable() -> None:
     counted = Counter(keys.shard_of(f"ord_{number}", 4) for number in range(4000))
     assert sorted(counted) == [0, 1, 2, 3]
     assert min(counted.values()) > 900
+
+
+def test_a_rate_is_of_a_minute() -> None:
+    within = keys.order_rate("acme", MINUTE.replace(second=0))
+    assert keys.order_rate("acme", MINUTE) == within
+    assert keys.order_rate("acme", MINUTE + timedelta(seconds=2)) != within
+    assert within.pk == "T#acme#RATE#ORDERS#2025-03-09T23:59"

@@ -36,7 +36,7 @@ def test_the_same_order_makes_the_same_bytes() -> None:
 
 def test_every_line_says_what_it_is() -> None:
     told = lines(packed(ARCHIVED))
-    assert [line["kind"] for line in told] == ["order", "placed", "event", "event"]
+    assert [line["record"] for line in told] == ["order", "placed", "event", "event"]
     assert told[0]["format"] == 1
 
 

@@ -53,7 +53,10 @@ def test_an_order_from_options(cli: CommandLine, tmp_path: Path) -> None:
     address = tmp_path / "address.json"
     address.write_text('{"city": "Portland"}')
     cli.transport.answers = {"POST /v1/orders": (201, ORDER)}
-    words = "orders create --line TEA=2 --line A=B=1 --currency JPY --name Ada --email a@b.c"
+    words = (
+        "orders create --line TEA=2 --line A=B=1 --currency JPY --name Ada --email a@b.c"
+        " --payment-provider razorpay"
+    )
     key = ["--idempotency-key", "k-1"]
     outcome = cli.run(*words.split(), "--ship-to", str(address), *key, tenant="acme")
     assert outcome.code == 0
@@ -63,6 +66,7 @@ def test_an_order_from_options(cli: CommandLine, tmp_path: Path) -> None:
         "lines": [{"sku": "TEA", "quantity": 2}, {"sku": "A=B", "quantity": 1}],
         "customer": {"name": "Ada", "email": "a@b.c"},
         "ship_to": {"city": "Portland"},
+        "payment_provider": "razorpay",
     }
     assert request.headers["Idempotency-Key"] == "k-1"
     assert request.headers["X-Orderloom-Tenant"] == "acme"

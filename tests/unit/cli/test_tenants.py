@@ -49,6 +49,18 @@ def test_a_providers_key_comes_from_the_environment(
     assert "sk_1" not in outcome.out + outcome.err
 
 
+def test_a_key_with_an_id_is_sent_whole(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORDERLOOM_PROVIDER_API_KEY", "the secret half")
+    cli.transport.answers = {"PUT /connections/razorpay": (200, {"provider": "razorpay"})}
+    named = ["--key-id", "rzp_test_1", "--signing-secret", "dashboard"]
+    assert cli.run("tenants", "connect", "acme", "razorpay", *named).code == 0
+    assert json.loads(cli.transport.requests[0].body or b"") == {
+        "api_key": "the secret half",
+        "key_id": "rzp_test_1",
+        "signing_secrets": ["dashboard"],
+    }
+
+
 def test_or_from_standard_input(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ORDERLOOM_PROVIDER_API_KEY", raising=False)
     cli.transport.answers = {"PUT /connections/stripe": (200, {})}

@@ -55,4 +55,12 @@ def test_what_leads_to_an_order_is_in_its_events() -> None:
         EventType.PAYMENT_REQUESTED,
         data={"provider": "stripe", "object_id": "pi_1"},
     ).event
-    assert objects_of((asked, FIRST, SECOND)) == (("stripe", "pi_1"),)
+    whole = archived(Remains(placed=a_placed(ORDER), events=(asked, SECOND)))
+    assert objects_of(whole) == (("stripe", "pi_1"),)
+
+
+def test_so_is_the_payment_that_succeeded_by_its_own_id() -> None:
+    paid = an_order(payment=a_payment(provider="razorpay", payment_id="pay_1"))
+    whole = joined(None, DepartedHead(order=paid), Remains(placed=a_placed(paid)))
+    assert whole is not None
+    assert objects_of(whole) == (("razorpay", "pay_1"),)

@@ -2,10 +2,11 @@
 
 import pytest
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
+from orderloom.domain.ledger import EntryKind
+from orderloom.domain.money import OrderRefund, RefundState
 from orderloom.domain.order import AttentionKind, Lifecycle, PaymentState
 from orderloom.domain.payment import decide_payment
 from orderloom.domain.transition import EventType, OrderEvent, Transition
-from orderloom.errors import TransientError
 
 from tests.unit.domain.orders import NOW, a_payment_fact, an_order
 
@@ -82,28 +83,27 @@ def test_a_decline_while_closing_is_only_noted() -> None:
     assert isinstance(decide_payment(order, FAILED, NOW), OrderEvent)
 
 
-@pytest.mark.parametrize(
-    ("amount", "state"), [(1000, PaymentState.PART_REFUNDED), (4200, PaymentState.REFUNDED)]
-)
-def test_refunds_are_sums_so_far(amount: int, state: PaymentState) -> None:
+def test_a_capture_is_posted_under_its_intent() -> None:
+    decision = decide_payment(an_order(), CAPTURED, NOW)
+    assert isinstance(decision, Transition)
+    (entry,) = decision.entries
+    assert (entry.provider, entry.object_id, entry.kind) == ("stripe", "pi_1", EntryKind.CAPTURED)
+
+
+def test_a_sum_of_refunds_above_the_known_is_asked_about_never_assigned() -> None:
     order = an_order(payment={"state": PaymentState.PAID, "captured": 4200})
-    fact = a_payment_fact(PaymentOutcome.REFUNDED, amount=amount)
+    fact = a_payment_fact(PaymentOutcome.REFUNDED, amount=1000)
     decision = decide_payment(order, fact, NOW)
     assert isinstance(decision, Transition)
-    assert decision.order.payment.state is state
-    assert decision.order.payment.refunded == amount
+    assert decision.event.type is EventType.PAYMENT_REFUNDS_UNKNOWN
+    assert (decision.order.payment.state, decision.order.payment.refunded) == (PaymentState.PAID, 0)
+    assert decision.entries == ()
     again = decide_payment(decision.order, fact, NOW)
     assert isinstance(again, OrderEvent)
 
 
-def test_an_older_smaller_refund_sum_never_lowers_the_total() -> None:
-    order = an_order(
-        payment={"state": PaymentState.PART_REFUNDED, "captured": 4200, "refunded": 2000}
-    )
-    fact = a_payment_fact(PaymentOutcome.REFUNDED, amount=1000)
+def test_a_sum_the_known_refunds_explain_is_noted() -> None:
+    known = OrderRefund(refund_id="re_1", amount=2000, state=RefundState.FAILED)
+    order = an_order(payment={"state": PaymentState.PAID, "captured": 4200, "refunds": (known,)})
+    fact = a_payment_fact(PaymentOutcome.REFUNDED, amount=2000)
     assert isinstance(decide_payment(order, fact, NOW), OrderEvent)
-
-
-def test_a_refund_ahead_of_its_capture_waits() -> None:
-    with pytest.raises(TransientError):
-        decide_payment(an_order(), a_payment_fact(PaymentOutcome.REFUNDED), NOW)

@@ -1,8 +1,10 @@
 """Nothing leaves the table that is not over."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from orderloom.domain.money import DisputeState, OrderDispute, OrderRefund, RefundState
 from orderloom.domain.order import (
     Attention,
     AttentionKind,
@@ -21,8 +23,8 @@ from tests.fakes.clock import MOMENT
 TASK = Attention(kind=AttentionKind.REFUND_FAILED, since=MOMENT, detail="declined")
 
 
-def delivered(**changes: object) -> Order:
-    ended = {
+def delivered(**changes: Any) -> Order:
+    ended: dict[str, Any] = {
         "saga_running": False,
         "stock": StockState.RESERVED,
         "payment": a_payment(state=PaymentState.PAID, captured=2500),
@@ -31,8 +33,8 @@ def delivered(**changes: object) -> Order:
     return an_order(**{**ended, **changes})
 
 
-def cancelled(**changes: object) -> Order:
-    ended = {
+def cancelled(**changes: Any) -> Order:
+    ended: dict[str, Any] = {
         "lifecycle": Lifecycle.CLOSED,
         "saga_running": False,
         "stock": StockState.RELEASED,
@@ -58,7 +60,36 @@ def test_an_order_that_goes_forward_is_over_once_its_parcel_arrived(
 @pytest.mark.parametrize("state", PaymentState)
 def test_a_cancelled_order_is_over_once_nothing_is_owed(state: PaymentState) -> None:
     owes_nothing = {PaymentState.NONE, PaymentState.VOIDED, PaymentState.REFUNDED}
-    assert has_ended(cancelled(payment=a_payment(state=state))) is (state in owes_nothing)
+    nothing_back = {PaymentState.PAID, PaymentState.PART_REFUNDED}
+    captured = 2500 if state in nothing_back else 0
+    payment = a_payment(state=state, captured=captured)
+    assert has_ended(cancelled(payment=payment)) is (state in owes_nothing)
+
+
+def test_what_a_lost_dispute_took_is_owed_to_nobody() -> None:
+    lost = OrderDispute(dispute_id="dp_1", amount=2500, currency="USD", state=DisputeState.LOST)
+    paid = a_payment(state=PaymentState.PAID, captured=2500)
+    assert has_ended(cancelled(payment=paid, disputes=(lost,)))
+
+
+@pytest.mark.parametrize("state", RefundState)
+def test_a_refund_that_is_not_through_keeps_an_order(state: RefundState) -> None:
+    refund = OrderRefund(amount=100, state=state, operation="op_1", answered=True)
+    paid = a_payment(state=PaymentState.PART_REFUNDED, captured=2500, refunds=(refund,))
+    through = {RefundState.SUCCEEDED, RefundState.FAILED}
+    assert has_ended(delivered(payment=paid)) is (state in through)
+
+
+def test_refunds_the_provider_tells_of_and_nobody_knows_keep_it_too() -> None:
+    paid = a_payment(state=PaymentState.PAID, captured=2500, refunds_told=100)
+    assert not has_ended(delivered(payment=paid))
+
+
+@pytest.mark.parametrize("state", DisputeState)
+def test_a_dispute_that_is_open_keeps_an_order(state: DisputeState) -> None:
+    dispute = OrderDispute(dispute_id="dp_1", amount=100, currency="USD", state=state)
+    ended = {DisputeState.CLOSED, DisputeState.WON, DisputeState.LOST}
+    assert has_ended(delivered(disputes=(dispute,))) is (state in ended)
 
 
 @pytest.mark.parametrize("order", [delivered(), cancelled()], ids=["delivered", "cancelled"])

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import count
 
+from orderloom.adapters.provider_registry import AdapterRegistry
+from orderloom.adapters.signed_cursors import SignedCursors
 from orderloom.domain.catalogue import Product, ShardLevel
 from orderloom.domain.order import Order, Placed
 from orderloom.ports.orders import IdempotencyRecord
@@ -13,7 +15,10 @@ from orderloom.ports.orders import IdempotencyRecord
 from tests.fakes.archive import FakeArchive
 from tests.fakes.catalogue import FakeCatalogue
 from tests.fakes.clock import FakeClock
+from tests.fakes.departures import FakeDepartures
 from tests.fakes.orders import FakeOrders
+from tests.fakes.rates import FakeRates
+from tests.fakes.stock_books import FakeStockBooks
 from tests.fakes.tenants import FakeTenants
 from tests.fakes.warehouse import Warehouse
 
@@ -74,15 +79,23 @@ class MemoryContainer:
 
     def __init__(self) -> None:
         self.tenants = FakeTenants()
+        self.cursors = SignedCursors("not a secret")
+        self.providers = AdapterRegistry()
         self.clock = SteppingClock(NOW)
         self.warehouse = cache(lambda _tenant_id: Warehouse())
         self.orders = cache(self._orders)
         self.catalogue = cache(self._catalogue)
         self.archive = cache(FakeArchive)
+        self.departures = cache(lambda tenant_id: FakeDepartures(self.orders(tenant_id)))
+        self.rates = cache(FakeRates)
+        self.stock_books = cache(FakeStockBooks)
         self._numbers = count(1)
 
     def random_bits(self, _bits: int) -> int:
         return next(self._numbers)
+
+    def pause(self) -> None:
+        self.clock.advance(seconds=1)
 
     def operator_key(self) -> str:
         return OPERATOR_KEY

@@ -5,7 +5,8 @@ from typing import Any
 
 from orderloom.domain.catalogue import Product
 from orderloom.domain.order import Address
-from orderloom.domain.tenant import Tenant
+from orderloom.domain.tenant import Connection, Tenant
+from pydantic import SecretStr
 
 from tests.unit.http.memory import NOW, MemoryContainer
 
@@ -88,9 +89,11 @@ def stock(container: MemoryContainer, tenant_id: str, sku: str, **fields: Any) -
 
 
 def two_tenants() -> MemoryContainer:
-    """Acme and Rival, each with a TEA-1 of its own."""
+    """Acme and Rival, each with a TEA-1 and a Razorpay account of its own."""
     container = MemoryContainer()
     for tenant_id in ("acme", "rival"):
         container.tenants.register(a_tenant(tenant_id), f"olk_{tenant_id}")
+        connection = Connection(provider="razorpay", api_key=SecretStr(f"of-{tenant_id}"))
+        container.tenants.connect(tenant_id, connection)
         stock(container, tenant_id, "TEA-1")
     return container

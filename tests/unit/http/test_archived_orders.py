@@ -16,7 +16,7 @@ def archived(client: Client) -> str:
     whole = joined(None, head, remains)
     assert whole is not None
     client.container.archive("acme").put(whole)
-    departures.clear(order_id, remains, restored=0)
+    departures.clear(whole, remains)
     return order_id
 
 

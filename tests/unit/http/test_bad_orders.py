@@ -125,6 +125,8 @@ def test_a_total_no_provider_takes_is_refused(client: Client, price: int, *, all
 def test_more_than_is_left_is_a_conflict_and_stores_nothing(client: Client) -> None:
     answer = client.order(changed(ORDER, "lines.0.quantity", 11))
     assert (answer.status, answer.slug) == (409, "insufficient-stock")
+    figures = {name: answer.json[name] for name in ("sku", "requested", "available")}
+    assert figures == {"sku": "TEA-1", "requested": 11, "available": 10}
     assert client.container.orders("acme").stored == (0, 0, 0)
     assert client.order(changed(ORDER, "lines.0.quantity", 10)).status == 201
 

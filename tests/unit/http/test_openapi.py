@@ -33,10 +33,16 @@ def test_it_describes_every_address() -> None:
         "GET /v1/orders",
         "GET /v1/orders/{order_id}",
         "GET /v1/orders/{order_id}/timeline",
+        "GET /v1/orders/{order_id}/ledger",
+        "POST /v1/orders/{order_id}/refunds",
         "POST /v1/orders/{order_id}/cancel",
         "POST /operator/tenants",
         "GET /operator/tenants/{tenant_id}",
         "PUT /operator/tenants/{tenant_id}/connections/{provider}",
+        "GET /operator/tenants/{tenant_id}/stock/{sku}",
+        "POST /operator/tenants/{tenant_id}/stock/{sku}/rebalance",
+        "POST /operator/tenants/{tenant_id}/stock/{sku}/grow",
+        "POST /operator/tenants/{tenant_id}/stock-reconciliations",
     }
 
 

@@ -18,6 +18,7 @@ WRONG_TENANTS: dict[str, list[Any]] = {
     "payment_window_seconds": [29, 604_801, "1800", 60.0, True, None],
     "max_payment_attempts": [0, 11, "1", True, None],
     "retention_days": [29, 3651, "90", 90.0, True, None],
+    "stock_shards": [0, 65, "4", True, None],
     "api_key": ["olk_mine"],
 }
 WRONG_CONNECTIONS: dict[str, list[Any]] = {
@@ -58,6 +59,7 @@ def test_a_tenant_is_registered_and_its_key_shown_once(client: Client) -> None:
 
 def test_a_new_tenant_can_sell(client: Client) -> None:
     register(client, NEW)
+    connect(client, STRIPE, "new-shop/connections/stripe")
     caller = {"role": "merchant", "tenant_id": "new-shop"}
     product = {"name": "Tea", "price": 1, "currency": "EUR", "weight_grams": 1, "stock": 2}
     client.send("PUT", "/v1/products/TEA-1", product, caller=caller)
@@ -91,7 +93,7 @@ def test_stripe_is_connected_with_its_signing_secrets(client: Client) -> None:
     assert stored.api_key.get_secret_value() == STRIPE["api_key"]
     assert [secret.get_secret_value() for secret in stored.signing_secrets] == ["whsec_abcdefgh"]
     shown = client.send("GET", "/operator/tenants/acme", caller=OPERATOR)
-    assert shown.json["connections"] == ["stripe"]
+    assert shown.json["connections"] == ["razorpay", "stripe"]
 
 
 def test_shipstation_is_connected_without_signing_secrets(client: Client) -> None:
@@ -110,7 +112,7 @@ def test_shipstation_is_connected_without_signing_secrets(client: Client) -> Non
 def test_a_wrong_connection_names_its_field(client: Client, path: str, value: object) -> None:
     answer = connect(client, changed(STRIPE, path, value))
     assert (answer.status, answer.slug, answer.fields) == (422, "validation-failed", [path])
-    assert client.container.tenants.connected("acme") == ()
+    assert client.container.tenants.connected("acme") == ("razorpay",)
 
 
 def test_a_refused_connection_repeats_no_secret(client: Client) -> None:
@@ -132,4 +134,4 @@ def test_a_refused_connection_repeats_no_secret(client: Client) -> None:
 def test_an_unknown_tenant_or_provider_is_not_found(client: Client, where: str) -> None:
     answer = connect(client, STRIPE, where)
     assert (answer.status, answer.slug) == (404, "not-found")
-    assert client.container.tenants.connected("acme") == ()
+    assert client.container.tenants.connected("acme") == ("razorpay",)

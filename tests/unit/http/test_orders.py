@@ -1,11 +1,13 @@
 """Orders over HTTP: placed, read, listed, cancelled."""
 
+import hashlib
 import json
 
 import pytest
 from orderloom.domain.order import FulfilmentState, PaymentState
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import NotFound
+from orderloom.http.inputs import OrderInput
 
 from tests.unit.http.client import OPERATOR_FOR_ACME, RIVAL, Client
 from tests.unit.http.samples import ADDRESS, ORDER, changed
@@ -21,6 +23,7 @@ def paying(client: Client, order_id: str, **changes: object) -> None:
     orders = client.container.orders("acme")
     order = orders.get(order_id)
     pending = {"state": PaymentState.PENDING, "intent_id": "pi_1", "client_secret": "pi_1_secret"}
+    pending["public_key"] = "rzp_test_1"
     requested = transition(
         order,
         EventType.PAYMENT_REQUESTED,
@@ -94,6 +97,8 @@ def test_the_client_secret_is_shown_only_while_the_shopper_can_pay(client: Clien
     cancelled = client.send("POST", f"/v1/orders/{order_id}/cancel")
     assert cancelled.status == 202
     assert cancelled.json["payment"]["client_secret"] is None
+    assert shown["payment"]["public_key"] == "rzp_test_1"
+    assert cancelled.json["payment"]["public_key"] is None
 
 
 def test_the_timeline_tells_every_event(client: Client) -> None:
@@ -154,3 +159,23 @@ def test_a_malformed_id_names_nothing(client: Client, order_id: str) -> None:
     for method, rest in (("GET", ""), ("GET", "/timeline"), ("POST", "/cancel")):
         answer = client.send(method, f"/v1/orders/{order_id}{rest}")
         assert (answer.status, answer.slug) == (404, "not-found")
+
+
+def test_an_order_names_its_payment_provider(client: Client) -> None:
+    assert client.order(ORDER).json["payment"]["provider"] == "razorpay"
+    refused = client.order(ORDER | {"payment_provider": "stripe"}, key="k-2")
+    assert (refused.status, refused.slug, refused.fields) == (
+        422,
+        "payment-provider",
+        ["payment_provider"],
+    )
+
+
+def test_a_body_without_it_is_the_same_order_as_before_there_was_one() -> None:
+    fields = OrderInput.model_validate(ORDER).model_dump()
+    del fields["payment_provider"]
+    before = json.dumps(fields, sort_keys=True, separators=(",", ":"))
+    fingerprint = OrderInput.model_validate(ORDER).to_request().fingerprint
+    assert fingerprint == hashlib.sha256(before.encode()).hexdigest()
+    named = OrderInput.model_validate(ORDER | {"payment_provider": "stripe"})
+    assert named.to_request().fingerprint != fingerprint

@@ -14,6 +14,7 @@ from orderloom.services.await_payment import AwaitPayment
 from orderloom.services.payment_request import PaymentRequester
 from orderloom.services.refund_payment import RefundPayment
 from orderloom.services.release_stock import ReleaseStock
+from orderloom.services.request_refund import RequestRefund
 from orderloom.services.reserve_stock import ReserveStock
 from orderloom.services.restore_order import RestoreOrder
 from orderloom.services.view_order import ViewOrder
@@ -32,6 +33,7 @@ from tests.fakes.labels import FakeLabels
 from tests.fakes.orders import FakeOrders
 from tests.fakes.payments import FakePayments
 from tests.fakes.saga import FakeSaga
+from tests.fakes.stock_books import FakeStockBooks
 from tests.fakes.tenants import FakeTenants
 from tests.fakes.warehouse import Warehouse
 
@@ -48,17 +50,22 @@ class Shop:
         self.catalogue = FakeCatalogue(warehouse=warehouse)
         self.catalogue.save(a_product(), seen=(), levels=levels("MUG-1", 2, 2, 2))
         self.payments = FakePayments()
+        self.providers_asked: set[str | None] = set()
         self.carrier = FakeCarrier()
         self.labels = FakeLabels()
         self.saga = FakeSaga()
         self.tenants = FakeTenants(a_tenant())
         self.archive = FakeArchive()
         self.departures = FakeDepartures(self.orders)
+        self.stock_books = FakeStockBooks()
+        self.stock_books.advance(self.clock.now(), was=None)
         self.archived: list[str] = []
         self.archive_order = ArchiveOrder(
             departures_for=lambda _tenant: self.departures,
             archive_for=lambda _tenant: self.archive,
+            books_for=lambda _tenant: self.stock_books,
             tenants=self.tenants,
+            clock=self.clock,
             on_archived=lambda archived: self.archived.append(archived.order.order_id),
         )
         self.restore_order = RestoreOrder(
@@ -68,10 +75,16 @@ class Shop:
             clock=self.clock,
         )
         self.view = ViewOrder(orders=self.orders, archive=self.archive)
-        placed = an_order(payment=a_payment(max_attempts=2), **order)
+        self.request_refund = RequestRefund(
+            orders=self.orders, view=self.view, restore=self.restore_order, clock=self.clock
+        )
+        order.setdefault("payment", a_payment(max_attempts=2))
+        placed = an_order(**order)
         self.order_id = placed.order_id
         self.orders.add(placed, a_placed(placed))
-        requester = PaymentRequester(orders=self.orders, payments=self.payments, clock=self.clock)
+        requester = PaymentRequester(
+            orders=self.orders, payments=self._payments_of, clock=self.clock
+        )
         self.reserve_stock = ReserveStock(
             orders=self.orders, catalogue=self.catalogue, clock=self.clock
         )
@@ -85,9 +98,16 @@ class Shop:
         )
         self.void_label = VoidLabel(orders=self.orders, carrier=self.carrier, clock=self.clock)
         self.refund_payment = RefundPayment(
-            orders=self.orders, payments=self.payments, requester=requester, clock=self.clock
+            orders=self.orders,
+            payments=self._payments_of,
+            requester=requester,
+            clock=self.clock,
         )
         self.release_stock = ReleaseStock(orders=self.orders, clock=self.clock)
+
+    def _payments_of(self, provider: str | None) -> FakePayments:
+        self.providers_asked.add(provider)
+        return self.payments
 
     @property
     def order(self) -> Order:

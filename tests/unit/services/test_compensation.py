@@ -2,6 +2,8 @@
 
 import pytest
 from orderloom.domain.closing import Failure
+from orderloom.domain.holdings import with_refunds
+from orderloom.domain.money import OrderRefund, RefundState
 from orderloom.domain.order import (
     AttentionKind,
     CloseReason,
@@ -107,9 +109,13 @@ def test_a_lost_answer_to_a_refund_refunds_once() -> None:
 
 def test_a_refund_told_of_by_webhook_meanwhile_is_recorded_once() -> None:
     shop = Shop().labelled()
-    refunded = shop.order.payment.model_copy(
-        update={"state": PaymentState.REFUNDED, "refunded": 2500}
+    told = OrderRefund(
+        refund_id="re_1",
+        operation=f"{shop.order_id}:refund:0",
+        amount=2500,
+        state=RefundState.SUCCEEDED,
     )
+    refunded = with_refunds(shop.order, (told,))
     for _ in range(2):  # the commits of VoidLabel: closing, voided
         shop.orders.before_next_commit(lambda: None)
     shop.orders.before_next_commit(
@@ -163,7 +169,7 @@ def test_what_the_provider_settles_later_is_pending() -> None:
     shop.payments._refunds_settle = False
     shop.give_up()
     assert shop.order.payment.state is PaymentState.REFUND_PENDING
-    assert shop.order.payment.refunded == 0
+    assert shop.order.payment.refunded == 2500
 
 
 def test_a_failed_compensation_opens_one_task() -> None:

@@ -1,7 +1,7 @@
 """Connecting a merchant to a provider."""
 
 import pytest
-from orderloom.adapters.provider_registry import PROVIDERS
+from orderloom.adapters.provider_registry import AdapterRegistry, provider_names
 from orderloom.domain.tenant import Connection
 from orderloom.errors import InvalidRequest, NotFound
 from orderloom.services.connect_provider import ConnectProvider
@@ -15,6 +15,9 @@ SECRETS = (SecretStr("whsec_one"),)
 @pytest.mark.parametrize(
     ("provider", "signing_secrets", "carrier_ids", "field"),
     [
+        ("stripe", (SecretStr("rotten_one"),), (), "signing_secrets.0"),
+        ("razorpay", (), (), "signing_secrets"),
+        ("razorpay", SECRETS, (), "key_id"),
         ("stripe", SECRETS, (), None),
         ("stripe", (), (), "signing_secrets"),
         ("stripe", SECRETS, ("se-1",), "carrier_ids"),
@@ -36,7 +39,7 @@ def test_each_provider_has_its_terms(
         signing_secrets=signing_secrets,
         carrier_ids=carrier_ids,
     )
-    connect = ConnectProvider(tenants=container.tenants)
+    connect = ConnectProvider(tenants=container.tenants, providers=AdapterRegistry())
     if field is None:
         connect("acme", connection)
         assert container.tenants.connection("acme", provider) == connection
@@ -44,17 +47,30 @@ def test_each_provider_has_its_terms(
         with pytest.raises(InvalidRequest) as raised:
             connect("acme", connection)
         assert raised.value.field == field
-        assert container.tenants.connected("acme") == ()
+        assert container.tenants.connected("acme") == ("razorpay",)
 
 
 def test_every_provider_whose_webhooks_are_understood_can_be_connected() -> None:
-    connect = ConnectProvider(tenants=two_tenants().tenants)
-    for provider in PROVIDERS:
-        secrets = SECRETS if provider == "stripe" else ()
-        connect(
-            "acme",
-            Connection(provider=provider, api_key=SecretStr("key"), signing_secrets=secrets),
+    connect = ConnectProvider(tenants=two_tenants().tenants, providers=AdapterRegistry())
+    assert {"stripe", "razorpay", "shipstation"} <= provider_names()
+    for provider in provider_names():
+        connection = Connection(
+            provider=provider,
+            api_key=SecretStr("key"),
+            key_id="rzp_test_1" if provider == "razorpay" else None,
+            signing_secrets=() if provider == "shipstation" else SECRETS,
         )
+        connect("acme", connection)
+
+
+def test_only_a_provider_with_a_key_id_takes_one() -> None:
+    connect = ConnectProvider(tenants=two_tenants().tenants, providers=AdapterRegistry())
+    connection = Connection(
+        provider="stripe", api_key=SecretStr("key"), key_id="id", signing_secrets=SECRETS
+    )
+    with pytest.raises(InvalidRequest) as raised:
+        connect("acme", connection)
+    assert raised.value.field == "key_id"
 
 
 @pytest.mark.parametrize(("tenant_id", "provider"), [("nobody", "stripe"), ("acme", "paypal")])
@@ -62,5 +78,7 @@ def test_an_unknown_tenant_or_provider_is_not_found(tenant_id: str, provider: st
     container = two_tenants()
     connection = Connection(provider=provider, api_key=SecretStr("k"), signing_secrets=SECRETS)
     with pytest.raises(NotFound):
-        ConnectProvider(tenants=container.tenants)(tenant_id, connection)
-    assert container.tenants.connected(tenant_id) == ()
+        ConnectProvider(tenants=container.tenants, providers=AdapterRegistry())(
+            tenant_id, connection
+        )
+    assert container.tenants.connected(tenant_id) in ((), ("razorpay",))

@@ -53,8 +53,9 @@ class Verifier(WebhookVerifier):
         if headers.get("x-signature") not in [f"signed by {secret}" for secret in secrets]:
             raise SignatureRejected
 
-    def event_id(self, payload: Mapping[str, Any], body: bytes) -> str:
+    def event_id(self, payload: Mapping[str, Any], body: bytes, headers: Mapping[str, str]) -> str:
         assert body
+        assert "x-signature" in headers
         return str(payload.get("id"))
 
 

@@ -41,6 +41,7 @@ def place_order(container: MemoryContainer) -> PlaceOrder:
         orders=container.orders("acme"),
         catalogue=container.catalogue("acme"),
         tenants=container.tenants,
+        providers=container.providers,
         clock=container.clock,
         random_bits=container.random_bits,
     )

@@ -1,6 +1,7 @@
 """News of an archived order: it comes back, and the news is applied as ever."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from orderloom.domain.order import PaymentState
@@ -11,7 +12,13 @@ from orderloom.services.archive_order import Departure
 from tests.unit.services.shop import Shop
 from tests.unit.services.test_apply_event import applying, told
 
-REFUND = {"id": "ch_1", "object": "charge", "payment_intent": "pi_1", "amount_refunded": 2500}
+REFUND: dict[str, Any] = {
+    "id": "re_1",
+    "object": "refund",
+    "payment_intent": "pi_1",
+    "amount": 2500,
+    "status": "succeeded",
+}
 
 
 def gone() -> Shop:
@@ -24,7 +31,7 @@ def gone() -> Shop:
 
 def test_a_late_refund_is_applied_to_the_order_that_came_back() -> None:
     shop = gone()
-    late = told(shop, "charge.refunded", event_id="evt_late", **REFUND)
+    late = told(shop, "refund.updated", event_id="evt_late", **REFUND)
     assert applying(shop)(late) is Outcome.APPLIED
     assert shop.order.payment.state is PaymentState.REFUNDED
     types = [event.type.value for event in shop.view.timeline(shop.order_id).events]
@@ -34,7 +41,7 @@ def test_a_late_refund_is_applied_to_the_order_that_came_back() -> None:
 
 def test_it_leaves_again_with_its_news() -> None:
     shop = gone()
-    applying(shop)(told(shop, "charge.refunded", event_id="evt_late", **REFUND))
+    applying(shop)(told(shop, "refund.updated", event_id="evt_late", **REFUND))
     assert shop.archive_order(shop.departures.expire(shop.order_id)) is Departure.ARCHIVED
     view = shop.view(shop.order_id)
     assert (view.archived, view.order.payment.state) == (True, PaymentState.REFUNDED)

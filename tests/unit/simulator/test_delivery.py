@@ -122,5 +122,5 @@ def test_reset_forgets_everything(sim: Harness, shop: StripeMerchant) -> None:
     sim.control("POST", "/reset")
 
     assert sim.control("GET", "/faults") == {"faults": []}
-    assert sim.control("GET", "/books") == {"stripe": {}, "shipstation": {}}
+    assert sim.control("GET", "/books") == {"stripe": {}, "razorpay": {}, "shipstation": {}}
     assert sim.control("GET", "/health")["held_deliveries"] == 0

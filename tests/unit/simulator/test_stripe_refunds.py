@@ -74,6 +74,7 @@ def test_the_books_hold_every_sum(sim: Harness, shop: StripeMerchant) -> None:
     assert books["sums"] == {
         "captured": {"usd": 1000},
         "refunded": {"usd": 250},
+        "disputed": {},
         "net": {"usd": 750},
     }
     assert books["intents"]["by_status"] == {"succeeded": 1, "requires_payment_method": 1}

@@ -5,30 +5,42 @@ what it uses and no more.
 """
 
 import secrets
+import time
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orderloom.adapters.system_clock import SystemClock
+from orderloom.domain.sharding import ORDER_LIST, STOCK
 from orderloom.ports.archive import OrderArchive, OrderDepartures
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
+from orderloom.ports.cursor_seal import CursorSeal
 from orderloom.ports.event_reader import EventReader
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.payments import PaymentProvider
+from orderloom.ports.providers import ProviderRegistry
+from orderloom.ports.rates import RateCounters
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
+from orderloom.ports.stock_books import StockBooksRepository
+from orderloom.ports.stock_check_queue import StockCheckQueue
+from orderloom.ports.stock_growth import StockGrowth
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.settings import Settings
 
 if TYPE_CHECKING:
+    from orderloom.adapters.dynamodb.shelf import Shelf
     from orderloom.adapters.dynamodb.tenant_tables import TenantTables
     from orderloom.adapters.s3_archive import S3Archives
+    from orderloom.services.observe_rates import ObserveRates
 
-_OPERATOR_KEY_SECONDS = 300
-"""How long a rotated operator key may still be accepted."""
+_SECRET_SECONDS = 300
+"""How long a rotated secret may still be in use."""
+
+_BETWEEN_COUNTS_SECONDS = 1.0
 
 
 class Container:
@@ -53,7 +65,17 @@ class Container:
     def catalogue(self, tenant_id: str) -> CatalogueRepository:
         from orderloom.adapters.dynamodb.catalogue import DynamoCatalogueRepository
 
-        return DynamoCatalogueRepository(self._tables.of(tenant_id), tenant_id)
+        return DynamoCatalogueRepository(self._tables.of(tenant_id), tenant_id, self._shelf)
+
+    def stock_books(self, tenant_id: str) -> StockBooksRepository:
+        from orderloom.adapters.dynamodb.stock_books import DynamoStockBooks
+
+        return DynamoStockBooks(self._tables.of(tenant_id), tenant_id)
+
+    @staticmethod
+    def pause() -> None:
+        """Between two counts of one stock: longer than an index lags behind its table."""
+        time.sleep(_BETWEEN_COUNTS_SECONDS)
 
     @cached_property
     def tenants(self) -> TenantDirectory:
@@ -61,16 +83,24 @@ class Container:
         from orderloom.adapters.dynamodb.tenants import DynamoTenantDirectory
 
         seal = CredentialSeal(self._settings.credentials_key_id)
-        return DynamoTenantDirectory(self._tables.platform, seal, self.clock)
+        tables = self._tables
+        return DynamoTenantDirectory(tables.platform, seal, self.clock, profiles=tables.profiles)
 
-    def payments(self, tenant_id: str) -> PaymentProvider:
-        from orderloom.adapters.stripe.payments import StripePayments
+    def payments(self, tenant_id: str, provider: str | None) -> PaymentProvider:
+        """None: orders placed before they named their provider were all Stripe's."""
+        from orderloom.adapters.provider_registry import payment_provider
 
-        connection = self.tenants.connection(tenant_id, StripePayments.name)
-        return StripePayments(
-            api_key=connection.api_key.get_secret_value(),
-            base_url=self._settings["stripe_base_url"],
-        )
+        name = provider or "stripe"
+        entry = payment_provider(name)
+        simulated = self._settings.payments_base_url
+        base_url = f"{simulated}/{name}" if simulated else entry.base_url
+        return entry.payments(self.tenants.connection(tenant_id, name), base_url)
+
+    @cached_property
+    def providers(self) -> ProviderRegistry:
+        from orderloom.adapters.provider_registry import AdapterRegistry
+
+        return AdapterRegistry()
 
     def carrier(self, tenant_id: str) -> Carrier:
         from orderloom.adapters.shipstation.carrier import ShipStationCarrier
@@ -88,6 +118,31 @@ class Container:
 
         return reader_for(provider)
 
+    def rates(self, tenant_id: str) -> RateCounters:
+        from orderloom.adapters.dynamodb.rates import DynamoRateCounters
+
+        return DynamoRateCounters(self._tables.of(tenant_id), tenant_id)
+
+    def stock_growth(self, tenant_id: str) -> StockGrowth:
+        from orderloom.services.grow_stock import GrowStock
+
+        return GrowStock(catalogue=self.catalogue(tenant_id), clock=self.clock)
+
+    @cached_property
+    def observe_rates(self) -> "ObserveRates":
+        from orderloom.services.observe_rates import SAMPLE, ObserveRates
+
+        number = self._settings.number
+        return ObserveRates(
+            rates_for=self.rates,
+            random_below=secrets.randbelow,
+            sample=int(number("rate_sample", SAMPLE)),
+            order_list=ORDER_LIST.with_per_shard(
+                number("orders_per_list_shard", ORDER_LIST.per_shard)
+            ),
+            stock=STOCK.with_per_shard(number("reservations_per_counter", STOCK.per_shard)),
+        )
+
     @cached_property
     def saga(self) -> SagaEngine:
         from orderloom.adapters.step_functions import StepFunctionsSaga
@@ -102,6 +157,12 @@ class Container:
             workflow_queue_url=self._settings["workflow_queue_url"],
             inbound_queue_url=self._settings["inbound_queue_url"],
         )
+
+    @cached_property
+    def stock_checks(self) -> StockCheckQueue:
+        from orderloom.adapters.sqs_stock_checks import SqsStockChecks
+
+        return SqsStockChecks(self._settings["stock_checks_queue_url"])
 
     @cached_property
     def labels(self) -> LabelStore:
@@ -124,20 +185,39 @@ class Container:
         return S3Archives(self._settings["archive_bucket"])
 
     @cached_property
+    def _shelf(self) -> "Shelf":
+        from orderloom.adapters.dynamodb.shelf import Shelf
+
+        return Shelf(self.clock)
+
+    @cached_property
     def _tables(self) -> "TenantTables":
+        from orderloom.adapters.dynamodb.profiles import Profiles
         from orderloom.adapters.dynamodb.table import Table
         from orderloom.adapters.dynamodb.tenant_tables import TenantTables
 
-        return TenantTables(Table(self._settings["table"]))
+        platform = Table(self._settings["table"])
+        isolated = self._settings.isolated_tables_by_name.items()
+        return TenantTables(
+            platform,
+            Profiles(platform, self.clock, kept=self._settings.profile_kept),
+            {name: Table(table) for name, table in isolated},
+        )
 
     def operator_key(self) -> str:
         """The operators' whole API key, `olo_` included."""
+        return f"olo_{self._secret('operator_key_secret_id')}"
+
+    @property
+    def cursors(self) -> CursorSeal:
+        from orderloom.adapters.signed_cursors import SignedCursors
+
+        return SignedCursors(self._secret("cursor_key_secret_id"))
+
+    def _secret(self, setting: str) -> str:
         from aws_lambda_powertools.utilities import parameters
 
-        secret = parameters.get_secret(
-            self._settings["operator_key_secret_id"], max_age=_OPERATOR_KEY_SECONDS
-        )
-        return f"olo_{secret}"
+        return str(parameters.get_secret(self._settings[setting], max_age=_SECRET_SECONDS))
 
 
 _held: list[Container] = []

@@ -4,15 +4,20 @@ OrderloomError
 ├── InvalidRequest              the caller sent something unusable (names the field)
 │   ├── UnknownSku
 │   ├── WrongCurrency
+│   ├── PaymentProviderUnclear  who takes the payment is not said, or cannot take it
 │   └── IdempotencyKeyReused    same key, another body
 ├── NotFound                    no such thing for this tenant
 ├── Conflict                    the thing is in a state that forbids the request
-│   └── InsufficientStock       raised at the door; OutOfStock is its saga twin
+│   ├── InsufficientStock       raised at the door; OutOfStock is its saga twin
+│   ├── NothingToRefund
+│   └── RefundTooLarge
 ├── VersionConflict             somebody else committed first: load again, decide again
 ├── AlreadyApplied              this very event was committed before: done, not an error
 ├── MalformedEvent              a provider's event lacks what its type promises
 ├── TransientError              try the same again soon
-│   └── ProviderUnavailable     a provider timed out, answered 5xx or 429: outcome unknown
+│   ├── Contended               too many want the same item at once: it needs more shards
+│   ├── ProviderUnavailable     a provider timed out, answered 5xx or 429: outcome unknown
+│   └── TenantMoving            the tenant's data changes its table: nothing can be written now
 ├── ProviderRefused             a provider answered with a definite no
 │   └── CredentialsRejected     the tenant's credentials are wrong: a person must act
 ├── CorruptRecord               a stored item is not what was written: a person must act
@@ -51,7 +56,11 @@ class UnknownSku(InvalidRequest):
 
 
 class WrongCurrency(InvalidRequest):
-    """A line's product is priced in another currency than the order."""
+    """A line's product, or a refund, is in another currency than the order."""
+
+
+class PaymentProviderUnclear(InvalidRequest):
+    """No payment provider is connected, several are and none was named, or another was."""
 
 
 class IdempotencyKeyReused(InvalidRequest):
@@ -85,6 +94,22 @@ class InsufficientStock(Conflict):
         self.available = available
 
 
+class NothingToRefund(Conflict):
+    """No money is held that could be sent back."""
+
+
+class RefundTooLarge(Conflict):
+    """More than is left.
+
+    Attributes:
+        left: minor units that can be refunded.
+    """
+
+    def __init__(self, amount: int, left: int, currency: str) -> None:
+        super().__init__(f"{amount} {currency} asked for, {left} can be refunded")
+        self.left = left
+
+
 class VersionConflict(OrderloomError):
     """The record changed since it was read; load and decide again."""
 
@@ -101,6 +126,10 @@ class TransientError(OrderloomError):
     """A passing failure with no effect; the same call may be tried again."""
 
 
+class Contended(TransientError):
+    """Others were always first, or the item's partition serves no more requests now."""
+
+
 class ProviderUnavailable(TransientError):
     """No usable answer from a provider: it may or may not have acted."""
 
@@ -108,6 +137,14 @@ class ProviderUnavailable(TransientError):
         super().__init__(f"{provider} {operation}: {detail}")
         self.provider = provider
         self.operation = operation
+
+
+class TenantMoving(TransientError):
+    """Writes are refused for the moment in which a tenant's data changes its table."""
+
+    def __init__(self, tenant_id: str) -> None:
+        super().__init__(f"{tenant_id} is being moved to another table")
+        self.tenant_id = tenant_id
 
 
 class ProviderRefused(OrderloomError):

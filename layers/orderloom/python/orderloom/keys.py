@@ -1,4 +1,4 @@
-"""The table's keys: the only place that builds one. docs/architecture.md is the catalogue.
+"""The table's keys: the only place that builds one. docs/data-model.md is the catalogue.
 
 Every key a tenant owns starts with `T#<tenant>#`, so that IAM's `dynamodb:LeadingKeys`
 can hold a set of credentials to one tenant. Identifiers never contain `#`: they are
@@ -11,12 +11,26 @@ from datetime import datetime
 from typing import NamedTuple
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@+-]{0,199}")
+_MINUTE = "%Y-%m-%dT%H:%M"
 
 EVENT_PREFIX = "EVENT#"
 """What the sort keys of all events of an order start with."""
 
+LEDGER_PREFIX = "LEDGER#"
+OPERATION_PREFIX = "OP#"
+"""What the sort keys of an order's ledger start with; they stand just before its head."""
+
+CONTENTION_SORT_KEY = "CONTENDED"
+
 ORDER_LIST_INDEX = "orders-by-created"
+CUSTOMER_INDEX = "orders-by-customer"
 ATTENTION_INDEX = "attention"
+
+TENANT_LIST_SHARDS = 16
+"""Walked in parallel by whatever visits every tenant."""
+
+PRODUCT_LIST_SHARDS = 4
+"""Written when a product is created and never again, so few are enough for any catalogue."""
 
 
 class Key(NamedTuple):
@@ -41,6 +55,15 @@ def tenant_profile(tenant_id: str) -> Key:
     return Key(tenant_prefix(tenant_id) + "META", "PROFILE")
 
 
+def tenant_list_partition(shard: int) -> str:
+    """Of the same index as the order list, and nobody's but the platform's."""
+    return f"TENANTS#{shard}"
+
+
+def tenant_list_sort(tenant_id: str) -> str:
+    return _part(tenant_id)
+
+
 def connection(tenant_id: str, provider: str) -> Key:
     return Key(tenant_prefix(tenant_id) + "META", f"PROVIDER#{_part(provider)}")
 
@@ -50,7 +73,12 @@ def order_partition(tenant_id: str, order_id: str) -> str:
 
 
 def order(tenant_id: str, order_id: str) -> Key:
-    return Key(order_partition(tenant_id, order_id), "ORDER")
+    return order_in(order_partition(tenant_id, order_id))
+
+
+def order_in(partition: str) -> Key:
+    """The order of an order's partition."""
+    return Key(partition, "ORDER")
 
 
 def placed(tenant_id: str, order_id: str) -> Key:
@@ -70,6 +98,17 @@ def provider_event(tenant_id: str, order_id: str, provider: str, event_id: str) 
     """A provider's event on an order's record: its presence is the claim that dedupes it."""
     sk = f"{EVENT_PREFIX}{_part(provider)}#{_part(event_id)}"
     return Key(order_partition(tenant_id, order_id), sk)
+
+
+def ledger_entry(tenant_id: str, order_id: str, provider: str, object_id: str, kind: str) -> Key:
+    """Named by what moved the money, so that one movement is posted once only."""
+    sk = f"{LEDGER_PREFIX}{_part(provider)}#{_part(object_id)}#{_part(kind)}"
+    return Key(order_partition(tenant_id, order_id), sk)
+
+
+def operation(tenant_id: str, order_id: str, name: str) -> Key:
+    """A money call a merchant asked for."""
+    return Key(order_partition(tenant_id, order_id), f"{OPERATION_PREFIX}{_part(name)}")
 
 
 def is_order_head(partition: str, sort: str) -> bool:
@@ -104,8 +143,50 @@ def product(tenant_id: str, sku: str) -> Key:
     return Key(f"{tenant_prefix(tenant_id)}SKU#{_part(sku)}", "PRODUCT")
 
 
+def product_list_partition(tenant_id: str, shard: int) -> str:
+    """Of the same index as the order list; `shard` of `PRODUCT_LIST_SHARDS`."""
+    return f"{tenant_prefix(tenant_id)}PRODUCTS#{shard}"
+
+
+def product_list_sort(sku: str) -> str:
+    return _part(sku)
+
+
 def stock(tenant_id: str, sku: str, shard: int) -> Key:
     return Key(f"{tenant_prefix(tenant_id)}SKU#{_part(sku)}#{shard}", "STOCK")
+
+
+def order_rate(tenant_id: str, minute: datetime) -> Key:
+    """Counts the orders a tenant placed in a minute, by a sample."""
+    return Key(f"{tenant_prefix(tenant_id)}RATE#ORDERS#{minute:{_MINUTE}}", "RATE")
+
+
+def sku_rate(tenant_id: str, sku: str, minute: datetime) -> Key:
+    """Counts the reservations of a SKU in a minute, by a sample."""
+    return Key(f"{tenant_prefix(tenant_id)}RATE#SKU#{_part(sku)}#{minute:{_MINUTE}}", "RATE")
+
+
+def order_list_contention(tenant_id: str, minute: datetime) -> Key:
+    """Says that writers of the tenant's order list had to give up in this minute."""
+    return Key(order_rate(tenant_id, minute).pk, CONTENTION_SORT_KEY)
+
+
+def sku_contention(tenant_id: str, sku: str, minute: datetime) -> Key:
+    """Says that who reserved the SKU had to give up in this minute."""
+    return Key(sku_rate(tenant_id, sku, minute).pk, CONTENTION_SORT_KEY)
+
+
+def stock_books(tenant_id: str, sku: str) -> Key:
+    """What the reconciliation put away about a SKU."""
+    return Key(product(tenant_id, sku).pk, "BOOKS")
+
+
+def stock_watermark(tenant_id: str) -> Key:
+    """How far a tenant's orders are in the books of their SKUs.
+
+    Not beside the profile: that stays when the tenant's data moves to another table.
+    """
+    return Key(tenant_prefix(tenant_id) + "STOCKBOOKS", "THROUGH")
 
 
 def idempotency(tenant_id: str, idempotency_key: str) -> Key:
@@ -130,6 +211,15 @@ def order_list_partition(tenant_id: str, month: str, shard: int) -> str:
 
 def order_list_sort(created_at: datetime, order_id: str) -> str:
     return f"{created_at:%Y-%m-%dT%H:%M:%S.%f}Z#{_part(order_id)}"
+
+
+def customer_partition(tenant_id: str, email: str, shard: int) -> str:
+    """A customer's orders, under a digest: an address is no part of a key.
+
+    Sharded as the list of all orders is, for merchants that use one address for every guest.
+    """
+    digest = hashlib.sha256(email.strip().lower().encode()).hexdigest()[:32]
+    return f"{tenant_prefix(tenant_id)}CUST#{digest}#{shard}"
 
 
 def attention_partition(tenant_id: str, kind: str) -> str:

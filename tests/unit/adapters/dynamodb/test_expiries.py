@@ -51,7 +51,7 @@ def test_a_parked_event_that_expired_is_told_without_its_contents() -> None:
         removed(HEAD, by=None),
         removed(HEAD, by={"type": "Service", "principalId": "another.amazonaws.com"}),
         removed(idempotency_record("acme", an_idempotency_record(ORDER), MOMENT)),
-        removed(placed_record(a_placed(ORDER))),
+        removed(placed_record(a_placed(ORDER), 4)),
         removed(event_record(a_note(ORDER))),
         {**removed(HEAD), "eventName": "MODIFY"},
     ],

@@ -11,7 +11,9 @@ from orderloom.adapters.dynamodb.order_records import OrderRecord
 from orderloom.adapters.dynamodb.stored import moment, plain, stored
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.facts import EventSource
+from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.model import DomainModel
+from orderloom.domain.money import DisputeState, OrderDispute, OrderRefund
 from orderloom.domain.order import (
     Fulfilment,
     FulfilmentState,
@@ -46,14 +48,25 @@ def test_the_defaults_an_order_relies_on() -> None:
         "fulfilment": Fulfilment(),
         "saga_attempt": 1,
         "saga_running": True,
+        "disputes": (),
     }
     assert defaults(Payment) == {
         "state": PaymentState.NONE,
         "captured": 0,
         "refunded": 0,
+        "refunds": (),
+        "refunds_told": 0,
         "failed_attempts": 0,
+        "failed_payment_ids": (),
     }
     assert defaults(Fulfilment) == {"state": FulfilmentState.NONE}
+    assert defaults(OrderRefund) == {"answered": False}
+    assert defaults(OrderDispute) == {
+        "state": DisputeState.REPORTED,
+        "withdrawn": 0,
+        "reinstated": 0,
+    }
+    assert defaults(LedgerEntry) == {}
     assert defaults(EventSource) == {"replayed": False}
     assert defaults(Allocation) == {}
 
@@ -84,8 +97,8 @@ def test_every_field_of_an_order_has_its_attribute() -> None:
 def test_a_commit_sets_or_removes_whatever_can_change() -> None:
     can_change = {
         *("version", "updated_at", "lifecycle", "close_reason", "stock", "allocations"),
-        *("payment", "fulfilment", "saga_attempt", "saga_running", "attention", "ATPK", "ATSK"),
-        "expires_at",
+        *("payment", "fulfilment", "saga_attempt", "saga_running", "disputes", "attention"),
+        *("ATPK", "ATSK", "expires_at"),
     }
     changes = order_changes(an_order())
     assert {str(change.values[0]) for change in changes} == can_change

@@ -7,6 +7,7 @@ from orderloom.adapters.dynamodb.transaction import Transaction
 from orderloom.errors import (
     AlreadyApplied,
     Conflict,
+    Contended,
     Misconfigured,
     NotFound,
     OrderloomError,
@@ -58,8 +59,8 @@ def committed(stubbed: StubbedTable) -> None:
         (reasons(check=FAILED, put=FAILED, update="TransactionConflict"), AlreadyApplied),
         (reasons(put="TransactionConflict"), VersionConflict),
         (reasons(put="TransactionConflict", update="ThrottlingError"), VersionConflict),
-        (reasons(delete="ThrottlingError"), TransientError),
-        (reasons(put="ProvisionedThroughputExceeded"), TransientError),
+        (reasons(delete="ThrottlingError"), Contended),
+        (reasons(put="ProvisionedThroughputExceeded"), Contended),
         (reasons(put="ValidationError"), Misconfigured),
         (reasons(put="SomethingNew"), Misconfigured),
     ],

@@ -4,7 +4,7 @@ from orderloom.adapters.shipstation.carrier import ShipStationCarrier
 from orderloom.domain.order import Address
 from orderloom.ports.carrier import Label, Rate, Shipment
 
-from tests.unit.adapters.shipstation.scripted import Scripted
+from tests.unit.adapters.scripted import Scripted
 
 HERE = Address(name="Ada", line1="1 Quay", city="Oslo", postal_code="0150", country="NO")
 THERE = Address(name="Bob", line1="2 St", city="Austin", state="TX", country="US", phone="+1 5")

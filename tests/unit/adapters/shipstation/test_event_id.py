@@ -16,7 +16,7 @@ def tracking(**data: object) -> dict[str, Any]:
 
 def event_id(payload: dict[str, Any]) -> str:
     keys = PublishedKeys("never asked")
-    return ShipStationVerifier(keys).event_id(payload, json.dumps(payload).encode())
+    return ShipStationVerifier(keys).event_id(payload, json.dumps(payload).encode(), {})
 
 
 def test_one_fact_has_one_id_however_it_is_written() -> None:

@@ -6,8 +6,8 @@ import pytest
 from orderloom.adapters.shipstation.carrier import ShipStationCarrier
 from orderloom.errors import ProviderUnavailable
 
+from tests.unit.adapters.scripted import Scripted
 from tests.unit.adapters.shipstation.samples import RATE, SHIPMENT, carrier, money, offer, rated
-from tests.unit.adapters.shipstation.scripted import Scripted
 
 
 def test_a_parcel_is_rated_under_its_operation_key_in_grams() -> None:

@@ -8,8 +8,9 @@ from urllib.parse import parse_qs
 import pytest
 import stripe
 from orderloom.adapters.stripe.payments import API_VERSION, StripePayments
+from orderloom.domain.money import RefundState
 from orderloom.errors import CredentialsRejected, ProviderRefused, ProviderUnavailable
-from orderloom.ports.payments import PaymentIntent, PaymentRequest, Refund
+from orderloom.ports.payments import PaymentIntent, PaymentRequest, Refund, RefundOnRecord
 
 OPEN: dict[str, Any] = {
     "id": "pi_1",
@@ -68,7 +69,9 @@ def keys_used(http: ScriptedHttp) -> list[str | None]:
 def test_a_payment_is_asked_for_under_its_operation_key() -> None:
     stripe_payments, http = payments((200, OPEN))
     intent = stripe_payments.create(REQUEST)
-    assert intent == PaymentIntent("pi_1", "pi_1_secret_x", captured=0, cancelled=False)
+    assert intent == PaymentIntent(
+        "pi_1", captured=0, cancelled=False, client_secret="pi_1_secret_x"
+    )
     ((method, url, headers, form),) = http.calls
     assert (method, url) == ("POST", "http://stripe.test/v1/payment_intents")
     assert headers["Idempotency-Key"] == "ord_1:payment"
@@ -120,7 +123,11 @@ def test_a_refund_is_made_under_its_operation_key() -> None:
     stripe_payments, http = payments((200, PAID), (200, REFUND))
     assert stripe_payments.refund("pi_1", 2599, "ord_1:refund:0") == Refund("re_1", settled=True)
     assert keys_used(http)[1] == "ord_1:refund:0"
-    assert http.calls[1][3] == {"payment_intent": ["pi_1"], "amount": ["2599"]}
+    assert http.calls[1][3] == {
+        "payment_intent": ["pi_1"],
+        "amount": ["2599"],
+        "metadata[operation]": ["ord_1:refund:0"],
+    }
 
 
 def test_a_pending_refund_is_not_settled() -> None:
@@ -136,20 +143,34 @@ def test_a_failed_refund_is_refused_with_its_reason() -> None:
     assert caught.value.code == "lost_or_stolen_card"
 
 
-def test_money_refunded_under_another_key_counts() -> None:
-    listed = {"object": "list", "data": [{**REFUND, "id": "re_0", "status": "failed"}, REFUND]}
-    answers = ((200, PAID), (400, refusal("charge_already_refunded")), (200, listed))
-    stripe_payments, _ = payments(*answers)
-    assert stripe_payments.refund("pi_1", 2599, "other") == Refund("re_1", settled=True)
-
-
-def test_already_refunded_without_a_refund_stays_refused() -> None:
-    nothing = {"object": "list", "data": []}
-    stripe_payments, _ = payments(
-        (200, PAID), (400, refusal("charge_already_refunded")), (200, nothing)
-    )
-    with pytest.raises(ProviderRefused, match="charge_already_refunded"):
+def test_a_refusal_is_told_with_its_code() -> None:
+    stripe_payments, _ = payments((200, PAID), (400, refusal("charge_already_refunded")))
+    with pytest.raises(ProviderRefused) as caught:
         stripe_payments.refund("pi_1", 2599, "k")
+    assert caught.value.code == "charge_already_refunded"
+
+
+def test_what_is_on_record_are_the_capture_and_every_refund_page_by_page() -> None:
+    ours = {**REFUND, "amount": 600, "metadata": {"operation": "ord_1-refund-x"}}
+    lost: dict[str, object] = {
+        **REFUND,
+        "id": "re_2",
+        "amount": 99,
+        "status": "canceled",
+        "metadata": {},
+    }
+    pages = [
+        {"object": "list", "url": "/v1/refunds", "data": [ours], "has_more": True},
+        {"object": "list", "url": "/v1/refunds", "data": [lost], "has_more": False},
+    ]
+    stripe_payments, http = payments((200, PAID), *((200, page) for page in pages))
+    record = stripe_payments.on_record("pi_1")
+    assert (record.captured, record.currency) == (2599, "EUR")
+    assert record.refunds == (
+        RefundOnRecord("re_1", 600, RefundState.SUCCEEDED, "ord_1-refund-x"),
+        RefundOnRecord("re_2", 99, RefundState.FAILED, None),
+    )
+    assert "starting_after=re_1" in http.calls[2][1]
 
 
 @pytest.mark.parametrize("body", ["<html>", "", '{"id": "pi_1"', "[]", "null", "{}", '"x"'])

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from orderloom.adapters.stripe.reader import StripeReader
-from orderloom.domain.facts import PaymentFact, PaymentOutcome
+from orderloom.domain.facts import AnyMoneyFact, PaymentFact, PaymentOutcome, RefundFact
 from orderloom.domain.inbound import InboundEvent
+from orderloom.domain.money import RefundState
 from orderloom.errors import MalformedEvent
 
 SAMPLES = Path("events/stripe")
@@ -31,7 +32,7 @@ def sample(kind: str) -> dict[str, Any]:
     return loaded
 
 
-def read(payload: object, tenant_id: str = "acme") -> PaymentFact | None:
+def read(payload: object, tenant_id: str = "acme") -> AnyMoneyFact | None:
     return StripeReader().read(event(json.dumps(payload), tenant_id))
 
 
@@ -46,14 +47,11 @@ def read(payload: object, tenant_id: str = "acme") -> PaymentFact | None:
         ("payment_intent.canceled", PaymentOutcome.VOIDED),
         ("charge.succeeded", PaymentOutcome.NOTED),
         ("charge.refunded", PaymentOutcome.REFUNDED),
-        ("refund.created", PaymentOutcome.NOTED),
-        ("refund.failed", PaymentOutcome.NOTED),
-        ("charge.dispute.created", PaymentOutcome.NOTED),
     ],
 )
 def test_each_kind_has_its_outcome_and_names_its_intent(kind: str, outcome: PaymentOutcome) -> None:
     fact = read(sample(kind))
-    assert fact is not None
+    assert isinstance(fact, PaymentFact)
     assert (fact.outcome, fact.intent_id, fact.source.event_type) == (outcome, "pi_sample1", kind)
 
 
@@ -91,11 +89,11 @@ def test_amounts_in_stripes_own_units_become_minor_units() -> None:
 def test_a_failed_attempt_tells_the_decline_code_or_else_the_code() -> None:
     payload = sample("payment_intent.payment_failed")
     fact = read(payload)
-    assert fact is not None
+    assert isinstance(fact, PaymentFact)
     assert fact.code == "insufficient_funds"
     payload["data"]["object"]["last_payment_error"] = {"code": "expired_card"}
     fact = read(payload)
-    assert fact is not None
+    assert isinstance(fact, PaymentFact)
     assert fact.code == "expired_card"
 
 
@@ -161,3 +159,31 @@ def test_a_wrong_field_is_malformed_and_never_a_crash(kind: str, name: str, valu
     except MalformedEvent:
         return
     assert fact is None or isinstance(fact.amount, int | None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "state"),
+    [
+        ("refund.created", "pending", RefundState.PENDING),
+        ("refund.created", "requires_action", RefundState.PENDING),
+        ("refund.updated", "succeeded", RefundState.SUCCEEDED),
+        ("charge.refund.updated", "canceled", RefundState.FAILED),
+        ("refund.failed", "failed", RefundState.FAILED),
+        ("refund.created", "a status to come", RefundState.PENDING),
+    ],
+)
+def test_a_refund_says_how_it_stands(kind: str, status: str, state: RefundState) -> None:
+    payload = sample("refund.created") | {"type": kind}
+    payload["data"]["object"] |= {"status": status, "amount": 700, "metadata": {"operation": "o"}}
+    fact = read(payload)
+    assert isinstance(fact, RefundFact)
+    assert (fact.state, fact.amount, fact.operation) == (state, 700, "o")
+    assert fact.intent_id == "pi_sample1"
+
+
+def test_an_authorisation_let_go_is_no_refund() -> None:
+    payload = sample("charge.refunded")
+    payload["data"]["object"]["captured"] = False
+    fact = read(payload)
+    assert isinstance(fact, PaymentFact)
+    assert fact.outcome is PaymentOutcome.NOTED

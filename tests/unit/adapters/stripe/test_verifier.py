@@ -83,12 +83,12 @@ def test_a_missing_header_is_refused() -> None:
     [({"id": "evt_1"}, "evt_1"), ({"id": "evt_test_webhook"}, "evt_test_webhook")],
 )
 def test_an_event_has_stripes_own_id(payload: dict[str, str], expected: str) -> None:
-    assert StripeVerifier().event_id(payload, b"") == expected
+    assert StripeVerifier().event_id(payload, b"", {}) == expected
 
 
 @pytest.mark.parametrize("event_id", [None, 5, "", "a#b", "x" * 300, ["evt"], "évt"])
 def test_an_unusable_id_gives_way_to_a_digest_of_the_body(event_id: object) -> None:
-    assert StripeVerifier().event_id({"id": event_id}, b"{}") == (
+    assert StripeVerifier().event_id({"id": event_id}, b"{}", {}) == (
         "sha256-44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
     )
 

@@ -1,8 +1,9 @@
 """An archived order as a file: JSON lines, gzipped; the same order makes the same bytes.
 
-A line each for the order, what was ordered and every event, `kind` telling which, so that
-Athena reads the whole archive as one table. What equals a default is written out: unlike the
-table's, this format does not depend on the defaults of the day.
+A line each for the order, what was ordered, every event, every ledger entry and every refund
+that was asked for, `record` telling which, so that Athena reads the whole archive as one table.
+What equals a default is written out: unlike the table's, this format does not depend on the
+defaults of the day.
 """
 
 import gzip
@@ -25,6 +26,8 @@ def packed(archived: ArchivedOrder) -> bytes:
         _line("order", order),
         _line("placed", _document(archived.placed)),
         *(_line("event", _document(event)) for event in archived.events),
+        *(_line("ledger", _document(entry)) for entry in archived.entries),
+        *(_line("operation", _document(operation)) for operation in archived.operations),
     ]
     # Without the time gzip would write down, and without the file's name.
     return gzip.compress("".join(lines).encode(), mtime=0)
@@ -46,7 +49,7 @@ def _unpacked(text: bytes) -> ArchivedOrder:
     lines: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in text.splitlines():
         document = json.loads(line)
-        lines[document.pop("kind")].append(document)
+        lines[document.pop("record")].append(document)
     order = lines["order"][0]
     if order.pop("format") != _FORMAT:
         raise ValueError("another format")
@@ -56,6 +59,8 @@ def _unpacked(text: bytes) -> ArchivedOrder:
             "order": order,
             "placed": lines["placed"][0],
             "events": lines["event"],
+            "entries": lines["ledger"],
+            "operations": lines["operation"],
         }
     )
 
@@ -64,6 +69,6 @@ def _document(model: DomainModel) -> dict[str, Any]:
     return model.model_dump(mode="json")
 
 
-def _line(kind: str, document: dict[str, Any]) -> str:
-    told = {"kind": kind, **document}
+def _line(record: str, document: dict[str, Any]) -> str:
+    told = {"record": record, **document}
     return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n"

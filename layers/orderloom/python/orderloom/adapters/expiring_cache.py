@@ -25,9 +25,10 @@ class ExpiringCache(Generic[K, V]):
             return None
         return entry[1]
 
-    def put(self, key: K, value: V) -> None:
+    def put(self, key: K, value: V, *, at: datetime | None = None) -> None:
+        """`at`: since when it is known, for what must not serve a moment longer."""
         self._entries.pop(key, None)
-        self._entries[key] = (self._clock.now(), value)
+        self._entries[key] = (at or self._clock.now(), value)
         if len(self._entries) > self._most:
             self._entries.popitem(last=False)
 

@@ -1,4 +1,4 @@
-"""Repeating failed carrier calls inside one step: only what is harmless, only for seconds."""
+"""Repeating failed calls to a provider inside one step: only what is harmless, only for seconds."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ class PoliteRetry(Retry):
 
 
 def polite_retry() -> PoliteRetry:
-    """GET (reading) and PUT (voiding) are repeated, with jitter; a purchase never is.
+    """GET (reading) and PUT (voiding) are repeated, with jitter; a purchase or a refund never is.
 
     A connection that could not be made is tried again for every method: nothing was sent.
     """

@@ -1,58 +1,81 @@
-"""Which code understands which provider's webhooks.
+"""The providers there are: every folder beside this module that has a `provider.py`."""
 
-Imports happen on first use: the door loads no reader, and neither loads another provider.
-"""
-
+import importlib
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orderloom.errors import MalformedEvent
+from orderloom import adapters
+from orderloom.adapters.provider import DoorOptions, Provider, TakesPayments
+from orderloom.errors import MalformedEvent, NotFound
+from orderloom.ports.providers import ProviderRegistry, ProviderTerms
 from orderloom.ports.webhook_verifier import WebhookVerifier
 
 if TYPE_CHECKING:  # facts are pydantic models, which the door must not load
     from orderloom.ports.event_reader import EventReader
 
-PROVIDERS = ("stripe", "shipstation")
-"""Names as they stand in webhook URLs and connections."""
+
+@cache
+def provider_names() -> frozenset[str]:
+    """Names as they stand in webhook URLs and connections."""
+    return frozenset(
+        entry.parent.name
+        for folder in adapters.__path__
+        for entry in Path(folder).glob("*/provider.py")
+    )
+
+
+@cache
+def provider(name: str) -> Provider | None:
+    """None for a provider this system does not know; no other name is ever imported."""
+    if name not in provider_names():
+        return None
+    entry = importlib.import_module(f"orderloom.adapters.{name}.provider").PROVIDER
+    if not isinstance(entry, Provider):
+        raise TypeError(f"{name}: PROVIDER is no Provider")
+    return entry
 
 
 class Verifiers:
     """By provider name; each is made once, as ShipStation's keeps keys."""
 
     def __init__(self, *, shipstation_jwks_url: str) -> None:
-        self._shipstation_jwks_url = shipstation_jwks_url
+        self._options = DoorOptions(shipstation_jwks_url=shipstation_jwks_url)
         self._made: dict[str, WebhookVerifier] = {}
 
-    def __call__(self, provider: str) -> WebhookVerifier | None:
+    def __call__(self, name: str) -> WebhookVerifier | None:
         """None for a provider this system does not know."""
-        if provider in PROVIDERS and provider not in self._made:
-            self._made[provider] = self._make(provider)
-        return self._made.get(provider)
-
-    def _make(self, provider: str) -> WebhookVerifier:
-        if provider == "stripe":
-            from orderloom.adapters.stripe.verifier import StripeVerifier  # noqa: PLC0415
-
-            return StripeVerifier()
-        from orderloom.adapters.shipstation.jwks import PublishedKeys  # noqa: PLC0415
-        from orderloom.adapters.shipstation.verifier import ShipStationVerifier  # noqa: PLC0415
-
-        return ShipStationVerifier(PublishedKeys(self._shipstation_jwks_url))
+        if name not in self._made:
+            entry = provider(name) if name in provider_names() else None
+            if entry is None:
+                return None
+            self._made[name] = entry.verifier(self._options)
+        return self._made[name]
 
 
 @cache
-def reader_for(provider: str) -> "EventReader":
+def reader_for(name: str) -> "EventReader":
     """Raises MalformedEvent: a message names a provider this system does not know."""
-    match provider:
-        case "stripe":
-            from orderloom.adapters.stripe.reader import StripeReader  # noqa: PLC0415
+    entry = provider(name)
+    if entry is None:
+        raise MalformedEvent(f"no provider {name!r}")
+    return entry.reader()
 
-            return StripeReader()
-        case "shipstation":
-            from orderloom.adapters.shipstation.reader import (  # noqa: PLC0415
-                ShipStationReader,
-            )
 
-            return ShipStationReader()
-        case _:
-            raise MalformedEvent(f"no provider {provider!r}")
+def payment_provider(name: str) -> TakesPayments:
+    """Raises NotFound: no provider of that name takes payments."""
+    entry = provider(name)
+    if not isinstance(entry, TakesPayments):
+        raise NotFound("payment provider", name)
+    return entry
+
+
+class AdapterRegistry(ProviderRegistry):
+    """What the folders say, for services."""
+
+    def terms(self, provider: str) -> ProviderTerms | None:
+        entry = _entry(provider)
+        return entry.terms if entry else None
+
+
+_entry = provider  # the port calls its parameter the same

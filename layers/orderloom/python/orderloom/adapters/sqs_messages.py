@@ -9,14 +9,14 @@ from typing import Annotated, Any, TypeVar
 from pydantic import Field, TypeAdapter, ValidationError
 
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.reactions import Reaction, SagaReaction, WakeParked
+from orderloom.domain.reactions import Reaction, WakeParked, WorkflowReaction
 from orderloom.errors import MalformedEvent
 
 SqsRecord = Mapping[str, Any]
 R = TypeVar("R", bound=Reaction)
 
-_SAGA_REACTION: TypeAdapter[SagaReaction] = TypeAdapter(
-    Annotated[SagaReaction, Field(discriminator="kind")]
+_WORKFLOW_REACTION: TypeAdapter[WorkflowReaction] = TypeAdapter(
+    Annotated[WorkflowReaction, Field(discriminator="kind")]
 )
 
 
@@ -31,10 +31,10 @@ def decode_inbound(record: SqsRecord) -> InboundEvent | WakeParked:
             raise _malformed(record, "kind")
 
 
-def decode_reaction(record: SqsRecord) -> SagaReaction:
+def decode_reaction(record: SqsRecord) -> WorkflowReaction:
     """A message of the workflow queue. Raises MalformedEvent: none of ours."""
     try:
-        reaction = _SAGA_REACTION.validate_json(record["body"])
+        reaction = _WORKFLOW_REACTION.validate_json(record["body"])
     except ValidationError as exc:
         raise _malformed(record, "body") from exc
     return _same_tenant(record, reaction)

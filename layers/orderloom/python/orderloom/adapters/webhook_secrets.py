@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_kms import KMSClient
 
-_KEPT = timedelta(seconds=300)
+SECRETS_KEPT = timedelta(seconds=300)
 _UNKNOWN_KEPT = timedelta(seconds=30)
 _MOST_ENTRIES = 1024
 
@@ -44,7 +44,7 @@ class DynamoWebhookSecrets(WebhookSecrets):
         self._table = table
         self._make_dynamodb = dynamodb or _dynamodb_client
         self._make_kms = kms or _kms_client
-        known = ExpiringCache[Name, Secrets](clock, lifetime=_KEPT, most=_MOST_ENTRIES)
+        known = ExpiringCache[Name, Secrets](clock, lifetime=SECRETS_KEPT, most=_MOST_ENTRIES)
         # Apart, so that a flood of made-up tenants cannot push the real ones out.
         unknown = ExpiringCache[Name, bool](clock, lifetime=_UNKNOWN_KEPT, most=_MOST_ENTRIES)
         self._known, self._unknown = known, unknown

@@ -6,6 +6,20 @@ from orderloom.domain.catalogue import Allocation, ShardLevel
 from orderloom.errors import OutOfStock
 
 
+def units_left(skus: Iterable[str], levels: Iterable[ShardLevel]) -> dict[str, int]:
+    """Units of each of `skus` over all its counters."""
+    left = dict.fromkeys(skus, 0)
+    for level in levels:
+        left[level.sku] += level.available
+    return left
+
+
+def can_serve(wanted: Mapping[str, int], levels: Iterable[ShardLevel]) -> bool:
+    """Whether there are enough units of every SKU in `wanted`."""
+    left = units_left(wanted, levels)
+    return all(left[sku] >= quantity for sku, quantity in wanted.items())
+
+
 def allocate(
     wanted: Mapping[str, int], levels: Iterable[ShardLevel], *, home: Mapping[str, int]
 ) -> tuple[Allocation, ...]:

@@ -24,7 +24,7 @@ class Failure(DomainModel):
     detail: str = ""
 
 
-_STILL_HERE = frozenset({FulfilmentState.NONE, FulfilmentState.LABELLED, FulfilmentState.VOIDED})
+STILL_HERE = frozenset({FulfilmentState.NONE, FulfilmentState.LABELLED, FulfilmentState.VOIDED})
 
 _REASON_BY_ERROR = {
     "OutOfStock": CloseReason.OUT_OF_STOCK,
@@ -52,7 +52,7 @@ def request_cancel(order: Order, now: datetime) -> Transition | None:
     """
     if order.lifecycle is not Lifecycle.OPEN:
         return _compensate_again(order, now)
-    if order.fulfilment.state not in _STILL_HERE:
+    if order.fulfilment.state not in STILL_HERE:
         raise Conflict(f"{order.order_id} is {order.fulfilment.state}: too late to cancel")
     changes = {
         "lifecycle": Lifecycle.CLOSING,

@@ -21,3 +21,6 @@ EXPONENTS: dict[str, int] = {
     **dict.fromkeys(_THREE_DECIMALS.split(), 3),
 }
 """By code: 1 EUR is 10**2 minor units, 1 JPY 10**0, 1 KWD 10**3."""
+
+NO_CURRENCY = "XXX"
+"""ISO 4217's code for none: of an amount whose currency the provider did not tell."""

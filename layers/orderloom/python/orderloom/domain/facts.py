@@ -3,7 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
+from orderloom.domain.ledger import Movement
 from orderloom.domain.model import DomainModel
+from orderloom.domain.money import DisputeState, RefundState
 from orderloom.domain.order import FulfilmentState
 
 
@@ -27,26 +29,70 @@ class PaymentOutcome(StrEnum):
     NOTED = "noted"
 
 
-class PaymentFact(DomainModel):
-    """A fact about one payment intent.
+class MoneyFact(DomainModel):
+    """What facts about an order's money have in common.
 
     Attributes:
         intent_id: the provider's payment object the order is found by.
         order_hint: order id from the object's metadata, if it carries one.
-        amount: minor units; for REFUNDED the sum refunded so far.
+        undecided: nothing in the event tells whether the payment was asked for here.
     """
 
     source: EventSource
-    outcome: PaymentOutcome
     intent_id: str
     order_hint: str | None = None
-    amount: int | None = None
-    currency: str | None = None
-    code: str | None = None
+    undecided: bool = False
 
     @property
     def object_id(self) -> str:
         return self.intent_id
+
+
+class PaymentFact(MoneyFact):
+    """A fact about one payment intent.
+
+    Attributes:
+        payment_id: the provider's own id of the single payment, where an intent may have several.
+        amount: minor units; for REFUNDED the sum refunded so far.
+    """
+
+    outcome: PaymentOutcome
+    payment_id: str | None = None
+    amount: int | None = None
+    currency: str | None = None
+    code: str | None = None
+
+
+class RefundFact(MoneyFact):
+    """How one refund stands; `amount` in minor units.
+
+    Attributes:
+        operation: the name we gave it when we asked for it, if the event repeats it.
+    """
+
+    refund_id: str
+    operation: str | None = None
+    state: RefundState
+    amount: int
+    currency: str
+    code: str | None = None
+
+
+class DisputeFact(MoneyFact):
+    """How one dispute stands, or what money moved because of it; amounts in minor units.
+
+    Attributes:
+        state: None where the event only tells of money.
+        movements: what the provider took or gave back, its fee included.
+    """
+
+    dispute_id: str
+    amount: int
+    currency: str
+    state: DisputeState | None = None
+    reason: str | None = None
+    evidence_due: datetime | None = None
+    movements: tuple[Movement, ...] = ()
 
 
 class TrackingFact(DomainModel):
@@ -62,4 +108,5 @@ class TrackingFact(DomainModel):
         return self.tracking_number
 
 
-Fact = PaymentFact | TrackingFact
+AnyMoneyFact = PaymentFact | RefundFact | DisputeFact
+Fact = AnyMoneyFact | TrackingFact

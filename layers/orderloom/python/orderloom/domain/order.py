@@ -7,6 +7,7 @@ from pydantic import Field
 
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.model import DomainModel
+from orderloom.domain.money import OrderDispute, OrderRefund
 
 
 class Lifecycle(StrEnum):
@@ -67,6 +68,8 @@ class AttentionKind(StrEnum):
     REFUND_FAILED = "refund_failed"
     LABEL_VOID_REFUSED = "label_void_refused"
     COMPENSATION_FAILED = "compensation_failed"
+    DISPUTE = "dispute"
+    DOUBLE_LOSS = "double_loss"
 
 
 class Address(DomainModel):
@@ -126,14 +129,30 @@ class Placed(DomainModel):
 
 
 class Payment(DomainModel):
-    """The payment machine. Amounts in minor units of the order's currency."""
+    """The payment machine. Amounts in minor units of the order's currency.
+
+    Attributes:
+        provider: who takes the payment; chosen when the order is placed.
+        client_secret, public_key: what the provider's form needs of the intent and the account.
+        payment_id: the payment that succeeded, where an intent may have several.
+        failed_payment_ids: those that failed; each counts as one attempt, however often told.
+        captured_currency: what was paid in, where it is not the order's currency.
+        refunded: what the provider accepted to send back: the sum over `refunds`.
+        refunds_told: the provider's own sum, while it is above that of the refunds known here.
+    """
 
     state: PaymentState = PaymentState.NONE
     provider: str | None = None
     intent_id: str | None = None
     client_secret: str | None = Field(default=None, repr=False)
+    public_key: str | None = None
+    payment_id: str | None = None
+    failed_payment_ids: tuple[str, ...] = ()
     captured: int = 0
+    captured_currency: str | None = None
     refunded: int = 0
+    refunds: tuple[OrderRefund, ...] = ()
+    refunds_told: int = 0
     failed_attempts: int = 0
     max_attempts: int
     decline_code: str | None = None
@@ -154,11 +173,12 @@ class Fulfilment(DomainModel):
 
 
 class Attention(DomainModel):
-    """A task for a person, open since `since`."""
+    """A task for a person, open since `since`; worthless after `due`, where that is known."""
 
     kind: AttentionKind
     since: datetime
     detail: str
+    due: datetime | None = None
 
 
 DEFAULT_RETENTION_DAYS = 90
@@ -191,4 +211,5 @@ class Order(DomainModel):
     fulfilment: Fulfilment = Fulfilment()
     saga_attempt: int = 1
     saga_running: bool = True
+    disputes: tuple[OrderDispute, ...] = ()
     attention: Attention | None = None

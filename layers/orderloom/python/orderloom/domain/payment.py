@@ -7,96 +7,111 @@ timestamps, and a fact that changes nothing is noted on the timeline.
 from datetime import datetime
 from typing import Any
 
+from orderloom.domain.currency import NO_CURRENCY
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
-from orderloom.domain.order import (
-    Attention,
-    AttentionKind,
-    Lifecycle,
-    Order,
-    Payment,
-    PaymentState,
-)
+from orderloom.domain.holdings import attending, with_refunds
+from orderloom.domain.ledger import EntryKind, Movement
+from orderloom.domain.order import Lifecycle, Order, Payment, PaymentState
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note, transition
-from orderloom.errors import TransientError
 
 _UNPAID = frozenset({PaymentState.PENDING, PaymentState.ATTEMPT_FAILED})
 
 
 def decide_payment(order: Order, fact: PaymentFact, now: datetime) -> Transition | OrderEvent:
-    """The transition `fact` causes, or the note it leaves when it changes nothing.
-
-    Raises:
-        TransientError: a refund is told of before the capture it undoes; try again later.
-    """
+    """The transition `fact` causes, or the note it leaves when it changes nothing."""
+    if order.payment.provider not in (None, fact.source.provider):
+        return _noted(order, fact, now)
     match fact.outcome:
         case PaymentOutcome.CAPTURED if order.payment.captured == 0:
             return _captured(order, fact, now)
-        case PaymentOutcome.ATTEMPT_FAILED if (
-            order.payment.state in _UNPAID and order.lifecycle is Lifecycle.OPEN
-        ):
+        case PaymentOutcome.ATTEMPT_FAILED if _counts(order, fact):
             return _attempt_failed(order, fact, now)
         case PaymentOutcome.VOIDED if order.payment.state in _UNPAID:
-            return _pay(order, fact, now, EventType.PAYMENT_VOIDED, {"state": PaymentState.VOIDED})
-        case PaymentOutcome.REFUNDED if (fact.amount or 0) > order.payment.refunded:
-            return _refunded(order, fact, now)
+            voided = order.payment.model_copy(update={"state": PaymentState.VOIDED})
+            return _pay(order, fact, now, EventType.PAYMENT_VOIDED, voided)
+        case PaymentOutcome.REFUNDED if (fact.amount or 0) > _refunds_known(order.payment):
+            return _refunds_unknown(order, fact, now)
         case _:
-            data = {"event_type": fact.source.event_type}
-            return note(
-                order,
-                EventType.PROVIDER_EVENT_NOTED,
-                actor=Actor.WEBHOOK,
-                now=now,
-                data=data,
-                source=fact.source,
-            )
+            return _noted(order, fact, now)
+
+
+def _noted(order: Order, fact: PaymentFact, now: datetime) -> OrderEvent:
+    return note(
+        order,
+        EventType.PROVIDER_EVENT_NOTED,
+        actor=Actor.WEBHOOK,
+        now=now,
+        data={"event_type": fact.source.event_type},
+        source=fact.source,
+    )
 
 
 def _captured(order: Order, fact: PaymentFact, now: datetime) -> Transition:
-    amount = fact.amount or 0
-    if amount != order.total or fact.currency != order.currency:
-        detail = f"{amount} {fact.currency} captured for {order.total} {order.currency}"
-        return _pay(
-            order,
-            fact,
-            now,
-            EventType.PAYMENT_IN_REVIEW,
-            {"state": PaymentState.REVIEW, "captured": amount},
-            attention=Attention(kind=AttentionKind.PAYMENT_REVIEW, since=now, detail=detail),
-        )
-    paid = {"state": PaymentState.PAID, "captured": amount}
-    if order.lifecycle is Lifecycle.OPEN:
-        return _pay(order, fact, now, EventType.PAYMENT_CAPTURED, paid)
-    # Money for an order already given up: a further run of the saga sends it back.
+    amount, currency = fact.amount or 0, fact.currency or NO_CURRENCY
+    payment = paid(order, amount, currency, fact.payment_id)
+    following = attending(order.model_copy(update={"payment": payment}), now)
+    changes: dict[str, Any] = {"attention": following.attention}
+    as_asked = amount == order.total and currency == order.currency
+    if as_asked and order.lifecycle is not Lifecycle.OPEN:
+        # Money for an order already given up: a further run of the saga sends it back.
+        changes |= {"saga_attempt": order.saga_attempt + 1, "saga_running": True}
     return _pay(
         order,
         fact,
         now,
-        EventType.PAYMENT_CAPTURED,
-        paid,
-        saga_attempt=order.saga_attempt + 1,
-        saga_running=True,
+        EventType.PAYMENT_CAPTURED if as_asked else EventType.PAYMENT_IN_REVIEW,
+        payment,
+        moved=(captured(fact.intent_id, amount, currency),),
+        **changes,
     )
+
+
+def paid(order: Order, amount: int, currency: str, payment_id: str | None = None) -> Payment:
+    """The payment once its money came; refunds may have been told of before."""
+    captured = order.payment.model_copy(
+        update={
+            "captured": amount,
+            "captured_currency": None if currency == order.currency else currency,
+            "payment_id": payment_id,
+        }
+    )
+    return with_refunds(order.model_copy(update={"payment": captured}), captured.refunds)
+
+
+def captured(intent_id: str, amount: int, currency: str) -> Movement:
+    """The money came; `amount` in minor units."""
+    return Movement(kind=EntryKind.CAPTURED, object_id=intent_id, amount=amount, currency=currency)
+
+
+def _counts(order: Order, fact: PaymentFact) -> bool:
+    """Where attempts have ids, one told of under several event ids is still one."""
+    payable = order.payment.state in _UNPAID and order.lifecycle is Lifecycle.OPEN
+    return payable and fact.payment_id not in order.payment.failed_payment_ids
 
 
 def _attempt_failed(order: Order, fact: PaymentFact, now: datetime) -> Transition:
     failed = order.payment.failed_attempts + 1
-    payment = {
+    changes: dict[str, Any] = {
         "state": PaymentState.ATTEMPT_FAILED,
         "failed_attempts": failed,
         "decline_code": fact.code,
     }
+    if fact.payment_id is not None:
+        changes["failed_payment_ids"] = (*order.payment.failed_payment_ids, fact.payment_id)
+    payment = order.payment.model_copy(update=changes)
     return _pay(order, fact, now, EventType.PAYMENT_ATTEMPT_FAILED, payment)
 
 
-def _refunded(order: Order, fact: PaymentFact, now: datetime) -> Transition:
-    if order.payment.captured == 0:
-        raise TransientError(f"{order.order_id}: refund before capture")
-    refunded = fact.amount or 0
-    whole = refunded >= order.payment.captured
-    state = PaymentState.REFUNDED if whole else PaymentState.PART_REFUNDED
-    return _pay(
-        order, fact, now, EventType.PAYMENT_REFUNDED, {"state": state, "refunded": refunded}
-    )
+def _refunds_known(payment: Payment) -> int:
+    """The sum of all refunds ever told of, failed ones too: it never goes down."""
+    known = sum(row.amount for row in payment.refunds if row.refund_id is not None)
+    return max(known, payment.refunds_told)
+
+
+def _refunds_unknown(order: Order, fact: PaymentFact, now: datetime) -> Transition:
+    """The provider refunded more than is known here; it is asked, and nothing is assigned."""
+    payment = order.payment.model_copy(update={"refunds_told": fact.amount})
+    return _pay(order, fact, now, EventType.PAYMENT_REFUNDS_UNKNOWN, payment)
 
 
 def attempts_exhausted(payment: Payment) -> bool:
@@ -109,10 +124,11 @@ def _pay(
     fact: PaymentFact,
     now: datetime,
     event_type: EventType,
-    payment_changes: dict[str, Any],
+    payment: Payment,
+    *,
+    moved: tuple[Movement, ...] = (),
     **order_changes: object,
 ) -> Transition:
-    payment = order.payment.model_copy(update=payment_changes)
     data: dict[str, Any] = {"intent_id": fact.intent_id, "lifecycle": order.lifecycle.value}
     if fact.amount is not None:
         data |= {"amount": fact.amount, "currency": fact.currency}
@@ -128,4 +144,5 @@ def _pay(
         changes={"payment": payment, **order_changes},
         data=data,
         source=fact.source,
+        moved=moved,
     )

@@ -7,6 +7,7 @@ from typing import Literal
 
 from orderloom.domain.model import DomainModel
 from orderloom.domain.order import Lifecycle
+from orderloom.domain.sharding import ORDER_LIST, STOCK
 from orderloom.domain.transition import EventType, OrderEvent
 
 
@@ -45,8 +46,74 @@ class WakeParked(DomainModel):
     object_id: str
 
 
+class SendRefund(DomainModel):
+    """A refund was asked for: `operation` names its row on the order."""
+
+    kind: Literal["send_refund"] = "send_refund"
+    tenant_id: str
+    order_id: str
+    operation: str
+
+
+class AskProvider(DomainModel):
+    """An order's money is not all known here: read the provider's own record of it."""
+
+    kind: Literal["ask_provider"] = "ask_provider"
+    tenant_id: str
+    order_id: str
+
+
+class GrowOrderList(DomainModel):
+    """Spread a tenant's order list over at least so many shards."""
+
+    kind: Literal["grow_order_list"] = "grow_order_list"
+    tenant_id: str
+    shards: int
+
+
+class GrowStock(DomainModel):
+    """Spread a SKU's stock over at least so many counters."""
+
+    kind: Literal["grow_stock"] = "grow_stock"
+    tenant_id: str
+    sku: str
+    shards: int
+
+
 SagaReaction = StartSaga | ResumePayment | FailPayment
-Reaction = SagaReaction | WakeParked
+MoneyReaction = SendRefund | AskProvider
+Growth = GrowOrderList | GrowStock
+WorkflowReaction = SagaReaction | MoneyReaction | Growth
+Reaction = WorkflowReaction | WakeParked
+
+_DISPUTES = frozenset(
+    {
+        EventType.DISPUTE_OPENED,
+        EventType.DISPUTE_UPDATED,
+        EventType.DISPUTE_CLOSED,
+        EventType.DISPUTE_MONEY_MOVED,
+    }
+)
+
+
+class Contention(DomainModel):
+    """Writers had to give up on a tenant's order list, or on a SKU's stock, of `shards` shards."""
+
+    tenant_id: str
+    sku: str | None = None
+    shards: int
+
+
+def relief_of(contention: Contention) -> Growth | None:
+    """None where the rule allows no more shards."""
+    sku, tenant_id = contention.sku, contention.tenant_id
+    rule = ORDER_LIST if sku is None else STOCK
+    shards = rule.by_contention(contention.shards)
+    if shards == contention.shards:
+        return None
+    if sku is None:
+        return GrowOrderList(tenant_id=tenant_id, shards=shards)
+    return GrowStock(tenant_id=tenant_id, sku=sku, shards=shards)
 
 
 def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - a table
@@ -71,6 +138,23 @@ def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - 
         case EventType.ORDER_CANCEL_REQUESTED:
             return (_fail(event, "OrderCancelled"),)
         case _:
+            return _because_money_went_back(event)
+
+
+def _because_money_went_back(event: OrderEvent) -> tuple[Reaction, ...]:
+    data = event.data
+    match event.type:
+        case EventType.PAYMENT_REFUND_REQUESTED:
+            return (_send_refund(event),)
+        case EventType.PAYMENT_REFUNDS_UNKNOWN:
+            return (_ask(event),)
+        case EventType.PAYMENT_REFUNDED | EventType.PAYMENT_REFUND_FAILED if data.get(
+            "ask_provider"
+        ):
+            return (_ask(event),)
+        case event_type if event_type in _DISPUTES and "saga_attempt" in data:
+            return (_start(event, data["saga_attempt"]),)
+        case _:
             return ()
 
 
@@ -80,6 +164,16 @@ def _start(event: OrderEvent, attempt: int) -> StartSaga:
 
 def _fail(event: OrderEvent, error: str) -> FailPayment:
     return FailPayment(tenant_id=event.tenant_id, order_id=event.order_id, error=error)
+
+
+def _send_refund(event: OrderEvent) -> SendRefund:
+    return SendRefund(
+        tenant_id=event.tenant_id, order_id=event.order_id, operation=event.data["operation"]
+    )
+
+
+def _ask(event: OrderEvent) -> AskProvider:
+    return AskProvider(tenant_id=event.tenant_id, order_id=event.order_id)
 
 
 def _wake(event: OrderEvent) -> WakeParked:

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from orderloom.domain.holdings import on_hold
 from orderloom.domain.order import FulfilmentState, Lifecycle, Order, PaymentState, StockState
 
 
@@ -9,6 +10,7 @@ class OrderStatus(StrEnum):
     PENDING = "pending"
     PAYMENT_PENDING = "payment_pending"
     IN_REVIEW = "in_review"
+    ON_HOLD = "on_hold"
     PAID = "paid"
     LABELLED = "labelled"
     SHIPPED = "shipped"
@@ -35,13 +37,15 @@ _FULFILMENT = {
 
 
 def status_of(order: Order) -> OrderStatus:  # noqa: PLR0911 - one for each rule
-    """Cancelling beats all; then the parcel, then the money, then the stock."""
+    """Cancelling beats all; then what holds it, the parcel, the money, the stock."""
     if order.lifecycle is Lifecycle.CLOSED:
         return OrderStatus.CANCELLED
     if order.lifecycle is Lifecycle.CLOSING:
         return OrderStatus.CANCELLING
     if order.payment.state is PaymentState.REVIEW:
         return OrderStatus.IN_REVIEW
+    if on_hold(order):
+        return OrderStatus.ON_HOLD
     if order.fulfilment.state in _FULFILMENT:
         return _FULFILMENT[order.fulfilment.state]
     if order.payment.state in {PaymentState.PENDING, PaymentState.ATTEMPT_FAILED}:

@@ -34,6 +34,7 @@ class Connection(DomainModel):
     """A tenant's account at a provider. Secrets are masked in `repr` and logs.
 
     Attributes:
+        key_id: the public half of the API key, where there is one (Razorpay).
         signing_secrets: webhook secrets accepted now, newest first (empty where the
             provider signs with a key of its own, as ShipStation does).
         carrier_ids: the provider's ids of the carriers to rate with (ShipStation).
@@ -41,5 +42,6 @@ class Connection(DomainModel):
 
     provider: str
     api_key: SecretStr
+    key_id: str | None = None
     signing_secrets: tuple[SecretStr, ...] = ()
     carrier_ids: tuple[str, ...] = Field(default=())

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from orderloom.domain.facts import EventSource
+from orderloom.domain.ledger import LedgerEntry, Movement
 from orderloom.domain.model import DomainModel
 from orderloom.domain.order import Order, Placed
 
@@ -22,7 +23,14 @@ class EventType(StrEnum):
     PAYMENT_VOIDED = "payment.voided"
     PAYMENT_REFUNDED = "payment.refunded"
     PAYMENT_REFUND_REQUESTED = "payment.refund_requested"
+    PAYMENT_REFUND_FAILED = "payment.refund_failed"
+    PAYMENT_REFUNDS_UNKNOWN = "payment.refunds_unknown"
     PAYMENT_IN_REVIEW = "payment.in_review"
+    DISPUTE_OPENED = "dispute.opened"
+    DISPUTE_UPDATED = "dispute.updated"
+    DISPUTE_CLOSED = "dispute.closed"
+    DISPUTE_MONEY_MOVED = "dispute.money_moved"
+    SHIPMENT_HELD = "shipment.held"
     LABEL_PURCHASED = "label.purchased"
     LABEL_VOIDED = "label.voided"
     SHIPMENT_UPDATED = "shipment.updated"
@@ -60,10 +68,15 @@ class OrderEvent(DomainModel):
 
 
 class Transition(DomainModel):
-    """Committed whole or not at all: `order.version` is one above the version read."""
+    """Committed whole or not at all: `order.version` is one above the version read.
+
+    Attributes:
+        entries: what is posted to the order's ledger in the same commit.
+    """
 
     order: Order
     event: OrderEvent
+    entries: tuple[LedgerEntry, ...] = ()
 
 
 def transition(
@@ -75,13 +88,29 @@ def transition(
     changes: dict[str, Any],
     data: dict[str, Any] | None = None,
     source: EventSource | None = None,
+    moved: tuple[Movement, ...] = (),
 ) -> Transition:
-    """The next version of `order` with `changes` made, and its event."""
+    """The next version of `order` with `changes` made, its event, and the money that `moved`."""
     version = order.version + 1
     following = order.model_copy(update={**changes, "version": version, "updated_at": now})
     return Transition(
         order=following,
         event=note(following, event_type, actor=actor, now=now, data=data or {}, source=source),
+        entries=tuple(_posted(following, movement, now) for movement in moved),
+    )
+
+
+def _posted(order: Order, movement: Movement, now: datetime) -> LedgerEntry:
+    """The entry of `movement`; whatever moves money has a provider by then."""
+    return LedgerEntry(
+        order_id=order.order_id,
+        tenant_id=order.tenant_id,
+        provider=order.payment.provider or "",
+        object_id=movement.object_id,
+        kind=movement.kind,
+        currency=movement.currency,
+        lines=movement.lines(),
+        posted_at=now,
     )
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from orderloom.ports.archive import OrderArchive
+from orderloom.ports.archive import OrderArchive, OrderDepartures
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
+from orderloom.ports.cursor_seal import CursorSeal
 from orderloom.ports.orders import OrderRepository
+from orderloom.ports.providers import ProviderRegistry
+from orderloom.ports.rates import RateCounters
+from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.tenants import TenantDirectory
 
 
@@ -17,15 +21,28 @@ class ApiContainer(Protocol):
     def tenants(self) -> TenantDirectory: ...
 
     @property
+    def providers(self) -> ProviderRegistry: ...
+
+    @property
     def clock(self) -> Clock: ...
 
     @property
     def random_bits(self) -> Callable[[int], int]: ...
 
+    @property
+    def cursors(self) -> CursorSeal: ...
+
     def orders(self, tenant_id: str) -> OrderRepository: ...
 
     def archive(self, tenant_id: str) -> OrderArchive: ...
 
+    def departures(self, tenant_id: str) -> OrderDepartures: ...
+
     def catalogue(self, tenant_id: str) -> CatalogueRepository: ...
+
+    def rates(self, tenant_id: str) -> RateCounters: ...
+    def stock_books(self, tenant_id: str) -> StockBooksRepository: ...
+
+    def pause(self) -> None: ...
 
     def operator_key(self) -> str: ...

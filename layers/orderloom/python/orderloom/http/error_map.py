@@ -1,5 +1,7 @@
 """The one map from our errors to what a caller sees."""
 
+from typing import Any
+
 from orderloom import errors
 from orderloom.http import problems
 from orderloom.http.problems import FieldError, Kind, Problem, Refused
@@ -9,14 +11,19 @@ MEANING: dict[type[errors.OrderloomError], Kind] = {
     errors.InvalidRequest: problems.VALIDATION_FAILED,
     errors.UnknownSku: problems.UNKNOWN_SKU,
     errors.WrongCurrency: problems.WRONG_CURRENCY,
+    errors.PaymentProviderUnclear: problems.PAYMENT_PROVIDER,
     errors.IdempotencyKeyReused: problems.IDEMPOTENCY_KEY_REUSED,
     errors.NotFound: problems.NOT_FOUND,
     errors.Conflict: problems.CONFLICT,
     errors.InsufficientStock: problems.INSUFFICIENT_STOCK,
+    errors.NothingToRefund: problems.NOTHING_TO_REFUND,
+    errors.RefundTooLarge: problems.REFUND_TOO_LARGE,
     errors.VersionConflict: problems.TRY_AGAIN,
     errors.AlreadyApplied: problems.TRY_AGAIN,
     errors.TransientError: problems.UNAVAILABLE,
+    errors.Contended: problems.UNAVAILABLE,
     errors.ProviderUnavailable: problems.UNAVAILABLE,
+    errors.TenantMoving: problems.UNAVAILABLE,
     errors.ProviderRefused: problems.PROVIDER_REFUSED,
     errors.CredentialsRejected: problems.PROVIDER_REFUSED,
     errors.CorruptRecord: problems.INTERNAL_ERROR,
@@ -58,7 +65,15 @@ def problem_of(error: Exception, request_id: str) -> Problem:
         detail=_detail(error, kind),
         instance=f"urn:orderloom:request:{request_id}",
         errors=_field_errors(error) or None,
+        **_figures(error),
     )
+
+
+def _figures(error: Exception) -> dict[str, Any]:
+    """What a program needs to order fewer."""
+    if not isinstance(error, errors.InsufficientStock):
+        return {}
+    return {name: getattr(error, name) for name in ("sku", "requested", "available")}
 
 
 def _detail(error: Exception, kind: Kind) -> str:

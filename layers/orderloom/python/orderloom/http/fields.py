@@ -6,6 +6,7 @@ Messages never repeat what was sent: it may be personal or secret.
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import (
@@ -31,6 +32,9 @@ _EMAIL = re.compile(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]"
 )
 _EMAIL_LENGTH = 254
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 _DIGITS = re.compile(r"[0-9]{1,9}")
 
 
@@ -89,6 +93,16 @@ def _from_digits(value: object) -> int:
     return int(value)
 
 
+def _instant(value: object) -> datetime:
+    """One spelling of ISO 8601, as pydantic also takes Unix times and dates without a zone."""
+    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+        raise PydanticCustomError("instant", "must be a time such as 2026-11-21T12:00:00Z")
+    try:
+        return datetime.fromisoformat(value).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise PydanticCustomError("instant", "there is no such time") from None
+
+
 Email = Annotated[
     str,
     AfterValidator(_email),
@@ -103,6 +117,11 @@ Country = Annotated[
 Sku = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 TenantId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,39}$")]
 ProviderKey = Annotated[str, StringConstraints(pattern=r"^[!-~]{8,255}$")]
-SigningSecret = Annotated[str, StringConstraints(pattern=r"^whsec_[A-Za-z0-9+/=_-]{8,128}$")]
+SigningSecret = Annotated[str, StringConstraints(pattern=r"^[!-~]{8,128}$")]
 CarrierId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-PageSize = Annotated[int, BeforeValidator(_from_digits), Field(ge=1, le=100)]
+Instant = Annotated[
+    datetime,
+    BeforeValidator(_instant),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+PageSize = Annotated[int, Field(ge=1, le=100), BeforeValidator(_from_digits)]

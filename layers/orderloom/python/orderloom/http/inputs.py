@@ -7,10 +7,13 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from orderloom.domain.order import Address, Customer
-from orderloom.http.fields import Country, Currency, Email, OneLine, PageSize, Sku
+from orderloom.domain.status import OrderStatus
+from orderloom.http.fields import Country, Currency, Email, Instant, OneLine, PageSize, Sku
+from orderloom.ports.orders import OrderFilter
 from orderloom.services.order_lines import WantedLine
 from orderloom.services.place_order import OrderRequest
 from orderloom.services.put_product import ProductRequest
+from orderloom.services.request_refund import RefundRequest
 
 MAX_LINES = 90
 """An order's stock moves in one transaction with it; DynamoDB allows 100 items in one."""
@@ -60,25 +63,52 @@ class LineInput(Input):
 
 
 class OrderInput(Input):
-    """Body of `POST /v1/orders`; prices come from the catalogue."""
+    """Body of `POST /v1/orders`; prices come from the catalogue.
+
+    `payment_provider`: needed where several are connected.
+    """
 
     currency: Currency
     lines: Annotated[list[LineInput], Field(min_length=1, max_length=MAX_LINES)]
     customer: CustomerInput
     ship_to: AddressInput
     reference: Annotated[str, OneLine(64)] | None = None
+    payment_provider: Annotated[str, Field(pattern=r"^[a-z]{2,20}$")] | None = None
 
     def to_request(self) -> OrderRequest:
-        """With the fingerprint of the canonical JSON: key order and spaces do not matter."""
-        canonical = json.dumps(self.model_dump(), sort_keys=True, separators=(",", ":"))
+        fields = self.model_dump()
+        if self.payment_provider is None:  # bodies from before it existed keep their fingerprint
+            del fields["payment_provider"]
         return OrderRequest(
             currency=self.currency,
             lines=tuple(WantedLine(line.sku, line.quantity) for line in self.lines),
             customer=Customer(email=self.customer.email, name=self.customer.name),
             ship_to=self.ship_to.to_domain(),
             reference=self.reference,
-            fingerprint=hashlib.sha256(canonical.encode()).hexdigest(),
+            payment_provider=self.payment_provider,
+            fingerprint=_fingerprint(fields),
         )
+
+
+class RefundInput(Input):
+    """Body of `POST /v1/orders/{order_id}/refunds`.
+
+    `amount` in minor units; without it, all that is left. `currency`, if sent, must be the one
+    that was paid in.
+    """
+
+    amount: Annotated[int, Field(ge=1, le=10**12)] | None = None
+    currency: Currency | None = None
+    reason: Annotated[str, OneLine(200)] | None = None
+
+    def to_request(self) -> RefundRequest:
+        return RefundRequest(**self.model_dump(), fingerprint=_fingerprint(self.model_dump()))
+
+
+def _fingerprint(fields: dict[str, object]) -> str:
+    """Of the canonical JSON: key order and spaces do not matter."""
+    canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 class ProductInput(Input):
@@ -95,7 +125,18 @@ class ProductInput(Input):
 
 
 class OrderListQuery(Input):
-    """Query of `GET /v1/orders`; `cursor` is a `next_cursor` given before."""
+    """Query of `GET /v1/orders`.
+
+    `cursor` is a `next_cursor` given before, for the same filters. `created_from` is included,
+    `created_until` is not.
+    """
 
     limit: PageSize = 25
     cursor: Annotated[str, Field(max_length=200)] | None = None
+    status: Annotated[OrderStatus, Field(strict=False)] | None = None
+    customer: Email | None = None
+    created_from: Instant | None = None
+    created_until: Instant | None = None
+
+    def to_filter(self) -> OrderFilter:
+        return OrderFilter(until=self.created_until, customer=self.customer, status=self.status)

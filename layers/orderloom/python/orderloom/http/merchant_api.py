@@ -2,11 +2,19 @@
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from orderloom.errors import InvalidRequest
 from orderloom.http.container import ApiContainer
 from orderloom.http.endpoint import Call, Reply
-from orderloom.http.inputs import Nothing, OrderInput, OrderListQuery, ProductInput
+from orderloom.http.inputs import (
+    Nothing,
+    OrderInput,
+    OrderListQuery,
+    ProductInput,
+    RefundInput,
+)
+from orderloom.http.money_outputs import LedgerOutput, RefundOutput
 from orderloom.http.outputs import OrderOutput
 from orderloom.http.path_ids import known_sku_in, new_sku_in, order_id_in
 from orderloom.http.problems import IDEMPOTENCY_KEY_REQUIRED, refusal_naming
@@ -17,6 +25,9 @@ from orderloom.services.cancel_order import CancelOrder
 from orderloom.services.list_orders import ListOrders
 from orderloom.services.place_order import PlaceOrder
 from orderloom.services.put_product import PutProduct
+from orderloom.services.request_refund import RequestRefund
+from orderloom.services.restore_order import RestoreOrder
+from orderloom.services.tell_contention import TellContention
 from orderloom.services.view_order import OrderView, ViewOrder
 from orderloom.services.view_product import ViewProduct
 
@@ -52,10 +63,13 @@ class MerchantApi:
             orders=container.orders(call.tenant_id),
             catalogue=container.catalogue(call.tenant_id),
             tenants=container.tenants,
+            providers=container.providers,
             clock=container.clock,
             random_bits=container.random_bits,
         )
-        result = place(call.body.to_request(), _idempotency_key(call.headers))
+        contention = TellContention(rates=container.rates(call.tenant_id), clock=container.clock)
+        with contention.over_order_list(container.tenants):
+            result = place(call.body.to_request(), _idempotency_key(call.headers))
         logger.append_keys(order_id=result.order.order_id)
         document = OrderOutput.of(OrderView(result.order, result.placed))
         if result.replayed:
@@ -68,8 +82,13 @@ class MerchantApi:
         orders_page = ListOrders(
             orders=container.orders(call.tenant_id),
             tenants=container.tenants,
-            clock=container.clock,
-        )(limit=call.query.limit, cursor=call.query.cursor)
+            cursors=container.cursors,
+        )(
+            limit=call.query.limit,
+            cursor=call.query.cursor,
+            since=call.query.created_from,
+            only=call.query.to_filter(),
+        )
         return Reply(200, OrderListOutput.of(orders_page))
 
     def get_order(self, call: Bare) -> Reply:
@@ -85,7 +104,32 @@ class MerchantApi:
         )
         return Reply(202, OrderOutput.of(cancel(_order_id(call))))
 
-    def _view(self, call: Bare) -> ViewOrder:
+    def get_ledger(self, call: Bare) -> Reply:
+        return Reply(200, LedgerOutput.of(self._view(call).ledger(_order_id(call))))
+
+    def request_refund(self, call: Call[RefundInput, Nothing]) -> Reply:
+        container = self._container()
+        order_id = order_id_in(call.path)
+        logger.append_keys(order_id=order_id)
+        request = RequestRefund(
+            orders=container.orders(call.tenant_id),
+            view=self._view(call),
+            restore=RestoreOrder(
+                departures_for=container.departures,
+                archive_for=container.archive,
+                tenants=container.tenants,
+                clock=container.clock,
+            ),
+            clock=container.clock,
+        )
+        result = request(order_id, call.body.to_request(), _idempotency_key(call.headers))
+        document = RefundOutput.of(result)
+        if result.replayed:
+            return Reply(202, document, {"Idempotent-Replayed": "true"})
+        count("api.refunds_requested")
+        return Reply(202, document)
+
+    def _view(self, call: Call[Any, Nothing]) -> ViewOrder:
         container = self._container()
         return ViewOrder(
             orders=container.orders(call.tenant_id), archive=container.archive(call.tenant_id)
@@ -101,7 +145,7 @@ def _order_id(call: Bare) -> str:
 def _idempotency_key(headers: Mapping[str, str]) -> str:
     key = headers.get(IDEMPOTENCY_HEADER.lower(), "")
     if not key:
-        message = "Send a key of your choice, new for each order."
+        message = "Send a key of your choice, new for each order and each refund."
         raise refusal_naming(IDEMPOTENCY_KEY_REQUIRED, IDEMPOTENCY_HEADER, message)
     if not _IDEMPOTENCY_KEY.fullmatch(key):
         message = "must be 1 to 255 printable ASCII characters"

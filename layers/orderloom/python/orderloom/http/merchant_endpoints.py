@@ -5,8 +5,15 @@ from collections.abc import Callable
 from orderloom.http import problems
 from orderloom.http.container import ApiContainer
 from orderloom.http.endpoint import AnyEndpoint, Endpoint
-from orderloom.http.inputs import Nothing, OrderInput, OrderListQuery, ProductInput
+from orderloom.http.inputs import (
+    Nothing,
+    OrderInput,
+    OrderListQuery,
+    ProductInput,
+    RefundInput,
+)
 from orderloom.http.merchant_api import IDEMPOTENCY_HEADER, MerchantApi
+from orderloom.http.money_outputs import LedgerOutput, RefundOutput
 from orderloom.http.outputs import OrderOutput
 from orderloom.http.product_outputs import ProductOutput
 from orderloom.http.timeline_outputs import OrderListOutput, TimelineOutput
@@ -18,7 +25,7 @@ _PRODUCT = "/v1/products/{sku}"
 def merchant_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
     """Every endpoint below `/v1`."""
     api = MerchantApi(container)
-    return (*_products(api), *_orders(api), *_one_order(api), _cancel(api))
+    return (*_products(api), *_orders(api), *_one_order(api), *_money(api), _cancel(api))
 
 
 def _products(api: MerchantApi) -> tuple[AnyEndpoint, ...]:
@@ -66,6 +73,7 @@ def _orders(api: MerchantApi) -> tuple[AnyEndpoint, ...]:
                 problems.INSUFFICIENT_STOCK,
                 problems.UNKNOWN_SKU,
                 problems.WRONG_CURRENCY,
+                problems.PAYMENT_PROVIDER,
                 problems.IDEMPOTENCY_KEY_REUSED,
             ),
             request_headers={
@@ -109,6 +117,44 @@ def _one_order(api: MerchantApi) -> tuple[AnyEndpoint, ...]:
             query=Nothing,
             output=TimelineOutput,
             replies={200: "The timeline"},
+        ),
+    )
+
+
+def _money(api: MerchantApi) -> tuple[AnyEndpoint, ...]:
+    return (
+        Endpoint(
+            method="POST",
+            path=f"{_ORDER}/refunds",
+            name="requestRefund",
+            summary="Send money of an order back, all or a part of it",
+            answer=api.request_refund,
+            body=RefundInput,
+            query=Nothing,
+            output=RefundOutput,
+            replies={202: "It will be sent; `Idempotent-Replayed: true` if asked for before"},
+            refusals=(
+                problems.IDEMPOTENCY_KEY_REQUIRED,
+                problems.NOTHING_TO_REFUND,
+                problems.REFUND_TOO_LARGE,
+                problems.WRONG_CURRENCY,
+                problems.IDEMPOTENCY_KEY_REUSED,
+                problems.TRY_AGAIN,
+            ),
+            request_headers={
+                IDEMPOTENCY_HEADER: "1 to 255 printable ASCII characters, kept with the order"
+            },
+        ),
+        Endpoint(
+            method="GET",
+            path=f"{_ORDER}/ledger",
+            name="getLedger",
+            summary="Read all money of an order",
+            answer=api.get_ledger,
+            body=Nothing,
+            query=Nothing,
+            output=LedgerOutput,
+            replies={200: "The ledger"},
         ),
     )
 

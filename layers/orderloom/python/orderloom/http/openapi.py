@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from orderloom.http import problems
 from orderloom.http.endpoint import AnyEndpoint
+from orderloom.http.inputs import Input
 from orderloom.http.merchant_endpoints import merchant_endpoints
 from orderloom.http.operator_api import operator_endpoints
 from orderloom.http.problems import Kind, Problem
@@ -87,13 +88,21 @@ def _parameters(endpoint: AnyEndpoint) -> list[Json]:
     ]
     in_query = [
         {"name": name, "in": "query", "schema": schema}
-        for name, schema in endpoint.query.model_json_schema().get("properties", {}).items()
+        for name, schema in _described(endpoint.query).items()
     ]
     in_header = [
         {"name": name, "in": "header", "required": True, "schema": text, "description": meaning}
         for name, meaning in endpoint.request_headers.items()
     ]
     return [*in_path, *in_query, *in_header]
+
+
+def _described(query: type[Input]) -> Mapping[str, Any]:
+    """The schema of each parameter; what they share is defined with the outputs."""
+    properties: Mapping[str, Any] = query.model_json_schema(ref_template=_REF + "{model}").get(
+        "properties", {}
+    )
+    return properties
 
 
 def _successes(endpoint: AnyEndpoint) -> Json:

@@ -8,6 +8,7 @@ from orderloom.http.endpoint import AnyEndpoint, Call, Endpoint, Reply
 from orderloom.http.inputs import Nothing
 from orderloom.http.operator_inputs import ConnectionInput, TenantInput
 from orderloom.http.operator_outputs import ConnectedOutput, RegisteredTenantOutput, TenantOutput
+from orderloom.http.operator_stock import stock_endpoints
 from orderloom.http.path_ids import provider_in, tenant_id_from
 from orderloom.services.connect_provider import ConnectProvider
 from orderloom.services.register_tenant import RegisterTenant
@@ -35,7 +36,8 @@ class OperatorApi:
 
     def connect_provider(self, call: Call[ConnectionInput, Nothing]) -> Reply:
         tenant_id, provider = tenant_id_from(call.path["tenant_id"]), provider_in(call.path)
-        connect = ConnectProvider(tenants=self._container().tenants)
+        container = self._container()
+        connect = ConnectProvider(tenants=container.tenants, providers=container.providers)
         connect(tenant_id, call.body.to_domain(provider))
         return Reply(200, ConnectedOutput(provider=provider))
 
@@ -43,7 +45,7 @@ class OperatorApi:
 def operator_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
     """Every endpoint below `/operator`."""
     api = OperatorApi(container)
-    return (*_tenants(api), _connections(api))
+    return (*_tenants(api), _connections(api), *stock_endpoints(container))
 
 
 def _tenants(api: OperatorApi) -> tuple[AnyEndpoint, ...]:
@@ -79,7 +81,7 @@ def _connections(api: OperatorApi) -> AnyEndpoint:
         method="PUT",
         path=f"{_TENANTS}/{{tenant_id}}/connections/{{provider}}",
         name="connectProvider",
-        summary="Connect a merchant to its account at Stripe or ShipStation",
+        summary="Connect a merchant to its account at a payment provider or carrier",
         answer=api.connect_provider,
         body=ConnectionInput,
         query=Nothing,

@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr
 
+from orderloom.domain import sharding
+from orderloom.domain.catalogue import MAX_SHARDS
 from orderloom.domain.order import DEFAULT_RETENTION_DAYS
 from orderloom.domain.tenant import Connection
 from orderloom.http.fields import CarrierId, OneLine, ProviderKey, SigningSecret, TenantId
@@ -21,6 +23,7 @@ class TenantInput(Input):
     max_payment_attempts: Annotated[int, Field(ge=1, le=10)] = 1
     # No shorter: what was parked for an order, or waits in a dead-letter queue, is younger.
     retention_days: Annotated[int, Field(ge=30, le=3650)] = DEFAULT_RETENTION_DAYS
+    stock_shards: Annotated[int, Field(ge=1, le=MAX_SHARDS)] = sharding.STOCK.first
 
     def to_request(self) -> TenantRequest:
         return TenantRequest(
@@ -30,16 +33,19 @@ class TenantInput(Input):
             payment_window_seconds=self.payment_window_seconds,
             max_payment_attempts=self.max_payment_attempts,
             retention_days=self.retention_days,
+            stock_shards=self.stock_shards,
         )
 
 
 class ConnectionInput(Input):
     """Body of `PUT /operator/tenants/{id}/connections/{provider}`.
 
+    `api_key`: the secret key; `key_id` beside it for Razorpay.
     `signing_secrets`: newest first; several while one is being rotated out.
     """
 
     api_key: ProviderKey
+    key_id: Annotated[str, OneLine(200)] | None = None
     signing_secrets: Annotated[list[SigningSecret], Field(max_length=5, default_factory=list)]
     carrier_ids: Annotated[list[CarrierId], Field(max_length=20, default_factory=list)]
 
@@ -47,6 +53,7 @@ class ConnectionInput(Input):
         return Connection(
             provider=provider,
             api_key=SecretStr(self.api_key),
+            key_id=self.key_id,
             signing_secrets=tuple(SecretStr(secret) for secret in self.signing_secrets),
             carrier_ids=tuple(self.carrier_ids),
         )

@@ -5,13 +5,13 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from orderloom.domain.money import DisputeState, RefundState
 from orderloom.domain.order import (
     AttentionKind,
     CloseReason,
     FulfilmentState,
     Lifecycle,
     Order,
-    Payment,
     PaymentState,
 )
 from orderloom.domain.status import OrderStatus, status_of
@@ -55,15 +55,50 @@ class AddressOutput(Output):
     phone: str | None
 
 
+class PaymentRefundOutput(Output):
+    """One refund; `operation` is the id of one asked for here, `refund_id` the provider's.
+
+    `code`: why the provider failed it.
+    """
+
+    amount: int
+    state: RefundState
+    refund_id: str | None
+    operation: str | None
+    code: str | None
+
+
+class DisputeOutput(Output):
+    """A claim of the shopper's bank; amounts in minor units of `currency`.
+
+    `withdrawn` and `reinstated`: what the provider took because of it, and gave back.
+    """
+
+    dispute_id: str
+    state: DisputeState
+    amount: int
+    currency: str
+    reason: str | None
+    evidence_due: datetime | None
+    withdrawn: int
+    reinstated: int
+
+
 class PaymentOutput(Output):
-    """`client_secret` is there while the shopper can pay: hand it to the provider's form."""
+    """What the provider's form needs is there while the shopper can pay.
+
+    For Stripe that is `client_secret`; for Razorpay `public_key` (its key id) with `intent_id`
+    (its order).
+    """
 
     state: PaymentState
     provider: str | None
     intent_id: str | None
     client_secret: str | None
+    public_key: str | None
     captured: int
     refunded: int
+    refunds: tuple[PaymentRefundOutput, ...]
     failed_attempts: int
     max_attempts: int
     decline_code: str | None
@@ -82,11 +117,12 @@ class FulfilmentOutput(Output):
 
 
 class AttentionOutput(Output):
-    """A task only a person can finish."""
+    """A task only a person can finish; worthless after `due`, where that is known."""
 
     kind: AttentionKind
     since: datetime
     detail: str
+    due: datetime | None
 
 
 class OrderOutput(Output):
@@ -103,6 +139,7 @@ class OrderOutput(Output):
     close_reason: CloseReason | None
     payment: PaymentOutput
     fulfilment: FulfilmentOutput
+    disputes: tuple[DisputeOutput, ...]
     attention: AttentionOutput | None
     version: int
     created_at: datetime
@@ -120,8 +157,9 @@ class OrderOutput(Output):
                 "customer": placed.customer,
                 "ship_to": placed.ship_to,
                 "close_reason": order.close_reason,
-                "payment": _shown(order),
+                "payment": _payment(order),
                 "fulfilment": order.fulfilment,
+                "disputes": order.disputes,
                 "attention": order.attention,
                 "archived": view.archived,
             }
@@ -140,10 +178,11 @@ def _summary(order: Order) -> dict[str, Any]:
     }
 
 
-def _shown(order: Order) -> Payment:
-    """The payment, its secret only where somebody may still pay."""
+def _payment(order: Order) -> dict[str, Any]:
+    """The payment, what a form needs of it only where somebody may still pay."""
     payable = order.lifecycle is Lifecycle.OPEN and order.payment.state in _PAYABLE
-    return order.payment if payable else order.payment.model_copy(update={"client_secret": None})
+    shown = {name: getattr(order.payment, name) for name in PaymentOutput.model_fields}
+    return shown if payable else {**shown, "client_secret": None, "public_key": None}
 
 
 class OrderSummary(Output):

@@ -26,12 +26,15 @@ NOT_FOUND = Kind("not-found", 404, "Not found")
 METHOD_NOT_ALLOWED = Kind("method-not-allowed", 405, "Method not allowed")
 CONFLICT = Kind("conflict", 409, "Conflict")
 INSUFFICIENT_STOCK = Kind("insufficient-stock", 409, "Insufficient stock")
+NOTHING_TO_REFUND = Kind("nothing-to-refund", 409, "Nothing to refund")
+REFUND_TOO_LARGE = Kind("refund-too-large", 409, "Refund too large")
 TRY_AGAIN = Kind("try-again", 409, "Changed meanwhile", retry_after=1)
 TOO_LARGE = Kind("payload-too-large", 413, "Payload too large")
 UNSUPPORTED_MEDIA_TYPE = Kind("unsupported-media-type", 415, "Unsupported media type")
 VALIDATION_FAILED = Kind("validation-failed", 422, "Validation failed")
 UNKNOWN_SKU = Kind("unknown-sku", 422, "Unknown SKU")
 WRONG_CURRENCY = Kind("wrong-currency", 422, "Wrong currency")
+PAYMENT_PROVIDER = Kind("payment-provider", 422, "Payment provider unclear")
 IDEMPOTENCY_KEY_REUSED = Kind("idempotency-key-reused", 422, "Idempotency key reused")
 INTERNAL_ERROR = Kind("internal-error", 500, "Internal error")
 PROVIDER_REFUSED = Kind("provider-refused", 502, "Provider refused")
@@ -59,6 +62,11 @@ class Problem(BaseModel):
     instance: str | None = None
     """`urn:orderloom:request:<id>`: quote it when asking for help."""
     errors: tuple[FieldError, ...] | None = None
+    sku: str | None = Field(default=None, description="of `insufficient-stock`: the product")
+    requested: int | None = Field(
+        default=None, description="of `insufficient-stock`: units asked for"
+    )
+    available: int | None = Field(default=None, description="of `insufficient-stock`: units left")
 
 
 class Refused(Exception):

@@ -33,12 +33,14 @@ class OrderDepartures(ABC):
         """What is left of an order, read consistently; None: its head is in the table."""
 
     @abstractmethod
-    def put_back(self, head: DepartedHead, *, list_shards: int) -> None:
-        """Have the head in the table again, for good; one that is there meanwhile stays."""
+    def put_back(
+        self, head: DepartedHead, *, list_shards: int, until: datetime | None = None
+    ) -> None:
+        """Have the head in the table again, for good or until then; one that is there stays."""
 
     @abstractmethod
-    def clear(self, order_id: str, remains: Remains, *, restored: int) -> None:
-        """Delete `remains`, but nothing that came back after its `restored`th return.
+    def clear(self, whole: ArchivedOrder, remains: Remains) -> None:
+        """Delete `remains`, but nothing that came back after what `whole` tells of.
 
         Provider objects lead to the order for some time more.
         """

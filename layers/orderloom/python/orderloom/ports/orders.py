@@ -7,7 +7,10 @@ from datetime import datetime
 
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.ledger import LedgerEntry
+from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order, Placed
+from orderloom.domain.status import OrderStatus
 from orderloom.domain.transition import OrderEvent, Transition
 
 
@@ -37,8 +40,29 @@ class StockMove:
 
 
 @dataclass(frozen=True)
+class OrderFilter:
+    """Which orders to list; those all of it is true for.
+
+    Attributes:
+        until: created before this moment.
+        customer: the shopper's e-mail address, in any case of letters.
+        status: as it is now.
+    """
+
+    until: datetime | None = None
+    customer: str | None = None
+    status: OrderStatus | None = None
+
+
+EVERY_ORDER = OrderFilter()
+
+
+@dataclass(frozen=True)
 class OrderPage:
-    """Newest first. `next_before` is where the following page starts, None at the end."""
+    """Newest first. `next_before` is where the following page starts, None at the end.
+
+    A page may be short, even empty, and yet not the last: what a page may read is bounded.
+    """
 
     orders: tuple[Order, ...]
     next_before: str | None
@@ -79,8 +103,22 @@ class OrderRepository(ABC):
         """The order with all its events (ORDER_PLACED first), in order. Raises NotFound."""
 
     @abstractmethod
+    def ledger(self, order_id: str) -> tuple[Order, tuple[LedgerEntry, ...]]:
+        """The order with its ledger, in the order of posting. Raises NotFound."""
+
+    @abstractmethod
+    def operation(self, order_id: str, operation: str) -> Operation | None:
+        """The record of an operation, read consistently."""
+
+    @abstractmethod
     def page(
-        self, *, limit: int, before: str | None, since: datetime, list_shards: int
+        self,
+        *,
+        limit: int,
+        before: str | None,
+        since: datetime,
+        list_shards: int,
+        only: OrderFilter = EVERY_ORDER,
     ) -> OrderPage:
         """Orders created before the position `before` (None: the newest), down to `since`."""
 
@@ -92,14 +130,16 @@ class OrderRepository(ABC):
         stock: StockMove | None = None,
         reference: ProviderObject | None = None,
         unpark: ParkedEvent | None = None,
+        operation: Operation | None = None,
     ) -> None:
         """Write the order and its event if the order is still at the version read.
 
-        `stock` moves, the new `reference` and the removal of a parked event happen in the
-        same transaction.
+        The ledger entries of the transition, `stock` moves, the new `reference`, the removal of
+        a parked event and the record of an `operation` happen in the same transaction.
 
         Raises:
-            VersionConflict: the order (or a stock counter) changed meanwhile.
+            VersionConflict: the order (or a stock counter) changed meanwhile, an entry was
+                posted or the operation recorded before: read again.
             AlreadyApplied: the provider event behind it was committed before.
         """
 

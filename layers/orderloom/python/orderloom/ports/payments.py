@@ -1,7 +1,10 @@
 """A payment provider, for one tenant's account."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from orderloom.domain.money import RefundState
 
 
 @dataclass(frozen=True)
@@ -20,12 +23,19 @@ class PaymentRequest:
 
 @dataclass(frozen=True)
 class PaymentIntent:
-    """What the provider says of a payment. `captured` in minor units; secret masked."""
+    """What the provider says of a payment; with what of it the shopper's browser needs.
+
+    Attributes:
+        captured: minor units.
+        client_secret: proves to the provider that the shopper may pay; masked.
+        public_key: names the account to the provider's checkout, where the secret does not.
+    """
 
     intent_id: str
-    client_secret: str = field(repr=False)
     captured: int
     cancelled: bool
+    client_secret: str | None = field(default=None, repr=False)
+    public_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,26 @@ class Refund:
 
     refund_id: str
     settled: bool
+
+
+@dataclass(frozen=True)
+class RefundOnRecord:
+    """A refund as the provider has it; `operation` is ours, where we asked for it."""
+
+    refund_id: str
+    amount: int
+    state: RefundState
+    operation: str | None
+
+
+@dataclass(frozen=True)
+class MoneyOnRecord:
+    """The provider's own record of one payment; amounts in minor units of `currency`."""
+
+    captured: int
+    currency: str
+    refunds: tuple[RefundOnRecord, ...]
+    payment_id: str | None = None
 
 
 class PaymentProvider(ABC):
@@ -51,12 +81,21 @@ class PaymentProvider(ABC):
 
     @abstractmethod
     def cancel(self, intent_id: str, operation_key: str) -> PaymentIntent:
-        """Make sure an unpaid intent can never be paid.
+        """Make sure an unpaid intent can never be paid, where the provider can promise that.
 
         Returns the intent as it is afterwards: a captured one was paid first and must be
-        refunded instead.
+        refunded instead. Money that still comes to a cancelled one is told of by webhook, and
+        goes back as all late money does.
         """
 
     @abstractmethod
     def refund(self, intent_id: str, amount: int, operation_key: str) -> Refund:
         """Send `amount` minor units back; the same operation key refunds once."""
+
+    @abstractmethod
+    def on_record(self, intent_id: str) -> MoneyOnRecord:
+        """What was captured and sent back so far, whoever asked for it."""
+
+
+PaymentsOf = Callable[[str | None], PaymentProvider]
+"""The tenant's account at the provider an order names (None: placed before orders named one)."""

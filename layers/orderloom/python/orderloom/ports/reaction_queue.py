@@ -7,7 +7,7 @@ from orderloom.domain.reactions import Reaction
 
 
 class ReactionQueue(ABC):
-    """Saga reactions go to the workflow queue, wake-ups to the inbound queue."""
+    """Wake-ups go to the inbound queue, all others to the workflow queue."""
 
     @abstractmethod
     def send(self, reactions: Sequence[Reaction]) -> None:

@@ -1,6 +1,7 @@
 """Tenants, their API keys and their connections to providers."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 from orderloom.domain.tenant import Connection, Tenant
 
@@ -17,6 +18,13 @@ class TenantDirectory(ABC):
         """Store a tenant with its first API key (kept as a hash). Raises Conflict if it exists."""
 
     @abstractmethod
+    def grow_order_list(self, tenant_id: str, shards: int) -> bool:
+        """Raise `order_list_shards` to `shards`; False: it is as many already, or more.
+
+        Raises NotFound.
+        """
+
+    @abstractmethod
     def tenant_of_key(self, api_key: str) -> str | None:
         """Whose API key this is."""
 
@@ -31,3 +39,15 @@ class TenantDirectory(ABC):
     @abstractmethod
     def connected(self, tenant_id: str) -> tuple[str, ...]:
         """Names of the providers a tenant is connected to."""
+
+    @abstractmethod
+    def connected_lately(self, tenant_id: str) -> tuple[str, ...]:
+        """As `connected`, but up to a minute old: for what is asked with every order."""
+
+    @abstractmethod
+    def page(self, shard: int, *, after: str, limit: int) -> Sequence[str]:
+        """Ids of at most `limit` tenants in one of the list's TENANT_LIST_SHARDS shards.
+
+        In order, from the one behind `after` ("": the first) on; a new one may be missing for
+        a moment.
+        """

@@ -34,5 +34,5 @@ class WebhookVerifier(ABC):
         """
 
     @abstractmethod
-    def event_id(self, payload: Mapping[str, Any], body: bytes) -> str:
+    def event_id(self, payload: Mapping[str, Any], body: bytes, headers: Mapping[str, str]) -> str:
         """The provider's id of the event, or one derived from the body where it has none."""

@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from orderloom.domain.facts import Fact, PaymentFact
-from orderloom.domain.fulfilment import decide_tracking
+from orderloom.domain.deciding import decide
+from orderloom.domain.facts import Fact, MoneyFact, PaymentFact
 from orderloom.domain.inbound import InboundEvent, ParkedEvent
 from orderloom.domain.order import Order
-from orderloom.domain.payment import decide_payment
 from orderloom.domain.retention import may_be_leaving
-from orderloom.domain.transition import Transition
+from orderloom.domain.transition import EventType, Transition
 from orderloom.errors import AlreadyApplied, NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.event_reader import EventReader
-from orderloom.ports.orders import OrderRepository
+from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.services.optimistic import deciding_again
 
 
@@ -80,14 +79,10 @@ class ApplyEvent:
             return self._park(orders, fact, event)
         order = self._held(orders, order_id)
         now = self._clock.now()
-        decision = (
-            decide_payment(order, fact, now)
-            if isinstance(fact, PaymentFact)
-            else decide_tracking(order, fact, now)
-        )
+        decision = decide(order, fact, now)
         try:
             if isinstance(decision, Transition):
-                orders.commit(decision, unpark=unpark)
+                orders.commit(decision, reference=_single_payment(decision, fact), unpark=unpark)
                 return Outcome.APPLIED
             orders.note(decision, unpark=unpark, leaving=may_be_leaving(order, now))
         except AlreadyApplied:
@@ -107,7 +102,15 @@ class ApplyEvent:
     def _park(orders: OrderRepository, fact: Fact, event: InboundEvent) -> Outcome:
         # Every payment asked for here carries its order's id; one without it belongs to
         # something else the merchant does with the same provider account.
-        if isinstance(fact, PaymentFact) and fact.order_hint is None:
+        if isinstance(fact, MoneyFact) and fact.order_hint is None and not fact.undecided:
             return Outcome.FOREIGN
         orders.park(ParkedEvent(object_id=fact.object_id, event=event))
         return Outcome.PARKED
+
+
+def _single_payment(paid: Transition, fact: Fact) -> ProviderObject | None:
+    """The payment that succeeded is known by its own id too, where it has one."""
+    moves_money = paid.event.type in (EventType.PAYMENT_CAPTURED, EventType.PAYMENT_IN_REVIEW)
+    if not (moves_money and isinstance(fact, PaymentFact) and fact.payment_id):
+        return None
+    return ProviderObject(fact.source.provider, fact.payment_id)

@@ -1,13 +1,19 @@
 """Archiving an order whose head time to live took: first kept, then deleted."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from enum import StrEnum
 
 from orderloom.domain.archive import ArchivedOrder, DepartedHead, joined
 from orderloom.domain.retention import has_ended
 from orderloom.errors import CorruptRecord
 from orderloom.ports.archive import OrderArchive, OrderDepartures
+from orderloom.ports.clock import Clock
+from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.tenants import TenantDirectory
+
+_UNTIL_COUNTED = timedelta(days=1)
+"""Stock is reconciled every hour."""
 
 
 class Departure(StrEnum):
@@ -17,6 +23,7 @@ class Departure(StrEnum):
     ARCHIVED_BEFORE = "archived_before"
     CAME_BACK = "came_back"
     NOT_ENDED = "not_ended"
+    NOT_COUNTED = "not_counted"
 
 
 def _nobody(_archived: ArchivedOrder) -> None:
@@ -36,12 +43,16 @@ class ArchiveOrder:
         *,
         departures_for: Callable[[str], OrderDepartures],
         archive_for: Callable[[str], OrderArchive],
+        books_for: Callable[[str], StockBooksRepository],
         tenants: TenantDirectory,
+        clock: Clock,
         on_archived: Callable[[ArchivedOrder], None] = _nobody,
     ) -> None:
         self._departures_for = departures_for
         self._archive_for = archive_for
+        self._books_for = books_for
         self._tenants = tenants
+        self._clock = clock
         self._on_archived = on_archived
 
     def __call__(self, head: DepartedHead) -> Departure:
@@ -54,8 +65,7 @@ class ArchiveOrder:
         order = head.order
         departures = self._departures_for(order.tenant_id)
         if not has_ended(order):
-            shards = self._tenants.tenant(order.tenant_id).order_list_shards
-            departures.put_back(head, list_shards=shards)
+            departures.put_back(head, list_shards=self._list_shards(order.tenant_id))
             return Departure.NOT_ENDED
         remains = departures.remains(order.order_id)
         if remains is None:
@@ -65,10 +75,27 @@ class ArchiveOrder:
         whole = joined(kept, head, remains)
         if whole is None:
             raise CorruptRecord(order.order_id, "placed")
+        if kept is None and not self._counted(whole):
+            until = self._clock.now() + _UNTIL_COUNTED
+            shards = self._list_shards(order.tenant_id)
+            departures.put_back(head, list_shards=shards, until=until)
+            return Departure.NOT_COUNTED
         if whole != kept:
             archive.put(whole)
         if remains.nothing:
             return Departure.ARCHIVED_BEFORE
         self._on_archived(whole)
-        departures.clear(order.order_id, remains, restored=whole.restored)
+        departures.clear(whole, remains)
         return Departure.ARCHIVED
+
+    def _counted(self, whole: ArchivedOrder) -> bool:
+        """Whether the stock books have it: units of others are looked for on their orders."""
+        books = self._books_for(whole.order.tenant_id)
+        through = books.through()
+        if through is None or whole.order.created_at > through:
+            return False
+        kept = books.books(sorted(whole.placed.wanted)).values()
+        return not any(whole.order.order_id in each.open for each in kept)
+
+    def _list_shards(self, tenant_id: str) -> int:
+        return self._tenants.tenant(tenant_id).order_list_shards

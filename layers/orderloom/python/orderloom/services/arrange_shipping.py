@@ -1,14 +1,18 @@
 """Saga step ArrangeShipping: the cheapest rate, one label, its document kept."""
 
+from orderloom.domain.dispute import hold
+from orderloom.domain.holdings import on_hold, refundable
 from orderloom.domain.order import Fulfilment, FulfilmentState, Lifecycle, Order, PaymentState
 from orderloom.domain.transition import Actor, EventType, transition
-from orderloom.errors import OrderCancelled, ProviderRefused, ShippingFailed
+from orderloom.errors import OrderCancelled, ProviderRefused, ShippingFailed, TransientError
 from orderloom.ports.carrier import Carrier, Label, Rate, Shipment
 from orderloom.ports.clock import Clock
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.services.optimistic import deciding_again
+
+_PAID = frozenset({PaymentState.PAID, PaymentState.PART_REFUNDED})
 
 
 def label_operation(order_id: str) -> str:
@@ -35,13 +39,19 @@ class ArrangeShipping:
         self._clock = clock
 
     def __call__(self, order_id: str) -> None:
-        """Raises OrderCancelled, ShippingFailed, ProviderUnavailable."""
+        """Raises OrderCancelled, ShippingFailed, ProviderUnavailable.
+
+        A disputed order is held: the saga ends here, and the end of the dispute starts another.
+        """
         order = self._orders.get(order_id)
         if order.lifecycle is not Lifecycle.OPEN:
             raise OrderCancelled(order_id)
         if order.fulfilment.label_id is not None:
             return
-        if order.payment.state is not PaymentState.PAID:
+        if on_hold(order):
+            self._hold(order_id)
+            return
+        if order.payment.state not in _PAID or refundable(order) == 0:
             raise ShippingFailed(f"{order_id} is {order.payment.state}, not paid")
         label, offers = self._label(order)
         document_key = self._labels.put(
@@ -52,6 +62,16 @@ class ArrangeShipping:
         )
         if self._record(order_id, label, document_key, offers).lifecycle is not Lifecycle.OPEN:
             raise OrderCancelled(order_id)
+
+    @deciding_again
+    def _hold(self, order_id: str) -> None:
+        """A dispute that ended meanwhile saw the saga running, so the step must go on itself."""
+        order = self._orders.get(order_id)
+        if order.lifecycle is not Lifecycle.OPEN:
+            raise OrderCancelled(order_id)
+        if not on_hold(order):
+            raise TransientError(f"{order_id} is held no longer")
+        self._orders.commit(hold(order, self._clock.now()))
 
     def _label(self, order: Order) -> tuple[Label, tuple[Rate, ...]]:
         operation = label_operation(order.order_id)

@@ -37,7 +37,8 @@ class AwaitPayment:
         if order.payment.intent_id is None:
             order = self._request(order)
             self._refuse_if_over(order)
-        elif order.payment.state is PaymentState.PAID:
+        elif order.payment.captured and order.payment.state is not PaymentState.REVIEW:
+            # Refunded since or not: the next step sees what is left.
             self._saga.resume(token)
 
     def _request(self, order: Order) -> Order:

@@ -97,7 +97,7 @@ class IngestWebhook:
         event = InboundEvent(
             tenant_id=request.tenant_id,
             provider=request.provider,
-            event_id=verifier.event_id(payload, body),
+            event_id=verifier.event_id(payload, body, request.headers),
             received_at=now,
             body=body.decode(),
             headers=_kept(request.headers, verifier.kept_headers),

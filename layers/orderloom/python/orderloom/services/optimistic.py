@@ -11,7 +11,7 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from orderloom.errors import TransientError, VersionConflict
+from orderloom.errors import Contended, VersionConflict
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -21,14 +21,14 @@ ATTEMPTS = 8
 
 def _give_up(state: RetryCallState) -> None:
     conflict = state.outcome.exception() if state.outcome else None
-    raise TransientError(f"still contended after {ATTEMPTS} attempts") from conflict
+    raise Contended(f"still contended after {ATTEMPTS} attempts") from conflict
 
 
 def deciding_again(function: Callable[P, R]) -> Callable[P, R]:
     """Run `function` again, from its first read, after each VersionConflict.
 
     Raises:
-        TransientError: after 8 attempts; the message or the saga step is tried again later.
+        Contended: after 8 attempts; the message or the saga step is tried again later.
     """
     return retry(
         retry=retry_if_exception_type(VersionConflict),

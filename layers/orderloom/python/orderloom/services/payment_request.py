@@ -6,7 +6,7 @@ from orderloom.domain.order import Order, PaymentState
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository, ProviderObject
-from orderloom.ports.payments import PaymentIntent, PaymentProvider, PaymentRequest
+from orderloom.ports.payments import PaymentIntent, PaymentRequest, PaymentsOf
 from orderloom.services.optimistic import deciding_again
 
 
@@ -17,7 +17,7 @@ class PaymentRequester:
     operation key makes the provider answer with it.
     """
 
-    def __init__(self, *, orders: OrderRepository, payments: PaymentProvider, clock: Clock) -> None:
+    def __init__(self, *, orders: OrderRepository, payments: PaymentsOf, clock: Clock) -> None:
         self._orders = orders
         self._payments = payments
         self._clock = clock
@@ -27,7 +27,8 @@ class PaymentRequester:
 
         Raises ProviderUnavailable, ProviderRefused.
         """
-        intent = self._payments.create(
+        provider = self._payments(order.payment.provider)
+        intent = provider.create(
             PaymentRequest(
                 tenant_id=order.tenant_id,
                 order_id=order.order_id,
@@ -36,10 +37,10 @@ class PaymentRequester:
                 operation_key=f"{order.order_id}:payment",
             )
         )
-        return self._record(order.order_id, intent)
+        return self._record(order.order_id, intent, provider.name)
 
     @deciding_again
-    def _record(self, order_id: str, intent: PaymentIntent) -> Order:
+    def _record(self, order_id: str, intent: PaymentIntent, provider: str) -> Order:
         order = self._orders.get(order_id)
         if order.payment.intent_id is not None:
             return order
@@ -47,9 +48,10 @@ class PaymentRequester:
         payment = order.payment.model_copy(
             update={
                 "state": PaymentState.PENDING,
-                "provider": self._payments.name,
+                "provider": provider,
                 "intent_id": intent.intent_id,
                 "client_secret": intent.client_secret,
+                "public_key": intent.public_key,
                 "expires_at": now + timedelta(seconds=order.payment_window_seconds),
             }
         )
@@ -60,12 +62,12 @@ class PaymentRequester:
             now=now,
             changes={"payment": payment},
             data={
-                "provider": self._payments.name,
+                "provider": provider,
                 "object_id": intent.intent_id,
                 "amount": order.total,
                 "currency": order.currency,
             },
         )
-        reference = ProviderObject(self._payments.name, intent.intent_id)
+        reference = ProviderObject(provider, intent.intent_id)
         self._orders.commit(requested, reference=reference)
         return requested.order

@@ -1,8 +1,10 @@
 """Placing an order: priced from the catalogue, stored once for each idempotency key."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from orderloom.domain.allocation import can_serve, units_left
+from orderloom.domain.catalogue import ShardLevel
 from orderloom.domain.identifiers import new_order_id
 from orderloom.domain.order import Address, Customer, Line, Order, Payment, Placed
 from orderloom.domain.tenant import Tenant
@@ -12,12 +14,16 @@ from orderloom.errors import (
     InsufficientStock,
     NotFound,
     TransientError,
+    VersionConflict,
 )
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import IdempotencyRecord, OrderRepository
+from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.services.order_lines import WantedLine, priced, refuse_repeated_skus, total_of
+from orderloom.services.payment_choice import PaymentChoice
+from orderloom.services.stock_look import look_for
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class OrderRequest:
     ship_to: Address
     reference: str | None
     fingerprint: str
+    payment_provider: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,12 +57,14 @@ class PlaceOrder:
         orders: OrderRepository,
         catalogue: CatalogueRepository,
         tenants: TenantDirectory,
+        providers: ProviderRegistry,
         clock: Clock,
         random_bits: Callable[[int], int],
     ) -> None:
         self._orders = orders
         self._catalogue = catalogue
         self._tenants = tenants
+        self._choose_provider = PaymentChoice(tenants=tenants, providers=providers)
         self._clock = clock
         self._random_bits = random_bits
 
@@ -63,7 +72,8 @@ class PlaceOrder:
         """The order, stored; the same key and request give the same one again.
 
         Raises:
-            InvalidRequest: UnknownSku, WrongCurrency, a SKU twice, a total out of bounds.
+            InvalidRequest: UnknownSku, WrongCurrency, PaymentProviderUnclear, a SKU twice, a
+                total out of bounds.
             IdempotencyKeyReused: the key made another order.
             InsufficientStock: fewer units are left than asked for.
             TransientError: the key is taken, but its order cannot be read yet.
@@ -104,6 +114,7 @@ class PlaceOrder:
         lines, shards = self._priced(request)
         total = total_of(lines)
         self._refuse_too_many(lines, shards)
+        provider = self._choose_provider(tenant.tenant_id, request.payment_provider)
         now = self._clock.now()
         order_id = new_order_id(now, self._random_bits)
         order = Order(
@@ -116,7 +127,7 @@ class PlaceOrder:
             total=total,
             payment_window_seconds=tenant.payment_window_seconds,
             retention_days=tenant.retention_days,
-            payment=Payment(max_attempts=tenant.max_payment_attempts),
+            payment=Payment(provider=provider, max_attempts=tenant.max_payment_attempts),
         )
         placed = Placed(
             order_id=order_id,
@@ -138,10 +149,27 @@ class PlaceOrder:
         return lines, {line.sku: products[line.sku].shards for line in lines}
 
     def _refuse_too_many(self, lines: tuple[Line, ...], shards: Mapping[str, int]) -> None:
-        """A look, not a promise: ReserveStock decides, and may still find too few."""
-        left = dict.fromkeys(shards, 0)
-        for level in self._catalogue.levels(shards):
-            left[level.sku] += level.available
-        for line in lines:
-            if left[line.sku] < line.quantity:
-                raise InsufficientStock(line.sku, requested=line.quantity, available=left[line.sku])
+        """A look, not a promise: ReserveStock decides, and may still find too few.
+
+        The cheapest look there is lets an order in; only a careful one turns it away.
+        """
+        wanted = {line.sku: line.quantity for line in lines}
+        glance = self._catalogue.glance(shards)
+        if can_serve(wanted, glance.levels):
+            return
+        try:
+            levels = glance.levels if glance.certain else self._careful_look(wanted, shards)
+        except VersionConflict:
+            return
+        left = units_left(wanted, levels)
+        for sku, quantity in wanted.items():
+            if left[sku] < quantity:
+                raise InsufficientStock(sku, requested=quantity, available=left[sku])
+
+    def _careful_look(
+        self, wanted: Mapping[str, int], shards: Mapping[str, int]
+    ) -> Sequence[ShardLevel]:
+        """Once in three seconds for all who are turned away: thousands are, when a sale is over."""
+        levels = look_for(self._catalogue, wanted, shards)
+        self._catalogue.keep(levels)
+        return levels

@@ -1,8 +1,10 @@
 """Writing a product and how many units of it can be sold now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orderloom.domain.catalogue import Product, ShardLevel
+from orderloom.domain.rebalancing import even_shares
 from orderloom.errors import NotFound
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
@@ -57,6 +59,7 @@ class PutProduct:
             shards=shards,
             version=before.version + 1 if before else 1,
             updated_at=self._clock.now(),
+            received=(before.received if before else 0) + request.stock - _units(seen),
         )
         self._catalogue.save(product, seen=seen, levels=_spread(request, shards))
         return StockedProduct(product, request.stock, created=before is None)
@@ -68,10 +71,12 @@ class PutProduct:
             return None
 
 
+def _units(levels: Sequence[ShardLevel]) -> int:
+    return sum(level.available for level in levels)
+
+
 def _spread(request: ProductRequest, shards: int) -> tuple[ShardLevel, ...]:
-    """Evenly; the first counters take what does not divide."""
-    each, over = divmod(request.stock, shards)
     return tuple(
-        ShardLevel(sku=request.sku, shard=shard, available=each + (shard < over))
-        for shard in range(shards)
+        ShardLevel(sku=request.sku, shard=shard, available=units)
+        for shard, units in enumerate(even_shares(request.stock, shards))
     )

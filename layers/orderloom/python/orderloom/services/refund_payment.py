@@ -1,14 +1,19 @@
 """Saga step RefundPayment: whatever became of the payment, the shopper keeps the money."""
 
-from orderloom.domain.closing import Failure, open_task
-from orderloom.domain.order import AttentionKind, Lifecycle, Order, PaymentState
+from orderloom.domain.closing import Failure
+from orderloom.domain.holdings import refundable
+from orderloom.domain.ledger import Movement
+from orderloom.domain.money import RefundState
+from orderloom.domain.order import Lifecycle, Order, PaymentState
+from orderloom.domain.payment import captured, paid
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import ProviderRefused
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository
-from orderloom.ports.payments import PaymentIntent, PaymentProvider, Refund
+from orderloom.ports.payments import PaymentIntent, PaymentsOf
 from orderloom.services.optimistic import deciding_again
 from orderloom.services.payment_request import PaymentRequester
+from orderloom.services.record_money import RecordMoney
 from orderloom.services.turning_back import closing_order
 
 _UNPAID = frozenset({PaymentState.PENDING, PaymentState.ATTEMPT_FAILED})
@@ -22,13 +27,14 @@ class RefundPayment:
         self,
         *,
         orders: OrderRepository,
-        payments: PaymentProvider,
+        payments: PaymentsOf,
         requester: PaymentRequester,
         clock: Clock,
     ) -> None:
         self._orders = orders
         self._payments = payments
         self._requester = requester
+        self._record = RecordMoney(orders=orders, payments=payments, clock=clock)
         self._clock = clock
 
     def __call__(self, order_id: str, failure: Failure) -> None:
@@ -52,7 +58,7 @@ class RefundPayment:
 
     def _cancel(self, order: Order) -> Order:
         intent_id = order.payment.intent_id or ""
-        intent = self._payments.cancel(intent_id, f"{order.order_id}:void")
+        intent = self._payments(order.payment.provider).cancel(intent_id, f"{order.order_id}:void")
         return self._record_outcome(order.order_id, intent)
 
     @deciding_again
@@ -60,64 +66,52 @@ class RefundPayment:
         order = self._orders.get(order_id)
         if order.payment.state not in _UNPAID:
             return order
+        moved: tuple[Movement, ...] = ()
         if intent.captured:
-            event, state = EventType.PAYMENT_CAPTURED, PaymentState.PAID
+            event = EventType.PAYMENT_CAPTURED
+            payment = paid(order, intent.captured, order.currency)
+            moved = (captured(intent.intent_id, intent.captured, order.currency),)
         else:
-            event, state = EventType.PAYMENT_VOIDED, PaymentState.VOIDED
-        update = {"state": state, "captured": intent.captured}
+            event = EventType.PAYMENT_VOIDED
+            payment = order.payment.model_copy(update={"state": PaymentState.VOIDED})
         settled = transition(
             order,
             event,
             actor=Actor.SAGA,
             now=self._clock.now(),
-            changes={"payment": order.payment.model_copy(update=update)},
+            changes={"payment": payment},
             data={
                 "intent_id": intent.intent_id,
                 "amount": intent.captured,
                 "currency": order.currency,
                 "lifecycle": Lifecycle.CLOSING.value,
             },
+            moved=moved,
         )
         self._orders.commit(settled)
         return settled.order
 
     def _refund(self, order: Order) -> None:
-        payment = order.payment
-        amount = payment.captured - payment.refunded
-        # The key names the position in the refund history, so that it is stable over
-        # retries and new for a later refund.
-        operation = f"{order.order_id}:refund:{payment.refunded}"
-        try:
-            refund = self._payments.refund(payment.intent_id or "", amount, operation)
-        except ProviderRefused as exc:
-            self._record_refusal(order.order_id, str(exc))
-        else:
-            self._record_refund(order.order_id, refund, amount)
-
-    @deciding_again
-    def _record_refund(self, order_id: str, refund: Refund, amount: int) -> None:
-        order = self._orders.get(order_id)
-        if order.payment.state not in _HOLDS_MONEY:
+        amount = refundable(order)
+        if amount == 0:
             return
-        event = EventType.PAYMENT_REFUNDED if refund.settled else EventType.PAYMENT_REFUND_REQUESTED
-        update = (
-            {"state": PaymentState.REFUNDED, "refunded": order.payment.captured}
-            if refund.settled
-            else {"state": PaymentState.REFUND_PENDING}
-        )
-        refunded = transition(
-            order,
-            event,
-            actor=Actor.SAGA,
-            now=self._clock.now(),
-            changes={"payment": order.payment.model_copy(update=update)},
-            data={"refund_id": refund.refund_id, "amount": amount, "currency": order.currency},
-        )
-        self._orders.commit(refunded)
+        operation = _operation(order)
+        try:
+            provider = self._payments(order.payment.provider)
+            refund = provider.refund(order.payment.intent_id or "", amount, operation)
+        except ProviderRefused as exc:
+            # Perhaps the money went back already, unknown here: the provider's record tells.
+            if refundable(self._record.ask(order)):
+                self._record.refused(order.order_id, operation, amount, exc.code)
+        else:
+            self._record.accepted(order.order_id, operation, amount, refund)
 
-    @deciding_again
-    def _record_refusal(self, order_id: str, detail: str) -> None:
-        order = self._orders.get(order_id)
-        kind = AttentionKind.REFUND_FAILED
-        if order.attention is None or order.attention.kind is not kind:
-            self._orders.commit(open_task(order, kind, detail, self._clock.now()))
+
+def _operation(order: Order) -> str:
+    """Named by the position in the refund history: stable over retries, new for a later refund.
+
+    And new after a definite failure, as the provider would repeat that under the old name.
+    """
+    name = f"{order.order_id}:refund:{order.payment.refunded}"
+    failures = sum(row.state is RefundState.FAILED for row in order.payment.refunds)
+    return f"{name}:{failures}" if failures else name

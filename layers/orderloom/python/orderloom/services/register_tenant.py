@@ -3,22 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from orderloom.domain import sharding
 from orderloom.domain.identifiers import new_api_key
 from orderloom.domain.order import Address
 from orderloom.domain.tenant import Tenant
 from orderloom.ports.clock import Clock
 from orderloom.ports.tenants import TenantDirectory
 
-_ORDER_LIST_SHARDS = 4
-_STOCK_SHARDS = 4
-# A partition takes 1,000 writes a second; both counts may grow later, per tenant and SKU.
-
 
 @dataclass(frozen=True)
 class TenantRequest:
-    """`payment_window_seconds`: how long an order waits for its payment.
+    """What an operator says of a new merchant.
 
-    `retention_days`: how long an ended order stays before it is archived.
+    Attributes:
+        payment_window_seconds: how long an order waits for its payment.
+        retention_days: how long an ended order stays before it is archived.
+        stock_shards: counters a new SKU starts with.
     """
 
     tenant_id: str
@@ -27,6 +27,7 @@ class TenantRequest:
     payment_window_seconds: int
     max_payment_attempts: int
     retention_days: int
+    stock_shards: int = sharding.STOCK.first
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ class RegisterTenant:
             payment_window_seconds=request.payment_window_seconds,
             max_payment_attempts=request.max_payment_attempts,
             retention_days=request.retention_days,
-            order_list_shards=_ORDER_LIST_SHARDS,
-            stock_shards=_STOCK_SHARDS,
+            order_list_shards=sharding.ORDER_LIST.first,
+            stock_shards=request.stock_shards,
             created_at=self._clock.now(),
         )
         api_key = new_api_key(self._random_bits)

@@ -4,11 +4,11 @@ from orderloom.domain.allocation import allocate
 from orderloom.domain.order import Lifecycle, StockState
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import OrderCancelled
-from orderloom.keys import shard_of
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository, StockMove
 from orderloom.services.optimistic import deciding_again
+from orderloom.services.stock_look import look_home_first
 
 
 class ReserveStock:
@@ -30,11 +30,10 @@ class ReserveStock:
         if order.stock is StockState.RESERVED:
             return
         placed = self._orders.placed(order_id)
-        allocations = allocate(
-            placed.wanted,
-            self._catalogue.levels(placed.shards),
-            home={sku: shard_of(order_id, shards) for sku, shards in placed.shards.items()},
+        levels, home = look_home_first(
+            self._catalogue, placed.wanted, placed.shards, identifier=order_id
         )
+        allocations = allocate(placed.wanted, levels, home=home)
         reserved = transition(
             order,
             EventType.STOCK_RESERVED,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from orderloom.domain.archive import ArchivedOrder
+from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.transition import OrderEvent, placed_event
 from orderloom.errors import NotFound, TransientError
@@ -26,6 +27,14 @@ class Timeline:
     order: Order
     events: tuple[OrderEvent, ...]
     archived: bool = False
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All money of an order, in the order of posting."""
+
+    order: Order
+    entries: tuple[LedgerEntry, ...]
 
 
 class ViewOrder:
@@ -52,6 +61,14 @@ class ViewOrder:
             events = (placed_event(kept.placed), *kept.events)
             return Timeline(kept.order, events, archived=True)
         return Timeline(order, events)
+
+    def ledger(self, order_id: str) -> Ledger:
+        """Raises NotFound. TransientError: it is leaving the table at this moment."""
+        try:
+            return Ledger(*self._orders.ledger(order_id))
+        except NotFound as missing:
+            kept = self._archived(order_id, missing)
+            return Ledger(kept.order, kept.entries)
 
     def _archived(self, order_id: str, missing: NotFound) -> ArchivedOrder:
         kept = self._archive.get(order_id)

@@ -7,7 +7,13 @@ from orderloom.domain.catalogue import Product, ShardLevel
 
 
 def product_record(tenant_id: str, product: Product) -> ProductRecord:
-    return ProductRecord(*keys.product(tenant_id, product.sku), **stored(product))
+    shard = keys.shard_of(product.sku, keys.PRODUCT_LIST_SHARDS)
+    return ProductRecord(
+        *keys.product(tenant_id, product.sku),
+        OLPK=keys.product_list_partition(tenant_id, shard),
+        OLSK=keys.product_list_sort(product.sku),
+        **stored(product),
+    )
 
 
 def product_of(record: ProductRecord) -> Product:

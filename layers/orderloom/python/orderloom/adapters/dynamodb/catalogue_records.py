@@ -7,6 +7,10 @@ from orderloom.adapters.dynamodb.record import Record
 
 
 class ProductRecord(Record):
+    """Its index keys list a tenant's products; they never change, so no sale writes there."""
+
+    OLPK = UnicodeAttribute(null=True)
+    OLSK = UnicodeAttribute(null=True)
     sku = UnicodeAttribute()
     name = UnicodeAttribute()
     price = WholeNumber()
@@ -15,6 +19,7 @@ class ProductRecord(Record):
     shards = WholeNumber()
     version = WholeNumber()
     updated_at = UnicodeAttribute()
+    received = WholeNumber(null=True)
 
 
 class StockRecord(Record):
@@ -23,3 +28,4 @@ class StockRecord(Record):
     sku = UnicodeAttribute()
     shard = WholeNumber()
     available = WholeNumber()
+    moves = WholeNumber(null=True)

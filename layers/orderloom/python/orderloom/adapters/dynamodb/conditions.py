@@ -8,6 +8,11 @@ from pynamodb.expressions.operand import Path
 from orderloom.adapters.dynamodb.record import Record
 
 
+def move_phase() -> Path:
+    """Where a profile keeps how far a move is."""
+    return Path(["move", "phase"])
+
+
 def absent() -> Condition:
     """Nothing is stored under this key."""
     return Record.PK.does_not_exist()
@@ -25,6 +30,10 @@ def still_at(version: int) -> Condition:
 def expired(now: datetime) -> Condition:
     """Past its time to live: DynamoDB deletes such items days later."""
     return Path("expires_at") <= int(now.timestamp())
+
+
+def fewer_list_shards_than(shards: int) -> Condition:
+    return Path("order_list_shards") < shards
 
 
 def belongs_to(order_id: str) -> Condition:
@@ -50,8 +59,37 @@ def sorts_below(sort_key: str) -> Condition:
     return Path("SK") < sort_key
 
 
+def sorts_within(first: str, last: str) -> Condition:
+    """Both ends included."""
+    return Path("SK").between(first, last)
+
+
+def moves_still(phase: str, frozen_until: str) -> Condition:
+    """A tenant's move is where it was seen, in the same freeze."""
+    in_phase: Condition = move_phase() == phase
+    in_freeze: Condition = Path(["move", "frozen_until"]) == frozen_until
+    both: Condition = in_phase & in_freeze
+    return both
+
+
 def at_least(units: int) -> Condition:
     return Path("available") >= units
+
+
+def listed_after(position: str) -> Condition:
+    """Further up a list in an index."""
+    return Path("OLSK") > position
+
+
+def unmoved(moves: int) -> Condition:
+    """No units came from, or went to, another counter; a count of 0 is not stored."""
+    same = Path("moves") == moves
+    return same if moves else Path("moves").does_not_exist() | same
+
+
+def read_through(moment: str) -> Condition:
+    """No other reconciliation went on from there."""
+    return Path("through") == moment
 
 
 def exactly(units: int) -> Condition:

@@ -6,6 +6,12 @@ from datetime import datetime, timedelta
 
 from orderloom import keys
 from orderloom.adapters.dynamodb.conditions import absent, belongs_to, holds, returned_at_most
+from orderloom.adapters.dynamodb.ledger_mapping import (
+    entry_of,
+    ledger_record,
+    operation_of,
+    operation_record,
+)
 from orderloom.adapters.dynamodb.order_mapping import (
     event_key,
     event_of,
@@ -16,6 +22,8 @@ from orderloom.adapters.dynamodb.order_mapping import (
 )
 from orderloom.adapters.dynamodb.order_records import (
     EventRecord,
+    LedgerRecord,
+    OperationRecord,
     PlacedRecord,
     ReferenceRecord,
     TokenRecord,
@@ -62,19 +70,37 @@ class DynamoOrderDepartures(OrderDepartures):
                 for sort, item in items.items()
                 if sort.startswith(keys.EVENT_PREFIX)
             ),
+            entries=tuple(
+                owned(entry_of(record_of(LedgerRecord, item)), self.tenant_id)
+                for sort, item in items.items()
+                if sort.startswith(keys.LEDGER_PREFIX)
+            ),
+            operations=tuple(
+                operation_of(
+                    record_of(OperationRecord, item),
+                    order_id,
+                    sort.removeprefix(keys.OPERATION_PREFIX),
+                )
+                for sort, item in items.items()
+                if sort.startswith(keys.OPERATION_PREFIX)
+            ),
             token=required(record_of(TokenRecord, token), "token") if token else None,
         )
 
-    def put_back(self, head: DepartedHead, *, list_shards: int) -> None:
+    def put_back(
+        self, head: DepartedHead, *, list_shards: int, until: datetime | None = None
+    ) -> None:
         record = new_order_record(owned(head.order, self.tenant_id), list_shards)
         record.restored = head.restored or None
+        record.expires_at = int(until.timestamp()) if until else None
         self._put_if_absent(record)
 
-    def clear(self, order_id: str, remains: Remains, *, restored: int) -> None:
+    def clear(self, whole: ArchivedOrder, remains: Remains) -> None:
         """What was ordered goes last: as long as it is there, the order is known to be leaving."""
-        for provider, object_id in objects_of(remains.events):
+        order_id = whole.order.order_id
+        for provider, object_id in objects_of(whole):
             self._let_expire(order_id, provider, object_id)
-        gone = returned_at_most(restored)
+        gone = returned_at_most(whole.restored)
         with suppress(AlreadyApplied):
             if remains.token is not None:
                 token = keys.task_token(self.tenant_id, order_id)
@@ -86,17 +112,23 @@ class DynamoOrderDepartures(OrderDepartures):
     def restore(self, archived: ArchivedOrder, *, list_shards: int, until: datetime) -> None:
         order = owned(archived.order, self.tenant_id)
         returns = archived.restored + 1
-        for event in archived.events:
-            record: Record = event_record(owned(event, self.tenant_id))
+        for record in self._records_of(archived, list_shards):
             self._put_returned(record, returns)
-        self._put_returned(placed_record(owned(archived.placed, self.tenant_id)), returns)
         head = new_order_record(order, list_shards)
         head.restored = returns
         head.expires_at = int(until.timestamp())
         self._put_if_absent(head)
 
+    def _records_of(self, archived: ArchivedOrder, list_shards: int) -> Iterator[Record]:
+        yield from (event_record(owned(each, self.tenant_id)) for each in archived.events)
+        yield from (ledger_record(owned(each, self.tenant_id)) for each in archived.entries)
+        yield from (operation_record(self.tenant_id, each) for each in archived.operations)
+        yield placed_record(owned(archived.placed, self.tenant_id), list_shards)
+
     def _keys_of(self, order_id: str, remains: Remains) -> Iterator[keys.Key]:
         yield from (event_key(event) for event in remains.events)
+        yield from (ledger_record(entry).key for entry in remains.entries)
+        yield from (operation_record(self.tenant_id, each).key for each in remains.operations)
         if remains.placed is not None:
             yield keys.placed(self.tenant_id, order_id)
 

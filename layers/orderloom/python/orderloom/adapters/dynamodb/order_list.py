@@ -1,4 +1,7 @@
-"""The list of a tenant's orders: months, newest first, each spread over shards."""
+"""The lists of a tenant's orders, newest first: all, by month, and each customer's.
+
+Every list is spread over shards, which are merged as they are read.
+"""
 
 import heapq
 from collections.abc import Iterator
@@ -6,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
+from pynamodb.expressions.operand import Path
+
 from orderloom import keys
-from orderloom.adapters.dynamodb.conditions import listed_before
-from orderloom.adapters.dynamodb.order_records import OrderRecord
-from orderloom.adapters.dynamodb.record import record_of, required
+from orderloom.adapters.dynamodb.order_records import OrderRecord, PlacedRecord
+from orderloom.adapters.dynamodb.record import Record, record_of, required
 from orderloom.adapters.dynamodb.table import Table
 
 _SLACK = 2
@@ -26,12 +30,18 @@ class Position:
 
 @dataclass(frozen=True)
 class Stretch:
-    """The part of the list to read: before `before` (or `newest`), down to `since`."""
+    """The part of a list to read: positions below `before` (None: all), down to `since`.
+
+    Attributes:
+        newest: nothing is listed after this moment.
+        customer: an e-mail address for that customer's list; None for the list of all.
+    """
 
     before: str | None
     newest: datetime
     since: datetime
     shards: int
+    customer: str | None = None
 
 
 def positions(table: Table, tenant_id: str, stretch: Stretch, wanted: int) -> Iterator[Position]:
@@ -39,28 +49,53 @@ def positions(table: Table, tenant_id: str, stretch: Stretch, wanted: int) -> It
     page_size = -(-wanted // stretch.shards) + _SLACK
     # Below every order of that moment: order ids begin with a letter.
     floor = keys.order_list_sort(stretch.since, "0")
-    for month in _months(stretch):
-        shards = [
-            _shard(table, keys.order_list_partition(tenant_id, month, shard), stretch, page_size)
-            for shard in range(stretch.shards)
-        ]
+    for listing, partitions in _parts(tenant_id, stretch):
+        shards = [_shard(table, listing, name, stretch, page_size) for name in partitions]
         for position in heapq.merge(*shards, key=attrgetter("sort"), reverse=True):
             if position.sort < floor:
                 return
             yield position
 
 
-def _shard(table: Table, partition: str, stretch: Stretch, page_size: int) -> Iterator[Position]:
+@dataclass(frozen=True)
+class _Listing:
+    """A kind of list: its index, and the records that stand in it."""
+
+    index: str
+    sort: str
+    record: type[Record]
+
+
+_BY_MONTH = _Listing(keys.ORDER_LIST_INDEX, "OLSK", OrderRecord)
+_BY_CUSTOMER = _Listing(keys.CUSTOMER_INDEX, "CUSK", PlacedRecord)
+
+
+def _parts(tenant_id: str, stretch: Stretch) -> Iterator[tuple[_Listing, list[str]]]:
+    """The partitions of each part of the list; parts follow each other in time."""
+    shards = range(stretch.shards)
+    if stretch.customer is not None:
+        names = [keys.customer_partition(tenant_id, stretch.customer, shard) for shard in shards]
+        yield _BY_CUSTOMER, names
+        return
+    for month in _months(stretch):
+        names = [keys.order_list_partition(tenant_id, month, shard) for shard in shards]
+        yield _BY_MONTH, names
+
+
+def _shard(
+    table: Table, listing: _Listing, partition: str, stretch: Stretch, page_size: int
+) -> Iterator[Position]:
+    position = Path(listing.sort)
     items = table.query(
         partition,
-        where=listed_before(stretch.before) if stretch.before is not None else None,
-        index=keys.ORDER_LIST_INDEX,
+        where=position < stretch.before if stretch.before is not None else None,
+        index=listing.index,
         newest_first=True,
         page_size=page_size,
     )
     for item in items:
-        record = record_of(OrderRecord, item)
-        yield Position(required(record, "OLSK"), record.key)
+        record = record_of(listing.record, item)
+        yield Position(required(record, listing.sort), keys.order_in(record.PK))
 
 
 def _months(stretch: Stretch) -> Iterator[str]:

@@ -48,9 +48,13 @@ def order_of(record: OrderRecord) -> Order:
     return domain_of(Order, record)
 
 
-def placed_record(placed: Placed) -> PlacedRecord:
+def placed_record(placed: Placed, list_shards: int) -> PlacedRecord:
+    """With the order's place in the list of its customer."""
+    shard = keys.shard_of(placed.order_id, list_shards)
     return PlacedRecord(
         *keys.placed(placed.tenant_id, placed.order_id),
+        CUPK=keys.customer_partition(placed.tenant_id, placed.customer.email, shard),
+        CUSK=keys.order_list_sort(placed.placed_at, placed.order_id),
         type=EventType.ORDER_PLACED.value,
         version=1,
         **stored(placed),

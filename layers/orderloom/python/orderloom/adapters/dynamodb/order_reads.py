@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import islice
 
 from orderloom import keys
-from orderloom.adapters.dynamodb.order_list import Stretch, positions
+from orderloom.adapters.dynamodb.ledger_mapping import operation_of, read_ledger
 from orderloom.adapters.dynamodb.order_mapping import order_of, placed_of
+from orderloom.adapters.dynamodb.order_page import read_page, stretch_of
 from orderloom.adapters.dynamodb.order_records import (
     EventRecord,
     IdempotencyRecord,
+    OperationRecord,
     OrderRecord,
     ParkedRecord,
     PlacedRecord,
@@ -22,6 +23,8 @@ from orderloom.adapters.dynamodb.tenancy import owned
 from orderloom.adapters.dynamodb.timeline import read_timeline
 from orderloom.adapters.dynamodb.waiting_mapping import idempotency_of, parked_of
 from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.ledger import LedgerEntry
+from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.transition import OrderEvent
 from orderloom.errors import NotFound
@@ -56,24 +59,28 @@ class OrderReads(port.OrderRepository):
     def timeline(self, order_id: str) -> tuple[Order, Placed, tuple[OrderEvent, ...]]:
         return read_timeline(self._table, self.tenant_id, order_id)
 
-    def page(
-        self, *, limit: int, before: str | None, since: datetime, list_shards: int
-    ) -> port.OrderPage:
-        """The list is eventually consistent, what it lists is not.
+    def ledger(self, order_id: str) -> tuple[Order, tuple[LedgerEntry, ...]]:
+        return read_ledger(self._table, self.tenant_id, order_id)
 
-        A head that is gone is left out, so a page may be short and yet not the last.
-        """
-        stretch = Stretch(before, self._clock.now(), since, list_shards)
-        # One more than wanted tells whether there is a next page.
-        listed = list(islice(positions(self._table, self.tenant_id, stretch, limit + 1), limit + 1))
-        shown = listed[:limit]
-        heads = self._table.get_all(OrderRecord, [position.key for position in shown])
-        orders = tuple(
-            owned(order_of(heads[position.key]), self.tenant_id)
-            for position in shown
-            if position.key in heads
+    def operation(self, order_id: str, operation: str) -> Operation | None:
+        key = keys.operation(self.tenant_id, order_id, operation)
+        record = self._table.get(OperationRecord, key)
+        return operation_of(record, order_id, operation) if record else None
+
+    def page(
+        self,
+        *,
+        limit: int,
+        before: str | None,
+        since: datetime,
+        list_shards: int,
+        only: port.OrderFilter = port.EVERY_ORDER,
+    ) -> port.OrderPage:
+        """The list is eventually consistent, what it lists is not."""
+        stretch = stretch_of(
+            only, before=before, now=self._clock.now(), since=since, shards=list_shards
         )
-        return port.OrderPage(orders, shown[-1].sort if len(listed) > limit else None)
+        return read_page(self._table, self.tenant_id, stretch, limit=limit, only=only)
 
     def applied(self, order_id: str, provider: str, event_id: str) -> bool:
         key = keys.provider_event(self.tenant_id, order_id, provider, event_id)

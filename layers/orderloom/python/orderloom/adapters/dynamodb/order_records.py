@@ -32,6 +32,7 @@ class OrderRecord(Record):
     fulfilment = Document(null=True)
     saga_attempt = WholeNumber(null=True)
     saga_running = BooleanAttribute(null=True)
+    disputes = Documents(null=True)
     attention = Document(null=True)
     retention_days = WholeNumber(null=True)
     expires_at = WholeNumber(null=True)
@@ -39,8 +40,14 @@ class OrderRecord(Record):
 
 
 class PlacedRecord(Record):
-    """What was ordered; on the stream it is the event `order.placed`."""
+    """What was ordered; on the stream it is the event `order.placed`.
 
+    It also lists the order under its customer: an entry that no transition rewrites, and that
+    goes when the personal data does.
+    """
+
+    CUPK = UnicodeAttribute(null=True)
+    CUSK = UnicodeAttribute(null=True)
     type = UnicodeAttribute()
     version = WholeNumber()
     order_id = UnicodeAttribute()
@@ -65,6 +72,31 @@ class EventRecord(Record):
     recorded_at = UnicodeAttribute()
     data = Document(null=True)
     provider_event = Document(null=True)
+    restored = WholeNumber(null=True)
+
+
+class LedgerRecord(Record):
+    """Money that moved once; its key says what moved it."""
+
+    order_id = UnicodeAttribute()
+    tenant_id = UnicodeAttribute()
+    provider = UnicodeAttribute()
+    object_id = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    currency = UnicodeAttribute()
+    lines = Documents()
+    posted_at = UnicodeAttribute()
+    restored = WholeNumber(null=True)
+
+
+class OperationRecord(Record):
+    """A money call a merchant asked for, written before it is made."""
+
+    fingerprint = UnicodeAttribute()
+    amount = WholeNumber()
+    currency = UnicodeAttribute()
+    reason = UnicodeAttribute(null=True)
+    requested_at = UnicodeAttribute()
     restored = WholeNumber(null=True)
 
 

@@ -8,6 +8,7 @@ from orderloom.adapters.dynamodb.conditions import (
     present,
     still_at,
 )
+from orderloom.adapters.dynamodb.ledger_mapping import ledger_record, operation_record
 from orderloom.adapters.dynamodb.order_mapping import (
     event_key,
     event_record,
@@ -26,6 +27,7 @@ from orderloom.adapters.dynamodb.waiting_mapping import (
     parked_record,
 )
 from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.transition import OrderEvent, Transition
 from orderloom.errors import AlreadyApplied, Conflict, VersionConflict
@@ -53,7 +55,7 @@ class DynamoOrderRepository(OrderReads):
                 when=absent(),
                 otherwise=taken,
             )
-            request = placed_record(owned(placed, self.tenant_id))
+            request = placed_record(owned(placed, self.tenant_id), list_shards)
             writing.put(request, when=absent(), otherwise=taken)
 
     def commit(
@@ -63,6 +65,7 @@ class DynamoOrderRepository(OrderReads):
         stock: StockMove | None = None,
         reference: ProviderObject | None = None,
         unpark: ParkedEvent | None = None,
+        operation: Operation | None = None,
     ) -> None:
         """A reference that points to this order already is no error: facts may be repeated.
 
@@ -79,6 +82,12 @@ class DynamoOrderRepository(OrderReads):
             )
             known = _known(event) if event.provider_event else changed
             writing.put(event_record(owned(event, self.tenant_id)), when=absent(), otherwise=known)
+            for entry in transition.entries:
+                posted = ledger_record(owned(entry, self.tenant_id))
+                writing.put(posted, when=absent(), otherwise=changed)
+            if operation is not None:
+                record = operation_record(self.tenant_id, operation)
+                writing.put(record, when=absent(), otherwise=changed)
             if stock is not None:
                 move(writing, self.tenant_id, stock)
             if reference is not None:

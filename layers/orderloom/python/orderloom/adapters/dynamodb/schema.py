@@ -7,9 +7,13 @@ from typing import Any
 
 from pynamodb.connection.base import MetaTable
 
-from orderloom.keys import ATTENTION_INDEX, ORDER_LIST_INDEX
+from orderloom.keys import ATTENTION_INDEX, CUSTOMER_INDEX, ORDER_LIST_INDEX
 
-_INDEXES = {ORDER_LIST_INDEX: ("OLPK", "OLSK"), ATTENTION_INDEX: ("ATPK", "ATSK")}
+_INDEXES = {
+    ORDER_LIST_INDEX: ("OLPK", "OLSK"),
+    CUSTOMER_INDEX: ("CUPK", "CUSK"),
+    ATTENTION_INDEX: ("ATPK", "ATSK"),
+}
 
 
 def _key_schema(partition: str, sort: str) -> list[dict[str, str]]:
@@ -22,7 +26,7 @@ def _key_schema(partition: str, sort: str) -> list[dict[str, str]]:
 KEY_SCHEMA = _key_schema("PK", "SK")
 ATTRIBUTE_DEFINITIONS = [
     {"AttributeName": name, "AttributeType": "S"}
-    for name in ("PK", "SK", *(name for names in _INDEXES.values() for name in names))
+    for name in dict.fromkeys(("PK", "SK", *(n for names in _INDEXES.values() for n in names)))
 ]
 INDEXES: list[dict[str, Any]] = [
     {

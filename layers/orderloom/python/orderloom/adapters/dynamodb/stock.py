@@ -4,7 +4,7 @@ from orderloom import keys
 from orderloom.adapters.dynamodb.catalogue_records import StockRecord
 from orderloom.adapters.dynamodb.conditions import at_least, present
 from orderloom.adapters.dynamodb.transaction import Transaction
-from orderloom.domain.catalogue import Allocation
+from orderloom.domain.catalogue import Allocation, Transfer
 from orderloom.errors import CorruptRecord, VersionConflict
 from orderloom.ports.orders import StockMove
 
@@ -16,6 +16,21 @@ def move(writing: Transaction, tenant_id: str, stock: StockMove) -> None:
             _take(writing, tenant_id, allocation)
         else:
             _give_back(writing, tenant_id, allocation)
+
+
+def move_between_counters(writing: Transaction, tenant_id: str, transfer: Transfer) -> None:
+    """Never to an exact value: orders take from both counters at the same time."""
+    changed = VersionConflict(f"{transfer.sku}: counter {transfer.source} fell")
+    for shard, units, condition in (
+        (transfer.source, -transfer.quantity, at_least(transfer.quantity)),
+        (transfer.target, transfer.quantity, present()),
+    ):
+        writing.update(
+            keys.stock(tenant_id, transfer.sku, shard),
+            [StockRecord.available.add(units), StockRecord.moves.add(1)],
+            when=condition,
+            otherwise=changed,
+        )
 
 
 def _take(writing: Transaction, tenant_id: str, allocation: Allocation) -> None:

@@ -5,16 +5,25 @@ from typing import Any
 
 from orderloom.adapters.dynamodb.order_mapping import event_of, placed_of
 from orderloom.adapters.dynamodb.order_records import EventRecord, PlacedRecord
+from orderloom.adapters.dynamodb.rate_records import ContentionRecord
 from orderloom.adapters.dynamodb.record import record_of
+from orderloom.adapters.dynamodb.stored import domain_of
+from orderloom.domain.reactions import Contention
 from orderloom.domain.transition import OrderEvent, placed_event
-from orderloom.keys import EVENT_PREFIX
+from orderloom.keys import CONTENTION_SORT_KEY, EVENT_PREFIX
+
+COPY_MARK = "copied_by"
+"""The attribute of an item that a move wrote: which move. Its insertion is no news."""
+RETURN_MARK = "restored"
+"""The attribute of an item that came back from the archive. Its insertion is no news either."""
 
 
 def committed_event(record: Mapping[str, Any]) -> OrderEvent | None:
     """The event in one record of a DynamoDB stream (as Lambda gets it).
 
-    None for everything that is no new event: heads, counters, deletions by time to live, and
-    what came back from the archive (nobody may react to it a second time).
+    None for everything that is no new event: heads, counters, deletions by time to live, what
+    was copied from another table (the relay heard of it there), and what came back from the
+    archive (nobody may react to it a second time).
 
     Raises:
         CorruptRecord: an event without what an event must have.
@@ -22,7 +31,7 @@ def committed_event(record: Mapping[str, Any]) -> OrderEvent | None:
     if record["eventName"] != "INSERT":
         return None
     item = record["dynamodb"]["NewImage"]
-    if "restored" in item:
+    if COPY_MARK in item or RETURN_MARK in item:
         return None
     sort_key = item["SK"]["S"]
     if sort_key == "PLACED":
@@ -30,3 +39,13 @@ def committed_event(record: Mapping[str, Any]) -> OrderEvent | None:
     if sort_key.startswith(EVENT_PREFIX):
         return event_of(record_of(EventRecord, item))
     return None
+
+
+def noted_contention(record: Mapping[str, Any]) -> Contention | None:
+    """That writers had to give up, if that is what the record tells. Raises CorruptRecord."""
+    if record["eventName"] != "INSERT":
+        return None
+    item = record["dynamodb"]["NewImage"]
+    if item["SK"]["S"] != CONTENTION_SORT_KEY:
+        return None
+    return domain_of(Contention, record_of(ContentionRecord, item))

@@ -5,15 +5,18 @@ this is what binds them, at run time and without global state: an isolated tenan
 another `Table`.
 """
 
+import copy
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pynamodb.connection import TableConnection
-from pynamodb.exceptions import DeleteError, PutError
+from pynamodb.constants import UPDATED_NEW
+from pynamodb.exceptions import DeleteError, PutError, UpdateError
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from orderloom.adapters.aws_config import CONNECT_SECONDS, READ_SECONDS, RETRIES
 from orderloom.adapters.dynamodb.record import Item, R, Record, record_of
@@ -47,6 +50,7 @@ class Table:
         self, name: str, *, region: str | None = None, credentials: Credentials | None = None
     ) -> None:
         self.name = name
+        self._guard: Callable[[], None] | None = None
         self._connection = TableConnection(
             name,
             region=region,
@@ -60,6 +64,12 @@ class Table:
             meta_table=meta_table(name),
         )
 
+    def guarded(self, guard: Callable[[], None]) -> "Table":
+        """The same table; `guard` is called before every write and may refuse it by raising."""
+        guarded = copy.copy(self)
+        guarded._guard = guard  # noqa: SLF001 - a copy of this very class
+        return guarded
+
     def get(self, record: type[R], key: Key) -> R | None:
         """Read consistently."""
         with translated("GetItem"):
@@ -67,13 +77,15 @@ class Table:
         item = answer.get("Item")
         return record_of(record, item) if item else None
 
-    def get_all(self, record: type[R], keys: Iterable[Key]) -> dict[Key, R]:
-        """Those that exist, read consistently. Raises TransientError if some stay unread."""
+    def get_all(
+        self, record: type[R], keys: Iterable[Key], *, consistent: bool = True
+    ) -> dict[Key, R]:
+        """Those that exist. Raises TransientError if some stay unread."""
         waiting: list[dict[str, Any]] = [{"PK": pk, "SK": sk} for pk, sk in dict.fromkeys(keys)]
         found: dict[Key, R] = {}
         fruitless = 0
         while waiting:
-            items, unread = self._batch(waiting[:_BATCH])
+            items, unread = self._batch(waiting[:_BATCH], consistent=consistent)
             found |= {read.key: read for read in (record_of(record, item) for item in items)}
             waiting = unread + waiting[_BATCH:]
             fruitless = fruitless + 1 if unread and not items else 0
@@ -119,6 +131,7 @@ class Table:
         otherwise: OrderloomError | None = None,
     ) -> None:
         """Raises `otherwise` if `when` does not hold; VersionConflict during a transaction."""
+        self._check()
         try:
             self._connection.put_item(*record.key, attributes=record.serialize(), condition=when)
         except PutError as exc:
@@ -134,6 +147,7 @@ class Table:
         otherwise: OrderloomError | None = None,
     ) -> None:
         """Raises as `put` does."""
+        self._check()
         try:
             self._connection.delete_item(key.pk, key.sk, condition=when)
         except DeleteError as exc:
@@ -141,12 +155,40 @@ class Table:
                 raise otherwise from exc
             raise our_error(exc, "DeleteItem") from exc
 
+    def update(
+        self,
+        key: Key,
+        changes: Sequence[Action],
+        *,
+        when: Condition | None = None,
+        otherwise: OrderloomError | None = None,
+    ) -> Item:
+        """The changed attributes as they are now. Raises as `put` does."""
+        self._check()
+        try:
+            answer = self._connection.update_item(
+                key.pk, key.sk, actions=changes, condition=when, return_values=UPDATED_NEW
+            )
+        except UpdateError as exc:
+            if otherwise is not None and exc.cause_response_code == CONDITION_FAILED:
+                raise otherwise from exc
+            raise our_error(exc, "UpdateItem") from exc
+        attributes: Item = answer.get("Attributes", {})
+        return attributes
+
     def writing(self) -> Transaction:
+        self._check()
         return Transaction(self._connection)
 
-    def _batch(self, keys: list[dict[str, Any]]) -> tuple[list[Item], list[dict[str, Any]]]:
+    def _check(self) -> None:
+        if self._guard is not None:
+            self._guard()
+
+    def _batch(
+        self, keys: list[dict[str, Any]], *, consistent: bool
+    ) -> tuple[list[Item], list[dict[str, Any]]]:
         with translated("BatchGetItem"):
-            answer = self._connection.batch_get_item(keys, consistent_read=True)  # type: ignore[arg-type]  # keys are maps, whatever the annotation says
+            answer = self._connection.batch_get_item(keys, consistent_read=consistent)  # type: ignore[arg-type]  # keys are maps, whatever the annotation says
         unread = answer.get("UnprocessedKeys", {}).get(self.name, {}).get("Keys", [])
         return answer["Responses"].get(self.name, []), unread
 

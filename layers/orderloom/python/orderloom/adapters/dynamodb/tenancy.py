@@ -3,11 +3,12 @@
 from typing import TypeVar
 
 from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.transition import OrderEvent
 from orderloom.errors import CorruptRecord
 
-T = TypeVar("T", bound=Order | Placed | OrderEvent | ParkedEvent)
+T = TypeVar("T", bound=Order | Placed | OrderEvent | ParkedEvent | LedgerEntry)
 
 
 def owned(value: T, tenant_id: str) -> T:

@@ -20,7 +20,13 @@ _SIGNING_SECRETS = "signing_secrets_enc"
 
 
 def tenant_record(tenant: Tenant) -> TenantRecord:
-    return TenantRecord(*keys.tenant_profile(tenant.tenant_id), **stored(tenant))
+    shard = keys.shard_of(tenant.tenant_id, keys.TENANT_LIST_SHARDS)
+    return TenantRecord(
+        *keys.tenant_profile(tenant.tenant_id),
+        OLPK=keys.tenant_list_partition(shard),
+        OLSK=keys.tenant_list_sort(tenant.tenant_id),
+        **stored(tenant),
+    )
 
 
 def tenant_of(record: TenantRecord) -> Tenant:
@@ -45,6 +51,7 @@ def connection_record(
         *keys.connection(tenant_id, connection.provider),
         credentials_enc=seal.seal(credentials, owner, "api_key"),
         signing_secrets_enc=sealed,
+        key_id=connection.key_id,
         carrier_ids=list(connection.carrier_ids) or None,
     )
 
@@ -55,6 +62,7 @@ def connection_of(record: ConnectionRecord, owner: Owner, seal: CredentialSeal) 
     return Connection(
         provider=owner.provider,
         api_key=SecretStr(credentials["api_key"]),
+        key_id=record.key_id,
         signing_secrets=_signing_secrets(record, owner, seal),
         carrier_ids=tuple(record.carrier_ids or ()),
     )

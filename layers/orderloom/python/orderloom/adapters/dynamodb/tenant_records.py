@@ -7,6 +7,14 @@ from orderloom.adapters.dynamodb.record import Record
 
 
 class TenantRecord(Record):
+    """The profile. Its index keys list all tenants.
+
+    `home` and `move` are written by moves of the tenant alone: change the rest by updates of
+    what changes, or a put would undo a move.
+    """
+
+    OLPK = UnicodeAttribute(null=True)
+    OLSK = UnicodeAttribute(null=True)
     tenant_id = UnicodeAttribute()
     name = UnicodeAttribute()
     ship_from = Document()
@@ -16,6 +24,8 @@ class TenantRecord(Record):
     order_list_shards = WholeNumber()
     stock_shards = WholeNumber()
     created_at = UnicodeAttribute()
+    home = UnicodeAttribute(null=True)
+    move = Document(null=True)
 
 
 class ApiKeyRecord(Record):
@@ -30,4 +40,5 @@ class ConnectionRecord(Record):
 
     credentials_enc = UnicodeAttribute()
     signing_secrets_enc = UnicodeAttribute(null=True)
+    key_id = UnicodeAttribute(null=True)
     carrier_ids = Documents(null=True)

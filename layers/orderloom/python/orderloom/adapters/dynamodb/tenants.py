@@ -1,10 +1,18 @@
 """Tenants, their API keys and their connections in the table."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import islice
 
 from orderloom import keys
 from orderloom.adapters.credential_seal import CredentialSeal, Owner
-from orderloom.adapters.dynamodb.conditions import absent, present
+from orderloom.adapters.dynamodb.conditions import (
+    absent,
+    fewer_list_shards_than,
+    listed_after,
+    present,
+)
+from orderloom.adapters.dynamodb.profiles import PROFILE_KEPT, Profiles
 from orderloom.adapters.dynamodb.record import Record, required
 from orderloom.adapters.dynamodb.settling import settling
 from orderloom.adapters.dynamodb.table import Table
@@ -12,7 +20,6 @@ from orderloom.adapters.dynamodb.tenant_mapping import (
     api_key_record,
     connection_of,
     connection_record,
-    tenant_of,
     tenant_record,
 )
 from orderloom.adapters.dynamodb.tenant_records import (
@@ -26,9 +33,8 @@ from orderloom.errors import Conflict, NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.tenants import TenantDirectory
 
-_CONNECTION_KEPT = timedelta(seconds=300)
-_PROFILE_KEPT = timedelta(seconds=60)
-_API_KEY_KEPT = timedelta(seconds=60)
+CONNECTION_KEPT = timedelta(seconds=300)
+API_KEY_KEPT = timedelta(seconds=60)
 _MOST_CONNECTIONS = 1024
 _MOST_TENANTS = 4096
 
@@ -43,31 +49,29 @@ class DynamoTenantDirectory(TenantDirectory):
     So a change by another process takes that long to be noticed, a key withdrawn included.
     """
 
-    def __init__(self, table: Table, seal: CredentialSeal, clock: Clock) -> None:
+    def __init__(
+        self,
+        table: Table,
+        seal: CredentialSeal,
+        clock: Clock,
+        *,
+        profiles: Profiles | None = None,
+    ) -> None:
         self._table = table
         self._seal = seal
         self._opened = ExpiringCache[Owner, Connection](
-            clock, lifetime=_CONNECTION_KEPT, most=_MOST_CONNECTIONS
+            clock, lifetime=CONNECTION_KEPT, most=_MOST_CONNECTIONS
         )
-        self._tenants = ExpiringCache[str, Tenant](
-            clock, lifetime=_PROFILE_KEPT, most=_MOST_TENANTS
+        self._connected = ExpiringCache[str, tuple[str, ...]](
+            clock, lifetime=PROFILE_KEPT, most=_MOST_TENANTS
         )
+        self._profiles = profiles or Profiles(table, clock)
         self._owners = ExpiringCache[keys.Key, str](
-            clock, lifetime=_API_KEY_KEPT, most=_MOST_TENANTS
+            clock, lifetime=API_KEY_KEPT, most=_MOST_TENANTS
         )
 
     def tenant(self, tenant_id: str) -> Tenant:
-        kept = self._tenants.get(tenant_id)
-        if kept is None:
-            kept = self._profile(tenant_id)
-            self._tenants.put(tenant_id, kept)
-        return kept
-
-    def _profile(self, tenant_id: str) -> Tenant:
-        record = self._table.get(TenantRecord, keys.tenant_profile(tenant_id))
-        if record is None:
-            raise NotFound("tenant", tenant_id)
-        return tenant_of(record)
+        return self._profiles.of(tenant_id).tenant
 
     @settling
     def register(self, tenant: Tenant, api_key: str) -> None:
@@ -76,6 +80,21 @@ class DynamoTenantDirectory(TenantDirectory):
         with self._table.writing() as writing:
             writing.put(tenant_record(tenant), when=absent(), otherwise=exists)
             writing.put(api_key_record(tenant, api_key), when=absent(), otherwise=exists)
+
+    def grow_order_list(self, tenant_id: str, shards: int) -> bool:
+        enough = Conflict(f"{tenant_id}: {shards} shards or more")
+        try:
+            self._table.update(
+                keys.tenant_profile(tenant_id),
+                [TenantRecord.order_list_shards.set(shards)],
+                when=present() & fewer_list_shards_than(shards),
+                otherwise=enough,
+            )
+        except Conflict:
+            self._profiles.of(tenant_id)  # or there is no such tenant
+            return False
+        self._profiles.forget(tenant_id)
+        return True
 
     def tenant_of_key(self, api_key: str) -> str | None:
         key = keys.api_key(api_key)
@@ -110,9 +129,25 @@ class DynamoTenantDirectory(TenantDirectory):
             writing.check(profile, when=present(), otherwise=NotFound("tenant", tenant_id))
             writing.put(connection_record(tenant_id, connection, self._seal))
         self._opened.forget(Owner(tenant_id, connection.provider))
+        self._connected.forget(tenant_id)
 
     def connected(self, tenant_id: str) -> tuple[str, ...]:
         prefix = keys.connection(tenant_id, "x").sk.removesuffix("x")
         partition = keys.tenant_profile(tenant_id).pk
         items = self._table.query(partition, where=Record.SK.startswith(prefix))
-        return tuple(item["SK"]["S"].removeprefix(prefix) for item in items)
+        names = tuple(item["SK"]["S"].removeprefix(prefix) for item in items)
+        self._connected.put(tenant_id, names)
+        return names
+
+    def connected_lately(self, tenant_id: str) -> tuple[str, ...]:
+        kept = self._connected.get(tenant_id)
+        return self.connected(tenant_id) if kept is None else kept
+
+    def page(self, shard: int, *, after: str, limit: int) -> Sequence[str]:
+        items = self._table.query(
+            keys.tenant_list_partition(shard),
+            where=listed_after(after) if after else None,
+            index=keys.ORDER_LIST_INDEX,
+            page_size=limit,
+        )
+        return [item["OLSK"]["S"] for item in islice(items, limit)]

@@ -7,7 +7,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.exceptions import CancellationReason, PynamoDBException
 
 from orderloom.adapters.aws_errors import ErrorClass, error_of
-from orderloom.errors import Misconfigured, OrderloomError, TransientError, VersionConflict
+from orderloom.errors import Contended, Misconfigured, OrderloomError, VersionConflict
 
 CONDITION_FAILED = "ConditionalCheckFailedException"
 
@@ -15,6 +15,8 @@ CODES: dict[str, ErrorClass] = {
     CONDITION_FAILED: VersionConflict,
     "ReplicatedWriteConflictException": VersionConflict,
     "TransactionConflictException": VersionConflict,
+    "ProvisionedThroughputExceededException": Contended,
+    "ThrottlingException": Contended,
     "AccessDeniedException": Misconfigured,
     "IdempotentParameterMismatchException": Misconfigured,
     "InvalidEndpointException": Misconfigured,
@@ -32,15 +34,15 @@ REASONS: dict[str, ErrorClass] = {
     "ConditionalCheckFailed": VersionConflict,
     "TransactionConflict": VersionConflict,
     "DuplicateItem": VersionConflict,
-    "ProvisionedThroughputExceeded": TransientError,
-    "ThrottlingError": TransientError,
+    "ProvisionedThroughputExceeded": Contended,
+    "ThrottlingError": Contended,
     "AccessDenied": Misconfigured,
     "ItemCollectionSizeLimitExceeded": Misconfigured,
     "ValidationError": Misconfigured,
 }
 """Why one item of a transaction was refused."""
 
-_MOST_TELLING = (VersionConflict, TransientError, Misconfigured)
+_MOST_TELLING = (VersionConflict, Contended, Misconfigured)
 
 
 def our_error(exc: PynamoDBException | BotoCoreError | ClientError, what: str) -> OrderloomError:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import requests
 
-from orderloom.adapters.carrier_http import Answer
+from orderloom.adapters.provider_http import Answer
 from orderloom.adapters.shipstation import documents
 from orderloom.adapters.shipstation.http import PROVIDER, shipstation_http
 from orderloom.errors import ProviderRefused, ProviderUnavailable

@@ -5,8 +5,8 @@ The readers raise KeyError, TypeError or ValueError for a document that lacks wh
 
 from typing import Any
 
-from orderloom.adapters.carrier_http import Answer
 from orderloom.adapters.money import to_minor_units
+from orderloom.adapters.provider_http import Answer
 from orderloom.domain.order import Address
 from orderloom.ports.carrier import Label, Rate, Shipment
 

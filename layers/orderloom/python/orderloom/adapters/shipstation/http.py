@@ -2,16 +2,16 @@
 
 import requests
 
-from orderloom.adapters.carrier_http import Answer, CarrierError, CarrierHttp
+from orderloom.adapters.provider_http import Answer, ProviderHttp, VendorError
 
 PROVIDER = "shipstation"
 
 
 def shipstation_http(
     *, api_key: str, base_url: str, session: requests.Session | None = None
-) -> CarrierHttp:
+) -> ProviderHttp:
     """`base_url` ends in the version, `/v2`."""
-    return CarrierHttp(
+    return ProviderHttp(
         provider=PROVIDER,
         base_url=base_url,
         headers={"API-Key": api_key},
@@ -20,7 +20,7 @@ def shipstation_http(
     )
 
 
-def read_error(answer: Answer) -> CarrierError:
+def read_error(answer: Answer) -> VendorError:
     """The first error: its messages may repeat an address, so codes and fields must do.
 
     `error_source` tells ShipStation's own limits and refusals from those of the carrier.
@@ -30,6 +30,6 @@ def read_error(answer: Answer) -> CarrierError:
     code = first.get("error_code") or "unspecified"
     named = (first.get("error_source"), first.get("error_type"), first.get("field_name"))
     described = " ".join(str(part) for part in named if part)
-    return CarrierError(
+    return VendorError(
         code=str(code), detail=f"{described} (request {answer.get('request_id')})".strip()
     )

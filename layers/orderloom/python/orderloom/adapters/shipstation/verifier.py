@@ -54,7 +54,12 @@ class ShipStationVerifier(WebhookVerifier):
         if not self._keys.verifies(key_id, signature, signed, now):
             raise SignatureRejected
 
-    def event_id(self, payload: Mapping[str, Any], body: bytes) -> str:
+    def event_id(
+        self,
+        payload: Mapping[str, Any],
+        body: bytes,
+        headers: Mapping[str, str],  # noqa: ARG002 - the port's; the body says it
+    ) -> str:
         """ShipStation gives events no id: theirs is a digest of what they state.
 
         For a tracking event that is the parcel, its state and its newest scan, so that a

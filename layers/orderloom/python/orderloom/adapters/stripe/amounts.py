@@ -4,7 +4,12 @@ Source: docs.stripe.com/currencies. ISK and UGX lost their decimals and keep two
 API; MGA has them on paper and none there.
 """
 
+from typing import Any
+
+from orderloom.adapters import event_fields as read
+from orderloom.adapters.event_fields import Fields
 from orderloom.domain.currency import EXPONENTS
+from orderloom.errors import MalformedEvent
 
 _DECIMALS_MORE = {"ISK": 2, "UGX": 2, "MGA": -EXPONENTS["MGA"]}
 
@@ -17,6 +22,16 @@ def to_stripe(amount: int, currency: str) -> int:
 def from_stripe(amount: int, currency: str) -> int:
     """To minor units. Raises ValueError: a part smaller than the minor unit."""
     return _scaled(amount, -_DECIMALS_MORE.get(currency, 0))
+
+
+def money(subject: Fields, name: str) -> dict[str, Any]:
+    """`amount` and `currency` of an object of an event. Raises MalformedEvent."""
+    currency = read.text(subject, "currency").upper()
+    try:
+        amount = from_stripe(read.minor_units(subject, name), currency)
+    except ValueError as exc:
+        raise MalformedEvent(f"{name}: {exc}") from exc
+    return {"amount": amount, "currency": currency}
 
 
 def _scaled(amount: int, decimals: int) -> int:

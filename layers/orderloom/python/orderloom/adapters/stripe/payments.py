@@ -4,8 +4,17 @@ import stripe
 
 from orderloom.adapters.stripe.amounts import from_stripe, to_stripe
 from orderloom.adapters.stripe.errors import PROVIDER, translated
+from orderloom.adapters.stripe.refunds import OPERATION, REFUND_STATES
+from orderloom.domain.money import RefundState
 from orderloom.errors import ProviderRefused, ProviderUnavailable
-from orderloom.ports.payments import PaymentIntent, PaymentProvider, PaymentRequest, Refund
+from orderloom.ports.payments import (
+    MoneyOnRecord,
+    PaymentIntent,
+    PaymentProvider,
+    PaymentRequest,
+    Refund,
+    RefundOnRecord,
+)
 
 API_VERSION = "2026-06-24.dahlia"
 """Pinned: what an upgrade of the SDK or of the merchant's account changes is read first."""
@@ -15,7 +24,6 @@ _NETWORK_RETRIES = 1
 """The SDK repeats under the same idempotency key; longer outages are the saga's to wait for."""
 
 _LIST_LIMIT = 100
-_LOST_REFUNDS = frozenset({"failed", "canceled"})
 
 
 class StripePayments(PaymentProvider):
@@ -81,30 +89,46 @@ class StripePayments(PaymentProvider):
         with translated("read payment"):
             currency = self._intents.retrieve(intent_id).currency.upper()
         stripe_amount = _stripe_amount("refund payment", amount, currency)
-        try:
-            with translated("refund payment"):
-                refund = self._refunds.create(
-                    {"payment_intent": intent_id, "amount": stripe_amount},
-                    {"idempotency_key": operation_key},
-                )
-                if refund.status not in _LOST_REFUNDS:
-                    return Refund(refund_id=refund.id, settled=refund.status == "succeeded")
-                code = refund.failure_reason or str(refund.status)
-        except ProviderRefused as exc:
-            if exc.code != "charge_already_refunded":
-                raise
-            return self._refunded_before(intent_id, exc)
-        raise ProviderRefused(PROVIDER, "refund payment", code, f"refund {refund.id}")
+        with translated("refund payment"):
+            refund = self._refunds.create(
+                {
+                    "payment_intent": intent_id,
+                    "amount": stripe_amount,
+                    "metadata": {OPERATION: operation_key},
+                },
+                {"idempotency_key": operation_key},
+            )
+            state = _state(refund)
+        if state is RefundState.FAILED:
+            code = refund.failure_reason or str(refund.status)
+            raise ProviderRefused(PROVIDER, "refund payment", code, f"refund {refund.id}")
+        return Refund(refund_id=refund.id, settled=state is RefundState.SUCCEEDED)
 
-    def _refunded_before(self, intent_id: str, refusal: ProviderRefused) -> Refund:
-        """Somebody else (the merchant, a lost answer) refunded it all: that settles it."""
-        with translated("read refunds"):
+    def on_record(self, intent_id: str) -> MoneyOnRecord:
+        with translated("read payment"):
+            intent = self._intents.retrieve(intent_id)
+            currency = intent.currency.upper()
             listed = self._refunds.list({"payment_intent": intent_id, "limit": _LIST_LIMIT})
-            refunds = [refund for refund in listed.data if refund.status not in _LOST_REFUNDS]
-            if refunds:
-                settled = all(refund.status == "succeeded" for refund in refunds)
-                return Refund(refund_id=refunds[0].id, settled=settled)
-        raise refusal
+            refunds = [_refund_on_record(refund, currency) for refund in listed.auto_paging_iter()]
+            return MoneyOnRecord(
+                captured=from_stripe(intent.amount_received, currency),
+                currency=currency,
+                refunds=tuple(refunds),
+            )
+
+
+def _refund_on_record(refund: stripe.Refund, currency: str) -> RefundOnRecord:
+    metadata = refund.metadata
+    return RefundOnRecord(
+        refund_id=refund.id,
+        amount=from_stripe(refund.amount, currency),
+        state=_state(refund),
+        operation=metadata[OPERATION] if metadata and OPERATION in metadata else None,
+    )
+
+
+def _state(refund: stripe.Refund) -> RefundState:
+    return REFUND_STATES.get(refund.status or "", RefundState.PENDING)
 
 
 def _stripe_amount(operation: str, amount: int, currency: str) -> int:
@@ -117,7 +141,7 @@ def _stripe_amount(operation: str, amount: int, currency: str) -> int:
 def _described(intent: stripe.PaymentIntent) -> PaymentIntent:
     return PaymentIntent(
         intent_id=intent.id,
-        client_secret=intent.client_secret or "",
+        client_secret=intent.client_secret,
         captured=from_stripe(intent.amount_received, intent.currency.upper()),
         cancelled=intent.status == "canceled",
     )

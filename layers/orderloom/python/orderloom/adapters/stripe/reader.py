@@ -9,10 +9,19 @@ from typing import Any
 
 from orderloom.adapters import event_fields as read
 from orderloom.adapters.event_fields import Fields
-from orderloom.adapters.stripe.amounts import from_stripe
-from orderloom.domain.facts import EventSource, PaymentFact, PaymentOutcome
+from orderloom.adapters.stripe.amounts import money
+from orderloom.adapters.stripe.dispute_events import DISPUTE_EVENTS, dispute_details
+from orderloom.adapters.stripe.refunds import OPERATION, REFUND_STATES
+from orderloom.domain.facts import (
+    AnyMoneyFact,
+    DisputeFact,
+    EventSource,
+    PaymentFact,
+    PaymentOutcome,
+    RefundFact,
+)
 from orderloom.domain.inbound import InboundEvent
-from orderloom.errors import MalformedEvent
+from orderloom.domain.money import RefundState
 from orderloom.ports.event_reader import EventReader
 
 _INTENT_EVENTS = {
@@ -35,47 +44,55 @@ _MONEY_EVENTS = {
             "charge.failed",
             "charge.captured",
             "charge.updated",
-            "charge.refund.updated",
-            "charge.dispute.created",
-            "charge.dispute.updated",
-            "charge.dispute.closed",
-            "charge.dispute.funds_withdrawn",
-            "charge.dispute.funds_reinstated",
-            "refund.created",
-            "refund.updated",
-            "refund.failed",
         ),
         PaymentOutcome.NOTED,
     ),
 }
+# The older name of an event is still sent beside the newer.
+_REFUND_EVENTS = frozenset(
+    {"refund.created", "refund.updated", "refund.failed", "charge.refund.updated"}
+)
 
 
 class StripeReader(EventReader):
     """Snapshot events of any API version: only fields that never changed are read."""
 
-    def read(self, event: InboundEvent) -> PaymentFact | None:
+    def read(self, event: InboundEvent) -> AnyMoneyFact | None:
         payload = read.parsed(event)
         event_type = read.text(payload, "type")
-        outcome = _INTENT_EVENTS.get(event_type) or _MONEY_EVENTS.get(event_type)
-        if outcome is None:
+        if event_type not in _KNOWN:
             return None
         subject = read.child(read.child(payload, "data"), "object")
         id_field = "id" if event_type in _INTENT_EVENTS else "payment_intent"
         if id_field == "payment_intent" and subject.get(id_field) is None:
             return None  # a charge made without an intent: nothing of ours
-        return PaymentFact(
-            source=EventSource(
+        common: dict[str, Any] = {
+            "source": EventSource(
                 provider=event.provider,
                 event_id=event.event_id,
                 event_type=event_type,
                 occurred_at=read.epoch_seconds(payload, "created"),
                 replayed=event.replayed,
             ),
-            outcome=outcome,
-            intent_id=read.object_id(subject, id_field),
-            order_hint=_order_hint(subject, event.tenant_id),
-            **_details(outcome, subject),
-        )
+            "intent_id": read.object_id(subject, id_field),
+            "order_hint": _order_hint(subject, event.tenant_id),
+        }
+        if event_type in _REFUND_EVENTS:
+            return RefundFact(**common, **_refund(subject))
+        if event_type in DISPUTE_EVENTS:
+            return DisputeFact(**common, **dispute_details(event_type, subject))
+        outcome = _outcome(event_type, subject)
+        return PaymentFact(**common, outcome=outcome, **_details(outcome, subject))
+
+
+_KNOWN = _INTENT_EVENTS.keys() | _MONEY_EVENTS.keys() | _REFUND_EVENTS | DISPUTE_EVENTS
+
+
+def _outcome(event_type: str, subject: Fields) -> PaymentOutcome:
+    outcome = _INTENT_EVENTS.get(event_type) or _MONEY_EVENTS[event_type]
+    if outcome is PaymentOutcome.REFUNDED and subject.get("captured") is False:
+        return PaymentOutcome.NOTED  # an authorisation let go: no money was taken
+    return outcome
 
 
 def _order_hint(subject: Fields, tenant_id: str) -> str | None:
@@ -91,20 +108,21 @@ def _order_hint(subject: Fields, tenant_id: str) -> str | None:
 
 
 def _captured(intent: Fields) -> dict[str, Any]:
-    return _money(intent, "amount_received")
+    return money(intent, "amount_received")
 
 
 def _refunded(charge: Fields) -> dict[str, Any]:
-    return _money(charge, "amount_refunded")
+    return money(charge, "amount_refunded")
 
 
-def _money(subject: Fields, name: str) -> dict[str, Any]:
-    currency = read.text(subject, "currency").upper()
-    try:
-        amount = from_stripe(read.minor_units(subject, name), currency)
-    except ValueError as exc:
-        raise MalformedEvent(f"{name}: {exc}") from exc
-    return {"amount": amount, "currency": currency}
+def _refund(refund: Fields) -> dict[str, Any]:
+    return {
+        "refund_id": read.object_id(refund, "id"),
+        "operation": read.optional_text(read.child(refund, "metadata"), OPERATION),
+        "state": REFUND_STATES.get(read.text(refund, "status"), RefundState.PENDING),
+        "code": read.optional_text(refund, "failure_reason"),
+        **money(refund, "amount"),
+    }
 
 
 def _failed(intent: Fields) -> dict[str, Any]:

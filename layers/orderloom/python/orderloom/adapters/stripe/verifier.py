@@ -39,7 +39,12 @@ class StripeVerifier(WebhookVerifier):
         if not any(_signed_with(secret, signed, signatures) for secret in secrets):
             raise SignatureRejected
 
-    def event_id(self, payload: Mapping[str, Any], body: bytes) -> str:
+    def event_id(
+        self,
+        payload: Mapping[str, Any],
+        body: bytes,
+        headers: Mapping[str, str],  # noqa: ARG002 - the port's; the body says it
+    ) -> str:
         """Stripe's own id; a body without a usable one is known by its digest."""
         event_id = payload.get("id")
         if isinstance(event_id, str) and _EVENT_ID.fullmatch(event_id):

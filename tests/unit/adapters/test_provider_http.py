@@ -1,14 +1,14 @@
-"""HTTP for all carriers: what is unknown, what is refused, what is repeated."""
+"""HTTP for all providers: what is unknown, what is refused, what is repeated."""
 
 import pytest
 import requests
-from orderloom.adapters.carrier_http import CarrierError, CarrierHttp
 from orderloom.adapters.polite_retry import polite_retry
+from orderloom.adapters.provider_http import ProviderHttp, VendorError
 from orderloom.errors import CredentialsRejected, ProviderRefused, ProviderUnavailable
 from urllib3 import HTTPResponse
 from urllib3.exceptions import MaxRetryError, ReadTimeoutError
 
-from tests.unit.adapters.shipstation.scripted import Scripted
+from tests.unit.adapters.scripted import Scripted
 
 
 def call(answer: object, content_type: str = "application/json") -> object:
@@ -16,11 +16,11 @@ def call(answer: object, content_type: str = "application/json") -> object:
 
 
 def ask(wire: Scripted) -> object:
-    http = CarrierHttp(
+    http = ProviderHttp(
         provider="carrier",
         base_url="https://carrier.test",
         headers={"Key": "secret-1"},
-        read_error=lambda body: CarrierError(body["code"], "detail"),
+        read_error=lambda body: VendorError(body["code"], "detail"),
         session=wire.session(),
     )
     return http.json("rates", "POST", "/rates", {"ship_to": "2 St"})

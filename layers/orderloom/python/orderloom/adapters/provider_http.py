@@ -1,4 +1,4 @@
-"""HTTP as every carrier needs it: pooled, bounded in time and size, errors in our words.
+"""HTTP for providers without an SDK: pooled, bounded in time and size, errors in our words.
 
 What is not a usable answer is an unknown outcome (`ProviderUnavailable`): no connection, no
 answer in time, 408, 429, 5xx, a redirect, HTML, an empty or a cut-off body. Only a readable
@@ -7,7 +7,7 @@ address typed by a shopper.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,15 +32,18 @@ Answer = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class CarrierError:
-    """A carrier's error: its `code`, and a `detail` that is safe to log."""
+class VendorError:
+    """A provider's error: its `code`, and a `detail` that is safe to log."""
 
     code: str
     detail: str
 
 
-class CarrierHttp:
-    """`headers` carry the credentials; they go to `base_url` only."""
+class ProviderHttp:
+    """`headers` carry the credentials; they go to `base_url` only.
+
+    `unknown_outcome`: further statuses that are no definite no at this provider.
+    """
 
     def __init__(
         self,
@@ -48,27 +51,37 @@ class CarrierHttp:
         provider: str,
         base_url: str,
         headers: Mapping[str, str],
-        read_error: Callable[[Answer], CarrierError],
+        read_error: Callable[[Answer], VendorError],
+        unknown_outcome: Iterable[int] = (),
         session: requests.Session | None = None,
     ) -> None:
         self._provider = provider
         self._base_url = base_url.rstrip("/")
         self._headers = {"Accept": "application/json", **headers}
         self._read_error = read_error
+        self._unknown_outcome = _UNKNOWN_OUTCOME.union(unknown_outcome)
         self._session = session or pooled_session()
 
-    def json(self, operation: str, method: str, path: str, body: object = None) -> Answer:
+    def json(
+        self,
+        operation: str,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """A JSON object, its decimals as Decimal. `path` starts with a slash.
 
         Raises ProviderUnavailable, ProviderRefused, CredentialsRejected.
         """
-        status, answer = self._exchange(operation, method, path, body)
+        status, answer = self._exchange(operation, method, path, body, headers)
         self._raise_for(operation, status, answer)
         return answer
 
     def json_or_none(self, operation: str, path: str) -> Answer | None:
-        """As `json` with GET, but None where the carrier knows no such thing."""
-        status, answer = self._exchange(operation, "GET", path, None)
+        """As `json` with GET, but None where the provider knows no such thing."""
+        status, answer = self._exchange(operation, "GET", path)
         if status == _MISSING:
             return None
         self._raise_for(operation, status, answer)
@@ -93,9 +106,17 @@ class CarrierHttp:
         except (KeyError, TypeError, ValueError, AttributeError) as exc:
             raise self._unavailable(operation, f"answer not understood ({exc!r})") from exc
 
-    def _exchange(self, operation: str, method: str, path: str, body: object) -> tuple[int, Answer]:
+    def _exchange(
+        self,
+        operation: str,
+        method: str,
+        path: str,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[int, Answer]:
         url = self._base_url + path
-        status, content_type, content = self._send(operation, method, url, self._headers, body)
+        sent = {**self._headers, **(headers or {})}
+        status, content_type, content = self._send(operation, method, url, sent, body)
         return status, self._parsed(operation, status, content_type, content)
 
     def _parsed(self, operation: str, status: int, content_type: str, content: bytes) -> Answer:
@@ -114,7 +135,7 @@ class CarrierHttp:
             return
         with self.understanding(operation):
             error = self._read_error(answer)
-        if status >= requests.codes.server_error or status in _UNKNOWN_OUTCOME:
+        if status >= requests.codes.server_error or status in self._unknown_outcome:
             raise self._unavailable(operation, f"status {status} {error.code}")
         if status < requests.codes.bad_request:
             raise self._unavailable(operation, f"redirected, status {status}")

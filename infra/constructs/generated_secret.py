@@ -1,4 +1,4 @@
-"""The operators' API key: generated at deployment, known to no template."""
+"""A secret of the platform: generated at deployment, known to no template."""
 
 import string
 
@@ -10,15 +10,26 @@ from infra.constructs.acknowledge import acknowledge
 from infra.stages import StageSettings
 
 
-class OperatorKey(Construct):
-    """Exposes ``arn``; the secret's value is the key itself, 48 letters and digits."""
+class GeneratedSecret(Construct):
+    """Exposes ``arn``; the secret's value is 48 letters and digits.
 
-    def __init__(self, scope: Construct, construct_id: str, *, stage: StageSettings) -> None:
+    Rotating is putting a new value; functions take it up within five minutes.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stage: StageSettings,
+        description: str,
+        not_rotated_because: str,
+    ) -> None:
         super().__init__(scope, construct_id)
         secret = secretsmanager.Secret(
             self,
             "Secret",
-            description="API key of Orderloom's operators",
+            description=description,
             generate_secret_string=secretsmanager.SecretStringGenerator(
                 password_length=48,
                 # Characters, not exclude_punctuation: MiniStack 1.5 knows only these.
@@ -26,20 +37,14 @@ class OperatorKey(Construct):
             ),
             removal_policy=stage.removal_policy,
         )
-        acknowledge(
-            secret,
-            rule="SMG4",
-            reason="The key is typed into operators' tools; a rotation they do not start would "
-            "lock them out in the middle of an incident. Rotating is putting a new value.",
-        )
-
+        acknowledge(secret, rule="SMG4", reason=not_rotated_because)
         template = secret.node.default_child
         assert isinstance(template, secretsmanager.CfnSecret)  # noqa: S101 - narrows for mypy
         # Not Ref: that is the ARN on AWS, but the name on MiniStack 1.5.
         self.arn = template.attr_id
 
     def grant_read(self, grantee: iam.IGrantable) -> None:
-        """Allow reading the key."""
+        """Allow reading the value."""
         iam.Grant.add_to_principal(
             grantee=grantee,
             actions=["secretsmanager:GetSecretValue"],

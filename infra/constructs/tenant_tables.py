@@ -1,0 +1,49 @@
+"""Every table that tenants' data can be in: the pooled one, and isolated ones beside it."""
+
+from collections.abc import Sequence
+
+from aws_cdk import Stack
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from infra.constructs.table import Table
+from infra.stages import StageSettings
+
+
+class TenantTables(Construct):
+    """Exposes ``pooled``, which holds the tenant directory too, and ``isolated`` by name.
+
+    All are alike: a tenant may be moved from any to any other.
+    """
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, stage: StageSettings, pooled: Table
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self.pooled = pooled
+        self.isolated = {
+            name: Table(self, camel_case(name), stage=stage) for name in stage.isolated_tables
+        }
+
+    @property
+    def names(self) -> str:
+        """JSON: the names tenants' profiles know isolated tables by, each with its table."""
+        tables = {name: table.table.table_name for name, table in self.isolated.items()}
+        return Stack.of(self).to_json_string(tables)
+
+    @property
+    def by_suffix(self) -> dict[str, Table]:
+        """Every table, by what ends the names of constructs made for each: nothing, `SiloA`."""
+        return {"": self.pooled} | {
+            camel_case(name): table for name, table in self.isolated.items()
+        }
+
+    def grant(self, grantee: iam.IGrantable, *, actions: Sequence[str]) -> None:
+        """Allow exactly these actions on items of each table, as ``Table.grant`` does."""
+        for table in (self.pooled, *self.isolated.values()):
+            table.grant(grantee, actions=actions)
+
+
+def camel_case(name: str) -> str:
+    """``silo-a`` is ``SiloA``."""
+    return "".join(word.capitalize() for word in name.split("-"))

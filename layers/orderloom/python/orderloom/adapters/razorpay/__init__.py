@@ -1,0 +1,1 @@
+"""Razorpay: orders, captures and refunds over HTTP, and its webhooks."""

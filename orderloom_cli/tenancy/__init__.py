@@ -1,0 +1,1 @@
+"""Moving tenants between tables, exporting and erasing them."""

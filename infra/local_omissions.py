@@ -47,6 +47,7 @@ _OTHER_ALARMS: Final = (
     "ArchiverDeadLetters",
     "ArchiverSiloADeadLetters",
     "ArchiverSiloBDeadLetters",
+    "ExpiredNotCounted",
     "ExpiredNotEnded",
     "InboundBacklog",
     "InboundDeadLetters",

@@ -19,7 +19,8 @@ _RELAY_BEHIND_MS = 60_000
 _ARCHIVER_BEHIND_MS = 3_600_000
 _EXPIRIES = {
     "ExpiredNotEnded": "archive.not_ended",
-    "ParkedEventsExpired": "parked_event_expired",
+    "ExpiredNotCounted": "archive.not_counted",
+    "ParkedEventsExpired": "parked_event_expired.unclaimed",
 }
 _MINUTE = Duration.minutes(1)
 

@@ -11,7 +11,7 @@ from orderloom_cli.commands import tenants_erase, tenants_export, tenants_move
 from orderloom_cli.commands.json_input import read_json
 from orderloom_cli.errors import UsageError
 from orderloom_cli.session import session_of
-from orderloom_cli.views.tenant import tenant_view
+from orderloom_cli.views.tenant import tenant_view, unclaimed_view
 
 _KEY_VARIABLE = "ORDERLOOM_PROVIDER_API_KEY"
 
@@ -68,6 +68,14 @@ def show(context: typer.Context, tenant_id: _TenantId) -> None:
     session = session_of(context)
     tenant = session.operator.tenant(tenant_id)
     session.output.result(tenant, tenant_view(tenant))
+
+
+@app.command()
+def unclaimed(context: typer.Context, tenant_id: _TenantId) -> None:
+    """List webhooks that waited 30 days for an order that never came."""
+    session = session_of(context)
+    found = session.operator.unclaimed_events(tenant_id)
+    session.output.result(found, unclaimed_view(found))
 
 
 @app.command()

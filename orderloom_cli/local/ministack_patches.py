@@ -156,6 +156,19 @@ class Worker:
 """,
     ),
     Patch(
+        why="CloudFormation's TimeToLiveSpecification of a table takes effect.",
+        file="services/cloudformation/provisioners.py",
+        old="""    _dynamodb._tables[name] = table
+    if props.get("Tags"):""",
+        new="""    _dynamodb._tables[name] = table
+    if props.get("TimeToLiveSpecification"):
+        _dynamodb._update_ttl(
+            {"TableName": name, "TimeToLiveSpecification": {
+                "Enabled": str(props["TimeToLiveSpecification"].get("Enabled")).lower() == "true",
+                "AttributeName": props["TimeToLiveSpecification"].get("AttributeName", "")}})
+    if props.get("Tags"):""",
+    ),
+    Patch(
         why="Time to live deletes every DYNAMODB_TTL_SECONDS (default 60). (1/2: the interval)",
         file="services/dynamodb.py",
         old="""    while True:

@@ -4,10 +4,12 @@ import gzip
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from orderloom import keys
+from orderloom.adapters.dynamodb.stored import moment
 
 from orderloom_cli.clients.json_http import JsonObject
 from tests.e2e.waiting import eventually
@@ -24,6 +26,12 @@ class Shelf:
         self._world = world
         self._head = keys.order(merchant.tenant_id, order_id)
         self._table = world.details.outputs["TableName"]
+        watermark = keys.stock_watermark(merchant.tenant_id)
+        self._counted: Any = {
+            "PK": {"S": watermark.pk},
+            "SK": {"S": watermark.sk},
+            "through": {"S": moment(datetime.now(UTC))},
+        }
         self._bucket = world.details.outputs["ArchiveBucket"]
         month = time.strftime("%Y-%m", time.gmtime())
         self.key = f"tenant={merchant.tenant_id}/month={month}/{order_id}.jsonl.gz"
@@ -38,7 +46,11 @@ class Shelf:
         return {item["SK"]["S"]: item for item in found["Items"]}
 
     def make_due(self, expires_at: int = _LONG_AGO) -> None:
-        """As if its retention were over: the emulator's time to live does the rest."""
+        """As if its retention were over: the emulator's time to live does the rest.
+
+        And as if its stock had been reconciled, which happens a day after an order is placed.
+        """
+        self._world.client("dynamodb").put_item(TableName=self._table, Item=self._counted)
         self._world.client("dynamodb").update_item(
             TableName=self._table,
             Key={"PK": {"S": self._head.pk}, "SK": {"S": self._head.sk}},

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from orderloom.domain.archive import ArchivedOrder, DepartedHead, Remains
 from orderloom.domain.order import Order
+from orderloom.errors import TenantMoving
 from orderloom.ports.archive import OrderDepartures
 
 from tests.fakes.faults import Faults
@@ -16,6 +17,7 @@ class FakeDepartures(OrderDepartures):
     def __init__(self, orders: FakeOrders) -> None:
         self.tenant_id = orders.tenant_id
         self.faults = Faults()
+        self.fenced = False
         self.until: dict[str, datetime] = {}
         self._orders = orders
         self._returns: dict[str, int] = {}
@@ -24,6 +26,10 @@ class FakeDepartures(OrderDepartures):
         """What DynamoDB's time to live does, and tells of."""
         head = self._orders._heads.pop(order_id)
         return DepartedHead(order=head, restored=self._returns.get(order_id, 0))
+
+    def refuse_if_fenced(self) -> None:
+        if self.fenced:
+            raise TenantMoving(self.tenant_id)
 
     def remains(self, order_id: str) -> Remains | None:
         if order_id in self._orders._heads:

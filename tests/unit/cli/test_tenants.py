@@ -75,3 +75,16 @@ def test_a_tenant_is_shown(cli: CommandLine) -> None:
     cli.transport.answers = {"GET /operator/tenants/acme": (200, TENANT)}
     assert "nothing yet" in cli.run("tenants", "show", "acme").out
     assert cli.run("tenants", "show", "acme", "--json").document == TENANT
+
+
+def test_unclaimed_webhooks_are_listed(cli: CommandLine) -> None:
+    event = {
+        "provider": "stripe",
+        "event_id": "evt_1",
+        "object_id": "pi_1",
+        "received_at": "2026-11-21T05:22:16.542559Z",
+    }
+    cli.transport.answers = {"GET /unclaimed-events": (200, {"data": [event]})}
+    outcome = cli.run("tenants", "unclaimed", "acme")
+    assert outcome.code == 0
+    assert "evt_1" in outcome.out

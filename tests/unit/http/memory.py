@@ -20,6 +20,7 @@ from tests.fakes.orders import FakeOrders
 from tests.fakes.rates import FakeRates
 from tests.fakes.stock_books import FakeStockBooks
 from tests.fakes.tenants import FakeTenants
+from tests.fakes.unclaimed import FakeUnclaimed
 from tests.fakes.warehouse import Warehouse
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -87,6 +88,7 @@ class MemoryContainer:
         self.catalogue = cache(self._catalogue)
         self.archive = cache(FakeArchive)
         self.departures = cache(lambda tenant_id: FakeDepartures(self.orders(tenant_id)))
+        self.unclaimed = cache(FakeUnclaimed)
         self.rates = cache(FakeRates)
         self.stock_books = cache(FakeStockBooks)
         self._numbers = count(1)

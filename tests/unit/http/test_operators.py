@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from orderloom.errors import NotFound
 
+from tests.builders.inbound import an_unclaimed
 from tests.unit.http.client import OPERATOR, Answer, Client
 from tests.unit.http.samples import ADDRESS, ORDER, STRIPE, TENANT, changed, without
 
@@ -135,3 +136,14 @@ def test_an_unknown_tenant_or_provider_is_not_found(client: Client, where: str) 
     answer = connect(client, STRIPE, where)
     assert (answer.status, answer.slug) == (404, "not-found")
     assert client.container.tenants.connected("acme") == ("razorpay",)
+
+
+def test_webhooks_no_order_claimed_are_listed(client: Client) -> None:
+    path = "/operator/tenants/acme/unclaimed-events"
+    assert client.send("GET", path, caller=OPERATOR).json == {"data": []}
+    client.container.unclaimed("acme").write(an_unclaimed("acme", 1))
+    (told,) = client.send("GET", path, caller=OPERATOR).json["data"]
+    assert (told["provider"], told["event_id"], told["object_id"]) == ("stripe", "evt_1", "pi_1")
+    assert client.send("GET", path).status == 403
+    nobody = "/operator/tenants/nobody/unclaimed-events"
+    assert client.send("GET", nobody, caller=OPERATOR).status == 404

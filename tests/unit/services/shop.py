@@ -1,5 +1,6 @@
 """One merchant with fakes of everything, and an order as far along as a test wants."""
 
+from collections.abc import Callable
 from typing import Any
 
 from orderloom.domain.closing import Failure
@@ -8,6 +9,7 @@ from orderloom.domain.fulfilment import decide_tracking
 from orderloom.domain.order import FulfilmentState, Order
 from orderloom.domain.payment import decide_payment
 from orderloom.domain.transition import Transition
+from orderloom.ports.archive import OrderDepartures
 from orderloom.services.archive_order import ArchiveOrder
 from orderloom.services.arrange_shipping import ArrangeShipping
 from orderloom.services.await_payment import AwaitPayment
@@ -60,14 +62,7 @@ class Shop:
         self.stock_books = FakeStockBooks()
         self.stock_books.advance(self.clock.now(), was=None)
         self.archived: list[str] = []
-        self.archive_order = ArchiveOrder(
-            departures_for=lambda _tenant: self.departures,
-            archive_for=lambda _tenant: self.archive,
-            books_for=lambda _tenant: self.stock_books,
-            tenants=self.tenants,
-            clock=self.clock,
-            on_archived=lambda archived: self.archived.append(archived.order.order_id),
-        )
+        self.archive_order = self.archiver(departures_for=lambda _tenant: self.departures)
         self.restore_order = RestoreOrder(
             departures_for=lambda _tenant: self.departures,
             archive_for=lambda _tenant: self.archive,
@@ -104,6 +99,16 @@ class Shop:
             clock=self.clock,
         )
         self.release_stock = ReleaseStock(orders=self.orders, clock=self.clock)
+
+    def archiver(self, *, departures_for: Callable[[str], OrderDepartures]) -> ArchiveOrder:
+        return ArchiveOrder(
+            departures_for=departures_for,
+            archive_for=lambda _tenant: self.archive,
+            books_for=lambda _tenant: self.stock_books,
+            tenants=self.tenants,
+            clock=self.clock,
+            on_archived=lambda archived: self.archived.append(archived.order.order_id),
+        )
 
     def _payments_of(self, provider: str | None) -> FakePayments:
         self.providers_asked.add(provider)

@@ -1,10 +1,15 @@
 """Out of the table: only what has ended, and nothing before it is safe elsewhere."""
 
+from datetime import timedelta
+
 import pytest
 from orderloom.domain.archive import DepartedHead
-from orderloom.errors import CorruptRecord, TransientError
+from orderloom.domain.stock_books import StockBooks
+from orderloom.errors import CorruptRecord, NotFound, TenantMoving, TransientError
+from orderloom.ports.archive import OrderDepartures
 from orderloom.services.archive_order import Departure
 
+from tests.fakes.clock import MOMENT
 from tests.unit.services.shop import Shop
 
 
@@ -39,6 +44,50 @@ def test_an_order_that_goes_on_is_put_back(progress: str) -> None:
     before = shop.order
     assert shop.archive_order(departed(shop)) is Departure.NOT_ENDED
     assert shop.order == before
+    assert shop.archive.objects == {}
+
+
+def test_an_order_the_stock_books_have_not_yet_is_put_back_for_a_day() -> None:
+    """Its units would be missing from the count of the stock."""
+    shop = Shop().delivered()
+    order = shop.order
+    placed = order.created_at
+    shop.stock_books.advance(placed - timedelta(microseconds=1), was=shop.stock_books.through())
+    assert shop.archive_order(departed(shop)) is Departure.NOT_COUNTED
+    assert (shop.order, shop.archive.objects) == (order, {})
+    assert shop.departures.until[shop.order_id] == shop.clock.now() + timedelta(days=1)
+    shop.stock_books.advance(placed, was=shop.stock_books.through())
+    assert shop.archive_order(departed(shop)) is Departure.ARCHIVED
+
+
+def test_nor_does_one_leave_that_the_books_keep_open() -> None:
+    shop = Shop().delivered()
+    books = StockBooks(sku="MUG-1", through=MOMENT, open={shop.order_id: 2}, version=1)
+    shop.stock_books.write(books)
+    assert shop.archive_order(departed(shop)) is Departure.NOT_COUNTED
+    shop.stock_books.write(books.model_copy(update={"open": {}, "sold": 2, "version": 2}))
+    assert shop.archive_order(departed(shop)) is Departure.ARCHIVED
+
+
+def test_nothing_reaches_the_archive_of_a_tenant_that_is_fenced() -> None:
+    """It is being moved, or erased with its archive."""
+    shop = Shop().delivered()
+    head = departed(shop)
+    shop.departures.fenced = True
+    with pytest.raises(TenantMoving):
+        shop.archive_order(head)
+    assert (shop.archive.objects, held(shop)) == ({}, True)
+    shop.departures.fenced = False
+    assert shop.archive_order(head) is Departure.ARCHIVED
+
+
+def test_an_order_of_a_tenant_that_was_erased_is_nobodys() -> None:
+    def erased(tenant_id: str) -> OrderDepartures:
+        raise NotFound("tenant", tenant_id)
+
+    shop = Shop().delivered()
+    archive = shop.archiver(departures_for=erased)
+    assert archive(departed(shop)) is Departure.TENANT_GONE
     assert shop.archive.objects == {}
 
 

@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from orderloom.domain.ledger import EntryKind
 from orderloom.domain.order import PaymentState
-from orderloom.errors import TransientError
+from orderloom.errors import NotFound, TransientError
 from orderloom.services.apply_event import Outcome
 from orderloom.services.archive_order import Departure
+from orderloom.services.request_refund import RefundRequest
+from orderloom.services.send_refund import SendRefund
 
 from tests.unit.services.shop import Shop
 from tests.unit.services.test_apply_event import applying, told
@@ -91,3 +94,32 @@ def test_a_note_on_an_order_that_leaves_at_this_moment_goes_where_the_order_goes
     noted = shop.view.timeline(shop.order_id).events[-1].provider_event
     assert noted is not None
     assert noted.event_id == "evt_late"
+
+
+def test_its_ledger_reads_as_before_and_comes_back_with_it() -> None:
+    shop = Shop().delivered()
+    before = shop.view.ledger(shop.order_id)
+    assert [entry.kind for entry in before.entries] == [EntryKind.CAPTURED]
+    shop.archive_order(shop.departures.expire(shop.order_id))
+    assert shop.view.ledger(shop.order_id).entries == before.entries
+    assert applying(shop)(told(shop, "refund.updated", event_id="evt_late", **REFUND))
+    _, entries = shop.orders.ledger(shop.order_id)
+    assert [entry.kind for entry in entries] == [EntryKind.CAPTURED, EntryKind.REFUNDED]
+
+
+def test_a_refund_asked_for_brings_it_back_and_its_key_is_still_known() -> None:
+    shop = gone()
+    request = RefundRequest(500, None, None, fingerprint="f")
+    asked = shop.request_refund(shop.order_id, request, "k")
+    assert not shop.view(shop.order_id).archived
+    sending = SendRefund(orders=shop.orders, payments=lambda _: shop.payments, clock=shop.clock)
+    sending(shop.order_id, asked.operation.operation)
+    assert shop.archive_order(shop.departures.expire(shop.order_id)) is Departure.ARCHIVED
+    again = shop.request_refund(shop.order_id, request, "k")
+    assert (again.replayed, again.operation) == (True, asked.operation)
+    assert len(shop.order.payment.refunds) == 1
+
+
+def test_a_refund_of_an_order_nobody_knows_restores_nothing() -> None:
+    with pytest.raises(NotFound):
+        Shop().request_refund("ord_0", RefundRequest(1, None, None, "f"), "k")

@@ -29,6 +29,7 @@ from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.stock_check_queue import StockCheckQueue
 from orderloom.ports.stock_growth import StockGrowth
 from orderloom.ports.tenants import TenantDirectory
+from orderloom.ports.unclaimed import UnclaimedEvents
 from orderloom.settings import Settings
 
 if TYPE_CHECKING:
@@ -177,6 +178,11 @@ class Container:
         from orderloom.adapters.dynamodb.departures import DynamoOrderDepartures
 
         return DynamoOrderDepartures(self._tables.of(tenant_id), tenant_id, self.clock)
+
+    def unclaimed(self, tenant_id: str) -> UnclaimedEvents:
+        from orderloom.adapters.dynamodb.unclaimed import DynamoUnclaimedEvents
+
+        return DynamoUnclaimedEvents(self._tables.of(tenant_id), tenant_id, self.clock)
 
     @cached_property
     def _archives(self) -> "S3Archives":

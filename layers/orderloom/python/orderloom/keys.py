@@ -134,6 +134,16 @@ def parked_event(tenant_id: str, provider: str, object_id: str, event_id: str) -
     return Key(parked_partition(tenant_id, provider, object_id), _part(event_id))
 
 
+def unclaimed_partition(tenant_id: str) -> str:
+    return f"{tenant_prefix(tenant_id)}UNCLAIMED"
+
+
+def unclaimed_event(tenant_id: str, received_at: datetime, provider: str, event_id: str) -> Key:
+    """A parked event that expired, by when it came."""
+    sk = f"{received_at:%Y-%m-%dT%H:%M:%S.%f}Z#{_part(provider)}#{_part(event_id)}"
+    return Key(unclaimed_partition(tenant_id), sk)
+
+
 def reference(tenant_id: str, provider: str, object_id: str) -> Key:
     """A provider's object (payment intent, tracking number) that belongs to one order."""
     return Key(f"{tenant_prefix(tenant_id)}REF#{_part(provider)}#{_part(object_id)}", "REF")

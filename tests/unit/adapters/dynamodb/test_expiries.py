@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from orderloom.adapters.dynamodb.expiries import ExpiredParked, expiry
+from orderloom.adapters.dynamodb.expiries import expiry
 from orderloom.adapters.dynamodb.order_mapping import event_record, new_order_record, placed_record
 from orderloom.adapters.dynamodb.record import Record
 from orderloom.adapters.dynamodb.stream import committed_event
 from orderloom.adapters.dynamodb.waiting_mapping import idempotency_record, parked_record
 from orderloom.domain.archive import DepartedHead
+from orderloom.domain.unclaimed import UnclaimedEvent
 from orderloom.errors import CorruptRecord
 
 from tests.builders.inbound import a_parked_event
@@ -42,7 +43,14 @@ def test_how_often_it_had_come_back_is_known() -> None:
 
 def test_a_parked_event_that_expired_is_told_without_its_contents() -> None:
     expired = expiry(removed(parked_record(a_parked_event("evt_9"), MOMENT)))
-    assert expired == ExpiredParked("acme", "stripe", "evt_9")
+    event = a_parked_event("evt_9")
+    assert expired == UnclaimedEvent(
+        tenant_id="acme",
+        provider="stripe",
+        object_id=event.object_id,
+        event_id="evt_9",
+        received_at=event.event.received_at,
+    )
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
+def tenant_prefix(tenant_id: str) -> str:
+    return f"tenant={tenant_id}/"
+
+
 class S3OrderArchive(OrderArchive):
     """Made for one tenant: every key starts with the tenant's own prefix."""
 
@@ -49,7 +53,8 @@ class S3OrderArchive(OrderArchive):
 
     def _key(self, order_id: str) -> str | None:
         month = month_of(order_id)
-        return f"tenant={self.tenant_id}/month={month}/{order_id}.jsonl.gz" if month else None
+        prefix = tenant_prefix(self.tenant_id)
+        return f"{prefix}month={month}/{order_id}.jsonl.gz" if month else None
 
     def _body(self, key: str) -> bytes | None:
         try:

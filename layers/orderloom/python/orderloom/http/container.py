@@ -12,6 +12,7 @@ from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.rates import RateCounters
 from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.tenants import TenantDirectory
+from orderloom.ports.unclaimed import UnclaimedEvents
 
 
 class ApiContainer(Protocol):
@@ -44,5 +45,7 @@ class ApiContainer(Protocol):
     def stock_books(self, tenant_id: str) -> StockBooksRepository: ...
 
     def pause(self) -> None: ...
+
+    def unclaimed(self, tenant_id: str) -> UnclaimedEvents: ...
 
     def operator_key(self) -> str: ...

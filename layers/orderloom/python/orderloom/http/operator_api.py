@@ -9,6 +9,7 @@ from orderloom.http.inputs import Nothing
 from orderloom.http.operator_inputs import ConnectionInput, TenantInput
 from orderloom.http.operator_outputs import ConnectedOutput, RegisteredTenantOutput, TenantOutput
 from orderloom.http.operator_stock import stock_endpoints
+from orderloom.http.operator_unclaimed import unclaimed_endpoint
 from orderloom.http.path_ids import provider_in, tenant_id_from
 from orderloom.services.connect_provider import ConnectProvider
 from orderloom.services.register_tenant import RegisterTenant
@@ -45,7 +46,10 @@ class OperatorApi:
 def operator_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
     """Every endpoint below `/operator`."""
     api = OperatorApi(container)
-    return (*_tenants(api), _connections(api), *stock_endpoints(container))
+    return (
+        *(*_tenants(api), _connections(api)),
+        *(*stock_endpoints(container), unclaimed_endpoint(container)),
+    )
 
 
 def _tenants(api: OperatorApi) -> tuple[AnyEndpoint, ...]:

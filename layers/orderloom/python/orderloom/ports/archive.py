@@ -29,6 +29,10 @@ class OrderDepartures(ABC):
     tenant_id: str
 
     @abstractmethod
+    def refuse_if_fenced(self) -> None:
+        """Raises TenantMoving while nobody may write: the archive stays as it is as well."""
+
+    @abstractmethod
     def remains(self, order_id: str) -> Remains | None:
         """What is left of an order, read consistently; None: its head is in the table."""
 

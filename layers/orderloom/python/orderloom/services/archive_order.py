@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from orderloom.domain.archive import ArchivedOrder, DepartedHead, joined
 from orderloom.domain.retention import has_ended
-from orderloom.errors import CorruptRecord
+from orderloom.errors import CorruptRecord, NotFound
 from orderloom.ports.archive import OrderArchive, OrderDepartures
 from orderloom.ports.clock import Clock
 from orderloom.ports.stock_books import StockBooksRepository
@@ -24,6 +24,7 @@ class Departure(StrEnum):
     CAME_BACK = "came_back"
     NOT_ENDED = "not_ended"
     NOT_COUNTED = "not_counted"
+    TENANT_GONE = "tenant_gone"
 
 
 def _nobody(_archived: ArchivedOrder) -> None:
@@ -59,11 +60,15 @@ class ArchiveOrder:
         """Safe to repeat at any point.
 
         Raises:
-            TransientError.
+            TransientError, TenantMoving.
             CorruptRecord: what was ordered is neither in the table nor in the archive.
         """
         order = head.order
-        departures = self._departures_for(order.tenant_id)
+        try:
+            departures = self._departures_for(order.tenant_id)
+        except NotFound:
+            return Departure.TENANT_GONE
+        departures.refuse_if_fenced()
         if not has_ended(order):
             departures.put_back(head, list_shards=self._list_shards(order.tenant_id))
             return Departure.NOT_ENDED

@@ -54,6 +54,9 @@ class DynamoOrderDepartures(OrderDepartures):
         self._table = table
         self._clock = clock
 
+    def refuse_if_fenced(self) -> None:
+        self._table.refuse_if_guarded()
+
     def remains(self, order_id: str) -> Remains | None:
         partition = keys.order_partition(self.tenant_id, order_id)
         items = {item["SK"]["S"]: item for item in self._table.query(partition)}

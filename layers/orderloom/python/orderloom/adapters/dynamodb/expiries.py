@@ -1,28 +1,20 @@
 """What DynamoDB's time to live deleted, as the table's stream tells of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from orderloom.adapters.dynamodb.order_mapping import order_of
 from orderloom.adapters.dynamodb.order_records import OrderRecord, ParkedRecord
-from orderloom.adapters.dynamodb.record import Item, record_of, required
+from orderloom.adapters.dynamodb.record import Item, record_of
+from orderloom.adapters.dynamodb.stored import domain_of
 from orderloom.domain.archive import DepartedHead
+from orderloom.domain.unclaimed import UnclaimedEvent
 from orderloom.keys import is_order_head, is_parked
 
 _TIME_TO_LIVE = "dynamodb.amazonaws.com"
 
 
-@dataclass(frozen=True)
-class ExpiredParked:
-    """A webhook whose order never came; nothing personal."""
-
-    tenant_id: str
-    provider: str
-    event_id: str
-
-
-def expiry(record: Mapping[str, Any]) -> DepartedHead | ExpiredParked | None:
+def expiry(record: Mapping[str, Any]) -> DepartedHead | UnclaimedEvent | None:
     """What expired, from one record of a DynamoDB stream (as Lambda gets it).
 
     None for everything else, deletions by ourselves among it.
@@ -39,10 +31,5 @@ def expiry(record: Mapping[str, Any]) -> DepartedHead | ExpiredParked | None:
         head = record_of(OrderRecord, item)
         return DepartedHead(order=order_of(head), restored=head.restored or 0)
     if is_parked(partition):
-        parked = record_of(ParkedRecord, item)
-        return ExpiredParked(
-            tenant_id=required(parked, "tenant_id"),
-            provider=required(parked, "provider"),
-            event_id=required(parked, "event_id"),
-        )
+        return domain_of(UnclaimedEvent, record_of(ParkedRecord, item))
     return None

@@ -131,7 +131,7 @@ class Table:
         otherwise: OrderloomError | None = None,
     ) -> None:
         """Raises `otherwise` if `when` does not hold; VersionConflict during a transaction."""
-        self._check()
+        self.refuse_if_guarded()
         try:
             self._connection.put_item(*record.key, attributes=record.serialize(), condition=when)
         except PutError as exc:
@@ -147,7 +147,7 @@ class Table:
         otherwise: OrderloomError | None = None,
     ) -> None:
         """Raises as `put` does."""
-        self._check()
+        self.refuse_if_guarded()
         try:
             self._connection.delete_item(key.pk, key.sk, condition=when)
         except DeleteError as exc:
@@ -164,7 +164,7 @@ class Table:
         otherwise: OrderloomError | None = None,
     ) -> Item:
         """The changed attributes as they are now. Raises as `put` does."""
-        self._check()
+        self.refuse_if_guarded()
         try:
             answer = self._connection.update_item(
                 key.pk, key.sk, actions=changes, condition=when, return_values=UPDATED_NEW
@@ -177,10 +177,11 @@ class Table:
         return attributes
 
     def writing(self) -> Transaction:
-        self._check()
+        self.refuse_if_guarded()
         return Transaction(self._connection)
 
-    def _check(self) -> None:
+    def refuse_if_guarded(self) -> None:
+        """Raises what a write would: for who has to write elsewhere first."""
         if self._guard is not None:
             self._guard()
 

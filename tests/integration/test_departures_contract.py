@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from orderloom.domain.archive import ArchivedOrder, DepartedHead, Remains, joined
+from orderloom.domain.ledger import EntryKind
 from orderloom.domain.order import Order
 from orderloom.domain.transition import EventType
 from orderloom.errors import AlreadyApplied, NotFound, VersionConflict
@@ -11,6 +12,7 @@ from orderloom.ports.orders import ProviderObject
 
 from tests.builders.transitions import a_note, a_source, a_transition
 from tests.fakes.clock import MOMENT
+from tests.integration.ledgers import an_operation, moving
 from tests.integration.steps import eventually, placed_order
 from tests.integration.worlds import World
 
@@ -19,13 +21,15 @@ ASKED = {"provider": "stripe", "object_id": "pi_1"}
 
 
 def an_old_order(world: World) -> Order:
-    """With a transition, a note, a reference and a token."""
+    """With transitions, money, a refund asked for, a note, a reference and a token."""
     orders = world.orders()
     requested = a_transition(placed_order(world), EventType.PAYMENT_REQUESTED, data=ASKED)
     orders.commit(requested, reference=ProviderObject("stripe", "pi_1"))
-    orders.note(a_note(requested.order))
-    orders.save_token(requested.order.order_id, "token")
-    return requested.order
+    paid = moving(requested.order, EntryKind.CAPTURED, "pi_1")
+    orders.commit(paid, operation=an_operation(paid.order))
+    orders.note(a_note(paid.order))
+    orders.save_token(paid.order.order_id, "token")
+    return paid.order
 
 
 def left(world: World, order_id: str) -> Remains:
@@ -60,7 +64,9 @@ def test_what_remains_of_an_order_is_all_but_its_head(world: World) -> None:
     remains = left(world, order.order_id)
     assert head == DepartedHead(order=order)
     assert remains.placed == placed
-    assert {event.version for event in remains.events} == {2}
+    assert {event.version for event in remains.events} == {2, 3}
+    assert [entry.kind for entry in remains.entries] == [EntryKind.CAPTURED]
+    assert remains.operations == (an_operation(order),)
     assert len(remains.events) == len(events[2]) - 1
     assert remains.token == "token"
 
@@ -86,11 +92,16 @@ def test_a_providers_object_still_leads_to_it(world: World) -> None:
 
 def test_an_order_comes_back_as_it_was(world: World) -> None:
     order = an_old_order(world)
+    operation = an_operation(order)
     before = world.orders().timeline(order.order_id)
+    ledger = world.orders().ledger(order.order_id)
     whole = archived(world, world.expire(order.order_id))
+    assert world.orders().operation(order.order_id, operation.operation) is None
     for _ in range(2):
         world.departures().restore(whole, list_shards=4, until=LATER)
         assert world.orders().timeline(order.order_id) == before
+        assert world.orders().ledger(order.order_id) == ledger
+        assert world.orders().operation(order.order_id, operation.operation) == operation
     with pytest.raises(AlreadyApplied):
         world.orders().note(a_note(order, a_source()))
     listed: tuple[Order, ...] = (order,)
@@ -104,9 +115,9 @@ def test_it_goes_on_from_there(world: World) -> None:
     refunded = a_transition(order, EventType.PAYMENT_REFUNDED, source=a_source("evt_2"))
     world.orders().commit(refunded)
     world.departures().restore(whole, list_shards=4, until=LATER)
-    assert world.orders().get(order.order_id).version == 3
+    assert world.orders().get(order.order_id).version == 4
     head = world.expire(order.order_id)
-    assert (head.order.version, head.restored) == (3, 1)
+    assert (head.order.version, head.restored) == (4, 1)
     again = archived(world, head, whole)
     assert len(again.events) == len(whole.events) + 1
     assert left(world, order.order_id) == Remains()
@@ -133,7 +144,7 @@ def test_a_head_is_put_back_where_none_is(world: World) -> None:
         assert world.orders().get(order.order_id) == order
     world.orders().commit(a_transition(order, source=a_source("evt_2")))
     world.departures().put_back(head, list_shards=4)
-    assert world.orders().get(order.order_id).version == 3
+    assert world.orders().get(order.order_id).version == 4
 
 
 def test_a_note_on_an_order_that_is_leaving_is_not_left_behind(world: World) -> None:

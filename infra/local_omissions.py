@@ -15,6 +15,10 @@ TLS_ONLY_POLICIES: Final = {
     "GapSweepWorkDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "StockChecksWorkDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "RelayFeedDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "ArchiverFeedDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "ArchiverFeedSiloADeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "ArchiverFeedSiloBDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
+    "ArchiveBucketPolicy": "AWS::S3::BucketPolicy",
     "RelayFeedSiloADeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "RelayFeedSiloBDeadLettersQueuePolicy": "AWS::SQS::QueuePolicy",
     "ExportsBucketPolicy": "AWS::S3::BucketPolicy",
@@ -23,6 +27,7 @@ TLS_ONLY_POLICIES: Final = {
 
 _WATCHED_FUNCTIONS: Final = (
     "ApplyEvent",
+    "ArchiveOrder",
     "ArrangeShipping",
     "Authorize",
     "AwaitPayment",
@@ -41,9 +46,16 @@ _WATCHED_FUNCTIONS: Final = (
     "VoidLabel",
 )
 _OTHER_ALARMS: Final = (
+    "ArchiverBehind",
+    "ArchiverDeadLetters",
+    "ArchiverSiloADeadLetters",
+    "ArchiverSiloBDeadLetters",
+    "ExpiredNotCounted",
+    "ExpiredNotEnded",
     "GapSweepDeadLetters",
     "InboundBacklog",
     "InboundDeadLetters",
+    "ParkedEventsExpired",
     "RelayBehind",
     "RelayDeadLetters",
     "RelaySiloADeadLetters",

@@ -70,6 +70,8 @@ class StageSettings:
     relay_max_age: Duration
     """How long the relay tries a stream record before it goes to the relay's DLQ."""
     label_retention: Duration
+    archive_glacier_after: Duration
+    """When an archived order goes to cheaper storage (no sooner than 90 days pays)."""
     profile_cache: Duration
     """How long functions keep a tenant's profile; moving a tenant waits that long."""
     breaker_recovery: Duration
@@ -117,6 +119,7 @@ def local(*, simulator_url: str) -> StageSettings:
         reconcile_timeout=Duration.seconds(30),
         relay_max_age=Duration.minutes(5),
         label_retention=Duration.days(1),
+        archive_glacier_after=Duration.days(90),
         profile_cache=Duration.seconds(5),
         breaker_recovery=Duration.seconds(3),
         secret_cache=Duration.seconds(10),
@@ -157,6 +160,7 @@ def dev() -> StageSettings:
         reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(6),
         label_retention=Duration.days(30),
+        archive_glacier_after=Duration.days(90),
         profile_cache=Duration.minutes(1),
         breaker_recovery=Duration.seconds(30),
         secret_cache=Duration.minutes(1),
@@ -195,6 +199,7 @@ def prod() -> StageSettings:
         reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(20),
         label_retention=Duration.days(400),
+        archive_glacier_after=Duration.days(90),
         profile_cache=Duration.minutes(1),
         breaker_recovery=Duration.seconds(30),
         secret_cache=Duration.minutes(1),

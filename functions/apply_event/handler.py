@@ -18,6 +18,7 @@ from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.reactions import WakeParked
 from orderloom.errors import OrderloomError
 from orderloom.services.apply_event import ApplyEvent
+from orderloom.services.restore_order import RestoreOrder
 
 logger = Logger(service="apply_event")
 metrics = Metrics(namespace="Orderloom", service="apply_event")
@@ -25,7 +26,18 @@ metrics = Metrics(namespace="Orderloom", service="apply_event")
 
 def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:  # noqa: ANN401
     parts = container()
-    apply = ApplyEvent(orders_for=parts.orders, reader_for=parts.reader_for, clock=parts.clock)
+    restore = RestoreOrder(
+        departures_for=parts.departures,
+        archive_for=parts.archive,
+        tenants=parts.tenants,
+        clock=parts.clock,
+    )
+    apply = ApplyEvent(
+        orders_for=parts.orders,
+        reader_for=parts.reader_for,
+        restore=restore,
+        clock=parts.clock,
+    )
     return process_partial_response(
         event=event,
         record_handler=partial(_apply, apply),

@@ -16,6 +16,12 @@ from infra.stages import StageSettings
 
 _OLDEST_MESSAGE_SECONDS = 300
 _RELAY_BEHIND_MS = 60_000
+_ARCHIVER_BEHIND_MS = 3_600_000
+_EXPIRIES = {
+    "ExpiredNotEnded": "archive.not_ended",
+    "ExpiredNotCounted": "archive.not_counted",
+    "ParkedEventsExpired": "parked_event_expired.unclaimed",
+}
 _MINUTE = Duration.minutes(1)
 _SWEEP_PERIOD = Duration.minutes(15)
 
@@ -58,6 +64,23 @@ class Alarms(Construct):
             function.metric("IteratorAge", period=_MINUTE, statistic="max"),
             threshold=_RELAY_BEHIND_MS,
         )
+
+    def watch_archiver(self, function: lambda_.Function) -> None:
+        """Falls behind; was handed an order that had not ended; a webhook found no order."""
+        self._alarm(
+            "ArchiverBehind",
+            function.metric("IteratorAge", period=_MINUTE, statistic="max"),
+            threshold=_ARCHIVER_BEHIND_MS,
+        )
+        for name, metric in _EXPIRIES.items():
+            counted = cloudwatch.Metric(
+                namespace="Orderloom",
+                metric_name=metric,
+                dimensions_map={"service": "archive_order"},
+                period=_MINUTE,
+                statistic="sum",
+            )
+            self._alarm(name, counted, threshold=0)
 
     def watch_saga(self, machine: stepfunctions.StateMachine) -> None:
         """A failed execution is an order that needs a person."""

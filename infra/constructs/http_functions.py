@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from aws_cdk import aws_lambda as lambda_
 
+from infra.constructs.archive_bucket import ArchiveBucket
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.generated_secret import GeneratedSecret
@@ -57,16 +58,22 @@ class HttpFunctions:
         return function
 
     def merchant_api(
-        self, *, cursor_key: GeneratedSecret, credentials: CredentialsKey
+        self,
+        *,
+        archive: ArchiveBucket,
+        cursor_key: GeneratedSecret,
+        credentials: CredentialsKey,
     ) -> lambda_.Function:
-        """The merchants' API: may store credentials, never read them."""
+        """The merchants' API: reads orders that left the table, stores credentials, reads none."""
         function = self._make(
             "merchant_api",
+            ORDERLOOM_ARCHIVE_BUCKET=archive.bucket.bucket_name,
             ORDERLOOM_CURSOR_KEY_SECRET_ID=cursor_key.arn,
             ORDERLOOM_CREDENTIALS_KEY_ID=credentials.key.key_arn,
             ORDERLOOM_SECRETS_SECONDS=self._secrets_seconds,
         )
         self.tables.grant(function, actions=STEP_ACTIONS)
+        archive.grant_read(function)
         cursor_key.grant_read(function)
         credentials.grant_encrypt(function)
         return function

@@ -7,6 +7,8 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.constructs.archive_bucket import ArchiveBucket
+from infra.constructs.archiver import Archiver
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.event_functions import EventFunctions
 from infra.constructs.export_bucket import ExportBucket
@@ -22,7 +24,7 @@ from infra.constructs.saga import Saga
 from infra.constructs.saga_functions import make_saga_functions
 from infra.constructs.stock_checks import StockChecks
 from infra.constructs.table import Table
-from infra.constructs.tenant_tables import TenantTables, camel_case
+from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 from infra.packaging.layers import LayerFolders
 from infra.stages import StageSettings
@@ -59,6 +61,7 @@ class ApplicationStack(Stack):
         self.gap_sweep = GapSweep(self, "GapSweep", stage=stage)
         self.stock_checks = StockChecks(self, "StockChecks", stage=stage)
         self.labels = LabelBucket(self, "Labels", stage=stage)
+        self.archive = ArchiveBucket(self, "Archive", stage=stage)
         self.operator_key = GeneratedSecret(
             self,
             "OperatorKey",
@@ -91,7 +94,15 @@ class ApplicationStack(Stack):
         )
         self.saga = self._saga(factory)
         self.api = self._http_api(factory)
-        self.relays = self._reactions(factory)
+        reactions = EventFunctions(
+            factory=factory,
+            tables=self.tables,
+            inbound=self.inbound,
+            workflow=self.workflow,
+            archive=self.archive,
+        )
+        self.relays = self._reactions(reactions)
+        self.archivers = self._archivers(reactions)
         self.stock_checks.function(factory=factory, tables=self.tables)
         examine = self.gap_sweep.functions(
             factory=factory,
@@ -109,7 +120,8 @@ class ApplicationStack(Stack):
             "Workflow": self.workflow.dead_letters,
             "GapSweep": self.gap_sweep.work.dead_letters,
             "StockChecks": self.stock_checks.work.dead_letters,
-            **{name: relay.dead_letters for name, relay in self.relays.items()},
+            **{name: feed.dead_letters for name, feed in self.relays.items()},
+            **{name: feed.dead_letters for name, feed in self.archivers.items()},
         }
 
     @property
@@ -143,25 +155,35 @@ class ApplicationStack(Stack):
         api.receive_webhooks(
             make.ingest_webhook(credentials=self.credentials, inbound=self.inbound)
         )
-        api.serve("v1", make.merchant_api(cursor_key=self.cursor_key, credentials=self.credentials))
+        api.serve(
+            "v1",
+            make.merchant_api(
+                archive=self.archive, cursor_key=self.cursor_key, credentials=self.credentials
+            ),
+        )
         api.serve("operator", make.operator_api(credentials=self.credentials))
         return api
 
-    def _reactions(self, factory: FunctionFactory) -> dict[str, Relay]:
+    def _reactions(self, make: EventFunctions) -> dict[str, Relay]:
         """A feed of each table's stream, each with its own dead letters."""
-        make = EventFunctions(
-            factory=factory, tables=self.tables, inbound=self.inbound, workflow=self.workflow
-        )
         make.apply_event()
         make.drive_saga(saga=self.saga, credentials=self.credentials)
-        function = make.relay()
-        feeds = {"Relay": ("RelayFeed", self.table)} | {
-            f"Relay{camel_case(name)}": (f"RelayFeed{camel_case(name)}", table)
-            for name, table in self.tables.isolated.items()
-        }
+        stage, function = make.factory.stage, make.relay()
         return {
-            name: Relay(self, feed, stage=factory.stage, table=table, function=function)
-            for name, (feed, table) in feeds.items()
+            f"Relay{suffix}": Relay(
+                self, f"RelayFeed{suffix}", stage=stage, table=table, function=function
+            )
+            for suffix, table in self.tables.by_suffix.items()
+        }
+
+    def _archivers(self, make: EventFunctions) -> dict[str, Archiver]:
+        """As the relay: one function, a feed of each table's stream."""
+        stage, function = make.factory.stage, make.archive_order()
+        return {
+            f"Archiver{suffix}": Archiver(
+                self, f"ArchiverFeed{suffix}", stage=stage, table=table, function=function
+            )
+            for suffix, table in self.tables.by_suffix.items()
         }
 
     def _outputs(self, examine: lambda_.Function) -> None:
@@ -180,6 +202,7 @@ class ApplicationStack(Stack):
             "StateMachineArn": self.saga.machine.state_machine_arn,
             "ExportBucket": self.exports.bucket.bucket_name,
             "LabelBucket": self.labels.bucket.bucket_name,
+            "ArchiveBucket": self.archive.bucket.bucket_name,
             "CredentialsKeyArn": self.credentials.key.key_arn,
             "OperatorKeySecretArn": self.operator_key.arn,
         }.items():

@@ -54,6 +54,8 @@ def timeline_view(document: JsonObject) -> Group:
     title = Text.assemble(
         "Timeline of ", (document["order_id"], "bold"), ": ", status_text(document["status"])
     )
+    if document.get("archived"):
+        title.append(" (archived)", "dim")
     return Group(title, table)
 
 

@@ -1,8 +1,9 @@
 """Webhooks on their way, with sensible defaults."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from orderloom.domain.inbound import InboundEvent, ParkedEvent
+from orderloom.domain.unclaimed import UnclaimedEvent
 
 from tests.fakes.clock import MOMENT
 
@@ -40,3 +41,13 @@ def a_parked_event(
 ) -> ParkedEvent:
     event = an_inbound_event(event_id, tenant_id=tenant_id, received_at=received_at, swept=swept)
     return ParkedEvent(object_id=object_id, event=event)
+
+
+def an_unclaimed(tenant_id: str, number: int) -> UnclaimedEvent:
+    return UnclaimedEvent(
+        tenant_id=tenant_id,
+        provider="stripe",
+        object_id="pi_1",
+        event_id=f"evt_{number}",
+        received_at=MOMENT + timedelta(seconds=number),
+    )

@@ -21,6 +21,8 @@ STREAM = {
     *("dynamodb:DescribeStream", "dynamodb:GetRecords"),
     *("dynamodb:GetShardIterator", "dynamodb:ListStreams"),
 }
+# Who may not list a bucket is not told that an object is missing.
+READ_ARCHIVE = {"s3:GetObject", "s3:ListBucket"}
 ANSWER = {"states:SendTaskFailure", "states:SendTaskSuccess"}
 # Every function writes its log and may be traced; the table's key goes with
 # the table.
@@ -32,8 +34,12 @@ COMMON = {
 EXPECTED = {
     "IngestWebhook": {"dynamodb:GetItem", "sqs:SendMessage"},
     "Authorize": {"dynamodb:GetItem", "secretsmanager:GetSecretValue"},
-    "MerchantApi": {*ASSUME, "secretsmanager:GetSecretValue"},
-    "ApplyEvent": {*ASSUME, *CONSUME},
+    "MerchantApi": {*ASSUME, *READ_ARCHIVE, "secretsmanager:GetSecretValue"},
+    "ApplyEvent": {*ASSUME, *CONSUME, *READ_ARCHIVE},
+    "ArchiveOrder": {
+        *(*ASSUME, *STREAM, *READ_ARCHIVE, "s3:PutObject"),
+        *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
+    },
     "Relay": {
         *(*ASSUME, *STREAM),
         *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),

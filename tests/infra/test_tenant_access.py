@@ -21,6 +21,8 @@ WITH_A_TENANT = {
     "MerchantApi": STEP,
     "OperatorApi": STEP,
     "ApplyEvent": {*STEP, "dynamodb:DeleteItem"},
+    "ArchiveOrder": STEP - {"dynamodb:ConditionCheckItem", "dynamodb:UpdateItem"}
+    | {"dynamodb:DeleteItem"},
     "Relay": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
     "DriveSaga": STEP,
     "ReconcileStock": STEP,

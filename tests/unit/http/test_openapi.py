@@ -50,6 +50,7 @@ def test_it_describes_every_address() -> None:
         "POST /operator/tenants/{tenant_id}/stock/{sku}/rebalance",
         "POST /operator/tenants/{tenant_id}/stock/{sku}/grow",
         "POST /operator/tenants/{tenant_id}/stock-reconciliations",
+        "GET /operator/tenants/{tenant_id}/unclaimed-events",
     }
 
 

@@ -35,7 +35,10 @@ class Account:
         orders = self.shop.orders
         self._judge = JudgeRecord(orders=orders, reader_for=reader_for, clock=self.clock)
         self._apply = ApplyEvent(
-            orders_for=lambda _tenant: orders, reader_for=reader_for, clock=self.clock
+            orders_for=lambda _tenant: orders,
+            reader_for=reader_for,
+            restore=self.shop.restore_order,
+            clock=self.clock,
         )
         self.sweep = self.sweeping()
 

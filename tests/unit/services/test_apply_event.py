@@ -37,7 +37,10 @@ def told(
 
 def applying(shop: Shop) -> ApplyEvent:
     return ApplyEvent(
-        orders_for=lambda _tenant: shop.orders, reader_for=reader_for, clock=shop.clock
+        orders_for=lambda _tenant: shop.orders,
+        reader_for=reader_for,
+        restore=shop.restore_order,
+        clock=shop.clock,
     )
 
 

@@ -18,6 +18,10 @@ from tests.fakes.orders import FakeOrders
 from tests.unit.adapters.razorpay.samples import ORDER, PAYMENT, sample
 
 
+def never_restored(_tenant_id: str, order_id: str) -> None:
+    pytest.fail(f"{order_id} is in the table")
+
+
 class Shop:
     """An order of 4200 INR that waits for Razorpay's `ORDER` to be paid."""
 
@@ -29,7 +33,10 @@ class Shop:
         self.order = an_order(payment=payment, currency="INR", total=4200)
         self.orders.add(self.order, a_placed(self.order))
         self.apply = ApplyEvent(
-            orders_for=lambda _: self.orders, reader_for=reader_for, clock=FakeClock()
+            orders_for=lambda _: self.orders,
+            reader_for=reader_for,
+            restore=never_restored,
+            clock=FakeClock(),
         )
         if known:
             self.learn()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from orderloom.adapters.system_clock import SystemClock
 from orderloom.domain.sharding import ORDER_LIST, STOCK
+from orderloom.ports.archive import OrderArchive, OrderDepartures
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
@@ -31,6 +32,7 @@ from orderloom.ports.stock_check_queue import StockCheckQueue
 from orderloom.ports.stock_growth import StockGrowth
 from orderloom.ports.sweep_ledger import SweepLedger
 from orderloom.ports.tenants import TenantDirectory
+from orderloom.ports.unclaimed import UnclaimedEvents
 from orderloom.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from orderloom.adapters.dynamodb.shelf import Shelf
     from orderloom.adapters.dynamodb.table import Table
     from orderloom.adapters.dynamodb.tenant_tables import TenantTables
+    from orderloom.adapters.s3_archive import S3Archives
     from orderloom.services.count_hits import CountHits
     from orderloom.services.observe_rates import ObserveRates
 
@@ -210,6 +213,25 @@ class Container:
         from orderloom.adapters.s3_labels import S3LabelStore
 
         return S3LabelStore(self._settings["label_bucket"])
+
+    def archive(self, tenant_id: str) -> OrderArchive:
+        return self._archives.of(tenant_id)
+
+    def departures(self, tenant_id: str) -> OrderDepartures:
+        from orderloom.adapters.dynamodb.departures import DynamoOrderDepartures
+
+        return DynamoOrderDepartures(self._tables.of(tenant_id), tenant_id, self.clock)
+
+    def unclaimed(self, tenant_id: str) -> UnclaimedEvents:
+        from orderloom.adapters.dynamodb.unclaimed import DynamoUnclaimedEvents
+
+        return DynamoUnclaimedEvents(self._tables.of(tenant_id), tenant_id, self.clock)
+
+    @cached_property
+    def _archives(self) -> "S3Archives":
+        from orderloom.adapters.s3_archive import S3Archives
+
+        return S3Archives(self._settings["archive_bucket"])
 
     @cached_property
     def _shelf(self) -> "Shelf":

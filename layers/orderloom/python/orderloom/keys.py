@@ -17,6 +17,7 @@ EVENT_PREFIX = "EVENT#"
 """What the sort keys of all events of an order start with."""
 
 LEDGER_PREFIX = "LEDGER#"
+OPERATION_PREFIX = "OP#"
 """What the sort keys of an order's ledger start with; they stand just before its head."""
 
 CONTENTION_SORT_KEY = "CONTENDED"
@@ -148,7 +149,22 @@ def ledger_entry(tenant_id: str, order_id: str, provider: str, object_id: str, k
 
 def operation(tenant_id: str, order_id: str, name: str) -> Key:
     """A money call a merchant asked for."""
-    return Key(order_partition(tenant_id, order_id), f"OP#{_part(name)}")
+    return Key(order_partition(tenant_id, order_id), f"{OPERATION_PREFIX}{_part(name)}")
+
+
+def is_order_head(partition: str, sort: str) -> bool:
+    """Whether an item of this key is the head of an order."""
+    return sort == "ORDER" and _kind(partition) == "ORD"
+
+
+def is_parked(partition: str) -> bool:
+    """Whether items of this partition are parked events."""
+    return _kind(partition) == "PARK"
+
+
+def _kind(partition: str) -> str:
+    """What a tenant's partition holds: `T#<tenant>#<kind>#…`."""
+    return partition.split("#", 3)[2] if partition.count("#") > 1 else ""
 
 
 def parked_partition(tenant_id: str, provider: str, object_id: str) -> str:
@@ -157,6 +173,16 @@ def parked_partition(tenant_id: str, provider: str, object_id: str) -> str:
 
 def parked_event(tenant_id: str, provider: str, object_id: str, event_id: str) -> Key:
     return Key(parked_partition(tenant_id, provider, object_id), _part(event_id))
+
+
+def unclaimed_partition(tenant_id: str) -> str:
+    return f"{tenant_prefix(tenant_id)}UNCLAIMED"
+
+
+def unclaimed_event(tenant_id: str, received_at: datetime, provider: str, event_id: str) -> Key:
+    """A parked event that expired, by when it came."""
+    sk = f"{received_at:%Y-%m-%dT%H:%M:%S.%f}Z#{_part(provider)}#{_part(event_id)}"
+    return Key(unclaimed_partition(tenant_id), sk)
 
 
 def reference(tenant_id: str, provider: str, object_id: str) -> Key:

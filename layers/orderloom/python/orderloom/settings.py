@@ -44,6 +44,7 @@ class Settings:
     stock_checks_queue_url: str | None = None
     state_machine_arn: str | None = None
     label_bucket: str | None = None
+    archive_bucket: str | None = None
     credentials_key_id: str | None = None
     operator_key_secret_id: str | None = None
     cursor_key_secret_id: str | None = None

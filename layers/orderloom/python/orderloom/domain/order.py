@@ -183,10 +183,14 @@ class Attention(DomainModel):
     due: datetime | None = None
 
 
+DEFAULT_RETENTION_DAYS = 90
+
+
 class Order(DomainModel):
     """The mutable head of an order, small on purpose: every transition rewrites it.
 
     Attributes:
+        retention_days: how long it stays in the table once it has ended.
         version: goes up by one with each transition; every write is conditional on it.
         saga_attempt: which execution of the saga is the current one (1, 2, …).
         saga_running: whether that execution has yet to reach its end.
@@ -200,6 +204,7 @@ class Order(DomainModel):
     currency: str
     total: int
     payment_window_seconds: int
+    retention_days: int = DEFAULT_RETENTION_DAYS
     lifecycle: Lifecycle = Lifecycle.OPEN
     close_reason: CloseReason | None = None
     stock: StockState = StockState.NONE

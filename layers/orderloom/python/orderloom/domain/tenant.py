@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field, SecretStr
 
 from orderloom.domain.model import DomainModel
-from orderloom.domain.order import Address
+from orderloom.domain.order import DEFAULT_RETENTION_DAYS, Address
 from orderloom.domain.signing_secrets import SigningSecret
 
 
@@ -15,6 +15,7 @@ class Tenant(DomainModel):
     Attributes:
         payment_window_seconds: how long an order waits for its payment.
         max_payment_attempts: declines after which the order is given up (and stock freed).
+        retention_days: how long an ended order stays in the table; of orders placed from now on.
         order_list_shards: partitions of each month's order list; may grow at any time.
         stock_shards: stock counters a new SKU starts with.
     """
@@ -24,6 +25,7 @@ class Tenant(DomainModel):
     ship_from: Address
     payment_window_seconds: int
     max_payment_attempts: int
+    retention_days: int = DEFAULT_RETENTION_DAYS
     order_list_shards: int
     stock_shards: int
     created_at: datetime

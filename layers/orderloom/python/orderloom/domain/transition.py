@@ -9,7 +9,7 @@ from pydantic import Field
 from orderloom.domain.facts import EventSource
 from orderloom.domain.ledger import LedgerEntry, Movement
 from orderloom.domain.model import DomainModel
-from orderloom.domain.order import Order
+from orderloom.domain.order import Order, Placed
 
 
 class EventType(StrEnum):
@@ -135,4 +135,16 @@ def note(
         recorded_at=now,
         data=data,
         provider_event=source,
+    )
+
+
+def placed_event(placed: Placed) -> OrderEvent:
+    """Placing an order as the first entry of its timeline."""
+    return OrderEvent(
+        order_id=placed.order_id,
+        tenant_id=placed.tenant_id,
+        version=1,
+        type=EventType.ORDER_PLACED,
+        actor=Actor.API,
+        recorded_at=placed.placed_at,
     )

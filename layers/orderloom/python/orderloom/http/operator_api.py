@@ -10,6 +10,7 @@ from orderloom.http.inputs import Nothing
 from orderloom.http.operator_inputs import TenantInput
 from orderloom.http.operator_outputs import RegisteredTenantOutput, TenantOutput
 from orderloom.http.operator_stock import stock_endpoints
+from orderloom.http.operator_unclaimed import unclaimed_endpoint
 from orderloom.http.path_ids import tenant_id_from
 from orderloom.services.register_tenant import RegisterTenant
 from orderloom.services.view_tenant import ViewTenant
@@ -38,7 +39,12 @@ class OperatorApi:
 def operator_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
     """Every endpoint below `/operator`."""
     api = OperatorApi(container)
-    return (*_tenants(api), *connections_for_operators(container), *stock_endpoints(container))
+    return (
+        *_tenants(api),
+        *connections_for_operators(container),
+        *stock_endpoints(container),
+        unclaimed_endpoint(container),
+    )
 
 
 def _tenants(api: OperatorApi) -> tuple[AnyEndpoint, ...]:

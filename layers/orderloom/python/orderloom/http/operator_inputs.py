@@ -6,6 +6,7 @@ from pydantic import Field
 
 from orderloom.domain import sharding
 from orderloom.domain.catalogue import MAX_SHARDS
+from orderloom.domain.order import DEFAULT_RETENTION_DAYS
 from orderloom.http.fields import OneLine, TenantId
 from orderloom.http.inputs import AddressInput, Input
 from orderloom.services.register_tenant import TenantRequest
@@ -19,6 +20,8 @@ class TenantInput(Input):
     ship_from: AddressInput
     payment_window_seconds: Annotated[int, Field(ge=30, le=604_800)] = 1800
     max_payment_attempts: Annotated[int, Field(ge=1, le=10)] = 1
+    # No shorter: what was parked for an order, or waits in a dead-letter queue, is younger.
+    retention_days: Annotated[int, Field(ge=30, le=3650)] = DEFAULT_RETENTION_DAYS
     stock_shards: Annotated[int, Field(ge=1, le=MAX_SHARDS)] = sharding.STOCK.first
 
     def to_request(self) -> TenantRequest:
@@ -28,5 +31,6 @@ class TenantInput(Input):
             ship_from=self.ship_from.to_domain(),
             payment_window_seconds=self.payment_window_seconds,
             max_payment_attempts=self.max_payment_attempts,
+            retention_days=self.retention_days,
             stock_shards=self.stock_shards,
         )

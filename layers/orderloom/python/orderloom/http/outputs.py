@@ -128,7 +128,7 @@ class AttentionOutput(Output):
 
 
 class OrderOutput(Output):
-    """An order as it is now."""
+    """An order as it is now; `archived`: it ended long ago and is kept apart."""
 
     id: str
     status: OrderStatus
@@ -146,6 +146,7 @@ class OrderOutput(Output):
     version: int
     created_at: datetime
     updated_at: datetime
+    archived: bool
 
     @classmethod
     def of(cls, view: OrderView) -> Self:
@@ -162,6 +163,7 @@ class OrderOutput(Output):
                 "fulfilment": order.fulfilment,
                 "disputes": order.disputes,
                 "attention": order.attention,
+                "archived": view.archived,
             }
         )
 

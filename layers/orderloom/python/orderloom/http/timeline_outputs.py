@@ -52,6 +52,7 @@ class TimelineOutput(Output):
     order_id: str
     status: OrderStatus
     events: tuple[EventOutput, ...]
+    archived: bool
 
     @classmethod
     def of(cls, timeline: Timeline) -> Self:
@@ -59,4 +60,5 @@ class TimelineOutput(Output):
             order_id=timeline.order.order_id,
             status=status_of(timeline.order),
             events=tuple(EventOutput.model_validate(event) for event in timeline.events),
+            archived=timeline.archived,
         )

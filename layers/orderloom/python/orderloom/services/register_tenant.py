@@ -17,6 +17,7 @@ class TenantRequest:
 
     Attributes:
         payment_window_seconds: how long an order waits for its payment.
+        retention_days: how long an ended order stays before it is archived.
         stock_shards: counters a new SKU starts with.
     """
 
@@ -25,6 +26,7 @@ class TenantRequest:
     ship_from: Address
     payment_window_seconds: int
     max_payment_attempts: int
+    retention_days: int
     stock_shards: int = sharding.STOCK.first
 
 
@@ -54,6 +56,7 @@ class RegisterTenant:
             ship_from=request.ship_from,
             payment_window_seconds=request.payment_window_seconds,
             max_payment_attempts=request.max_payment_attempts,
+            retention_days=request.retention_days,
             order_list_shards=sharding.ORDER_LIST.first,
             stock_shards=request.stock_shards,
             created_at=self._clock.now(),

@@ -42,6 +42,21 @@ def belongs_to(order_id: str) -> Condition:
     return Path("order_id") == order_id
 
 
+def listed_before(position: str) -> Condition:
+    """Further down an index of orders."""
+    return Path("OLSK") < position
+
+
+def returned_at_most(times: int) -> Condition:
+    """The item did not come back from the archive after the order's `times`th return."""
+    condition: Condition = Path("restored").does_not_exist() | (Path("restored") <= times)
+    return condition
+
+
+def holds(token: str) -> Condition:
+    return Path("token") == token
+
+
 def sorts_below(sort_key: str) -> Condition:
     return Path("SK") < sort_key
 

@@ -20,6 +20,7 @@ class TenantRecord(Record):
     ship_from = Document()
     payment_window_seconds = WholeNumber()
     max_payment_attempts = WholeNumber()
+    retention_days = WholeNumber(null=True)
     order_list_shards = WholeNumber()
     stock_shards = WholeNumber()
     created_at = UnicodeAttribute()

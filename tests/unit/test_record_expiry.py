@@ -6,7 +6,14 @@ from datetime import timedelta
 
 import pytest
 from orderloom.adapters import dynamodb
-from orderloom.adapters.dynamodb import departures, rates, unclaimed, waiting_mapping
+from orderloom.adapters.dynamodb import (
+    departures,
+    rates,
+    secret_hits,
+    sweep_ledger,
+    unclaimed,
+    waiting_mapping,
+)
 from orderloom.adapters.dynamodb.order_mapping import new_order_record
 from orderloom.adapters.dynamodb.record import Record
 from orderloom.domain.order import DEFAULT_RETENTION_DAYS, Lifecycle, StockState
@@ -18,12 +25,16 @@ for module in pkgutil.iter_modules(dynamodb.__path__):
 RECORDS = {record.__name__: record for record in Record.__subclasses__()}
 
 EXPIRE = {
+    "CircuitRecord": timedelta(hours=1),  # Powertools' own
     "ContentionRecord": rates.KEPT,
     "IdempotencyRecord": waiting_mapping.REMEMBERED_FOR,
+    "MissedEventRecord": sweep_ledger.KEPT,
     "OrderRecord": timedelta(days=DEFAULT_RETENTION_DAYS),
     "ParkedRecord": waiting_mapping.PARKED_FOR,
     "RateRecord": rates.KEPT,
     "ReferenceRecord": departures.FOUND_FOR,
+    "SecretHitsRecord": secret_hits.KEPT,
+    "SweepHourRecord": sweep_ledger.KEPT,
     "UnclaimedRecord": unclaimed.KEPT,
 }
 """After it was written; a head once its order has ended, a reference once that is archived."""
@@ -33,12 +44,15 @@ ARCHIVED_WITH_THE_HEAD = {
 }
 ONE_FOR_EACH_TENANT_SKU_OR_KEY = {
     *("TenantRecord", "ConnectionRecord", "ApiKeyRecord", "WatermarkRecord"),
-    *("ProductRecord", "StockRecord", "StockBooksRecord"),
+    *("ProductRecord", "StockRecord", "StockBooksRecord", "SweepStateRecord"),
 }
+ONE_FOR_EACH_DAYS_PAYOUT = {"PayoutMatchRecord"}
+"""Accountants ask for years."""
 
 
 def test_every_class_of_record_has_an_end_or_a_reason() -> None:
     classes = [*EXPIRE, *ARCHIVED_WITH_THE_HEAD, *ONE_FOR_EACH_TENANT_SKU_OR_KEY]
+    classes += ONE_FOR_EACH_DAYS_PAYOUT
     assert sorted(classes) == sorted(RECORDS)
 
 
@@ -50,12 +64,16 @@ def test_who_expires_says_when(name: str) -> None:
 def test_the_times_are_those_that_are_promised() -> None:
     days = {name: kept / timedelta(days=1) for name, kept in EXPIRE.items()}
     assert days == {
+        "CircuitRecord": 1 / 24,
         "ContentionRecord": 1 / 24,
         "IdempotencyRecord": 1,
+        "MissedEventRecord": 30,
         "OrderRecord": 90,
         "ParkedRecord": 30,
         "RateRecord": 1 / 24,
         "ReferenceRecord": 540,
+        "SecretHitsRecord": 90,
+        "SweepHourRecord": 30,
         "UnclaimedRecord": 400,
     }
 

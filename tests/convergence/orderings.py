@@ -18,8 +18,13 @@ class Limits:
     exhaustive: int = 6
     sampled: int = 2000
 
+    def count(self, steps: int) -> int:
+        """How many orderings of so many steps are tried: the straight one, and those."""
+        whole = math.factorial(steps)
+        return 1 + (whole if steps <= self.exhaustive else min(self.sampled, whole))
 
-FULL, QUICK = Limits(), Limits(exhaustive=4, sampled=24)
+
+FULL, QUICK = Limits(), Limits(exhaustive=5, sampled=40)
 
 
 @dataclass(frozen=True)
@@ -39,11 +44,6 @@ def orderings(name: str, steps: list[Step], seed: int, limits: Limits) -> Iterat
     for number, permuted in enumerate(_permuted(name, steps, seed, limits)):
         key = f"{seed}:{name}:{number}"
         yield Ordering(_repeated(permuted, random.Random(key)), key)
-
-
-def count(steps: int, limits: Limits) -> int:
-    whole = math.factorial(steps)
-    return 1 + (whole if steps <= limits.exhaustive else min(limits.sampled, whole))
 
 
 def _permuted(name: str, steps: list[Step], seed: int, limits: Limits) -> Iterator[list[Step]]:

@@ -1,6 +1,6 @@
 """Telling one history in every order, and comparing the ends."""
 
-import copy
+import pickle
 import random
 from dataclasses import dataclass, field
 
@@ -9,8 +9,16 @@ from orderloom.ports.orders import IdempotencyRecord
 from tests.builders.catalogue import a_product, levels
 from tests.builders.orders import a_payment, a_placed, an_order
 from tests.convergence.ends import End, differences, end_of
-from tests.convergence.engine import Engine, Items
-from tests.convergence.history import ORDER_ID, SKU, TENANT, TOTAL, History, Recording
+from tests.convergence.engine import NOTHING, Engine
+from tests.convergence.history import (
+    ORDER_ID,
+    SKU,
+    TENANT,
+    TOTAL,
+    Done,
+    History,
+    Recording,
+)
 from tests.convergence.orderings import Limits, Ordering, orderings
 from tests.convergence.razorpay_script import CURRENCY as RUPEES
 from tests.convergence.razorpay_script import RazorpayScript
@@ -81,7 +89,9 @@ class Trial:
         """From the same beginning, told in this order."""
         self._engine.load(self._items)
         rng = random.Random(ordering.seed)
-        shop = self._shop(copy.deepcopy(self._state), ahead=rng.random() < 0.5)
+        # What the merchant does meets the bank as it is by then: it may know all there is.
+        deeds = any(isinstance(step, Done) for step in ordering.steps)
+        shop = self._shop(pickle.loads(self._state), ahead=rng.random() < 0.5 or deeds)  # noqa: S301 - our own
         for step in ordering.steps:
             if self._history.pauses:
                 shop.pause(rng, rng.choice(_PAUSES))
@@ -89,9 +99,9 @@ class Trial:
         shop.settle(rng)
         return end_of(shop)
 
-    def _begun(self) -> tuple[Items, State]:
+    def _begun(self) -> tuple[bytes, bytes]:
         """The order is placed; what the history settles before all else has happened."""
-        self._engine.load({})
+        self._engine.load(NOTHING)
         state, rng = State(), random.Random(0)
         shop = self._shop(state, ahead=False)
         currency = RUPEES if self._history.provider == "razorpay" else "USD"
@@ -113,7 +123,7 @@ class Trial:
         for step in self.recording.before:
             shop.take(step)
             shop.settle(rng)
-        return self._engine.items(), state
+        return self._engine.items(), pickle.dumps(state)
 
     def _shop(self, state: State, *, ahead: bool) -> Shop:
         table, provider = self._engine.table, self._history.provider

@@ -136,6 +136,7 @@ class Payment(DomainModel):
         client_secret, public_key: what the provider's form needs of the intent and the account.
         payment_id: the payment that succeeded, where an intent may have several.
         failed_payment_ids: those that failed; each counts as one attempt, however often told.
+        decline_code, declined_at: of the latest that failed, by the provider's clock.
         captured_currency: what was paid in, where it is not the order's currency.
         refunded: what the provider accepted to send back: the sum over `refunds`.
         refunds_told: the provider's own sum, while it is above that of the refunds known here.
@@ -156,6 +157,7 @@ class Payment(DomainModel):
     failed_attempts: int = 0
     max_attempts: int
     decline_code: str | None = None
+    declined_at: datetime | None = None
     expires_at: datetime | None = None
 
 

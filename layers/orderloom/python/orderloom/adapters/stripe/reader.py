@@ -78,9 +78,10 @@ class StripeReader(EventReader):
             "order_hint": _order_hint(subject, event.tenant_id),
         }
         if event_type in _REFUND_EVENTS:
-            return RefundFact(**common, **_refund(subject))
+            return RefundFact(**common, **_undecided(subject), **_refund(subject))
         if event_type in DISPUTE_EVENTS:
-            return DisputeFact(**common, **dispute_details(event_type, subject))
+            details = dispute_details(event_type, subject)
+            return DisputeFact(**common, **_undecided(subject), **details)
         outcome = _outcome(event_type, subject)
         return PaymentFact(**common, outcome=outcome, **_details(outcome, subject))
 
@@ -105,6 +106,12 @@ def _order_hint(subject: Fields, tenant_id: str) -> str | None:
     if named_tenant not in (None, tenant_id):
         return None
     return read.optional_text(metadata, "order_id")
+
+
+def _undecided(subject: Fields) -> dict[str, bool]:
+    """Refunds and disputes have metadata of their own: the payment's order is not shown."""
+    named = read.optional_text(read.child(subject, "metadata"), "tenant_id")
+    return {"undecided": named is None}
 
 
 def _captured(intent: Fields) -> dict[str, Any]:

@@ -21,10 +21,14 @@ def main(words: list[str]) -> int:
     asked = parser.parse_args(words)
     names = [name for name in all_histories() if asked.only in name]
     limits = QUICK if asked.quick else FULL
-    told, found = run(names, asked.seed, limits, asked.workers, lambda line: print(line, flush=True))  # noqa: T201 - the report
-    print(f"seed {asked.seed}")  # noqa: T201
-    print(verdict(told, found))  # noqa: T201
+    told, found = run(names, asked.seed, limits, asked.workers, _tell)
+    _tell(f"seed {asked.seed}")
+    _tell(verdict(told, found))
     return 1 if found.divergent else 0
+
+
+def _tell(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - the report
 
 
 if __name__ == "__main__":

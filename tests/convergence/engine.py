@@ -41,10 +41,11 @@ class Engine:
         self._dynamodb = _emulator_module("ministack.services.dynamodb")
         self.table = Table(TABLE)
         connection: Connection = self.table._connection.connection
-        connection.client._make_api_call = self._answer
-        connection.client.create_table(
+        client: Any = connection.client
+        client._make_api_call = self._answer
+        client.create_table(
             TableName=TABLE,
-            KeySchema=KEY_SCHEMA,  # type: ignore[arg-type]  # literals, seen as plain strings
+            KeySchema=KEY_SCHEMA,
             AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in ("PK", "SK")],
             BillingMode="PAY_PER_REQUEST",
         )
@@ -64,7 +65,9 @@ class Engine:
     def _answer(self, operation: str, request: dict[str, Any]) -> dict[str, Any]:
         """In place of botocore's client: DynamoDB's JSON is what PynamoDB writes and reads."""
         body = json.dumps(request).encode()
-        work = self._dynamodb.handle_request("POST", "/", {"x-amz-target": f"DynamoDB.{operation}"}, body, {})
+        work = self._dynamodb.handle_request(
+            "POST", "/", {"x-amz-target": f"DynamoDB.{operation}"}, body, {}
+        )
         try:
             work.send(None)
         except StopIteration as done:
@@ -75,7 +78,8 @@ class Engine:
         if status < HTTPStatus.BAD_REQUEST:
             return document
         code = str(document.pop("__type")).rpartition("#")[2]
-        raise ClientError({"Error": {"Code": code, "Message": ""}, **document}, operation)
+        failure: Any = {"Error": {"Code": code, "Message": ""}, **document}
+        raise ClientError(failure, operation)
 
 
 def _emulator_module(name: str) -> Any:

@@ -13,18 +13,27 @@ _MOST_DUPLICATES = 3
 
 @dataclass(frozen=True)
 class Limits:
-    """Up to `exhaustive` steps every permutation is tried, above that `sampled` of them."""
+    """Up to `exhaustive` steps every permutation is tried, above that `sampled` of them.
+
+    Attributes:
+        least: every permutation again, with other pauses and duplicates, until there are so many.
+    """
 
     exhaustive: int = 6
     sampled: int = 2000
+    least: int = 200
 
     def count(self, steps: int) -> int:
         """How many orderings of so many steps are tried: the straight one, and those."""
-        whole = math.factorial(steps)
-        return 1 + (whole if steps <= self.exhaustive else min(self.sampled, whole))
+        if steps > self.exhaustive:
+            return 1 + self.sampled
+        return 1 + math.factorial(steps) * self.rounds(steps)
+
+    def rounds(self, steps: int) -> int:
+        return -(-self.least // math.factorial(steps))
 
 
-FULL, QUICK = Limits(), Limits(exhaustive=5, sampled=40)
+FULL, QUICK = Limits(), Limits(exhaustive=5, sampled=40, least=24)
 
 
 @dataclass(frozen=True)
@@ -41,17 +50,18 @@ class Ordering:
 def orderings(name: str, steps: list[Step], seed: int, limits: Limits) -> Iterator[Ordering]:
     """The straight one first, as it was told; the others with duplicates here and there."""
     yield Ordering(tuple(steps), f"{seed}:{name}:straight")
-    for number, permuted in enumerate(_permuted(name, steps, seed, limits)):
+    for number, way in enumerate(permuted(name, steps, seed, limits)):
         key = f"{seed}:{name}:{number}"
-        yield Ordering(_repeated(permuted, random.Random(key)), key)
+        yield Ordering(_repeated(way, random.Random(key)), key)
 
 
-def _permuted(name: str, steps: list[Step], seed: int, limits: Limits) -> Iterator[list[Step]]:
+def permuted(name: str, steps: list[Step], seed: int, limits: Limits) -> Iterator[list[Step]]:
     if len(steps) <= limits.exhaustive:
-        yield from map(list, permutations(steps))
+        for _ in range(limits.rounds(len(steps))):
+            yield from map(list, permutations(steps))
         return
     rng = random.Random(f"{seed}:{name}")
-    for _ in range(min(limits.sampled, math.factorial(len(steps)))):
+    for _ in range(limits.sampled):
         yield rng.sample(steps, len(steps))
 
 

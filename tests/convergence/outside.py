@@ -79,9 +79,7 @@ class Bank(PaymentProvider):
             RefundOnRecord(f"re_{operation}", amount, RefundState.SUCCEEDED, operation)
             for operation, amount in self._effects.refunds.items()
         )
-        return MoneyOnRecord(
-            truth.captured, truth.currency, truth.refunds + ours, truth.payment_id
-        )
+        return MoneyOnRecord(truth.captured, truth.currency, truth.refunds + ours, truth.payment_id)
 
     def _truth(self) -> MoneyOnRecord:
         return self._truths[-1 if self._ahead else self._effects.act]

@@ -51,8 +51,14 @@ class Executions(SagaEngine):
     running: dict[int, Execution] = field(default_factory=dict)
 
     def start(
-        self, *, tenant_id: str, order_id: str, attempt: int, payment_window_seconds: int
+        self,
+        *,
+        tenant_id: str,  # noqa: ARG002 - there is one
+        order_id: str,  # noqa: ARG002 - as above
+        attempt: int,
+        payment_window_seconds: int,  # noqa: ARG002 - the history says when it is over
     ) -> None:
+        """One execution for each attempt, however often it is started."""
         self.running.setdefault(attempt, Execution(attempt))
 
     def resume(self, token: str) -> None:

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from orderloom.adapters.dynamodb.catalogue import DynamoCatalogueRepository
 from orderloom.adapters.dynamodb.orders import DynamoOrderRepository
@@ -128,7 +129,7 @@ class Shop:
         for execution in self.state.executions.running.values():
             if execution.waits and execution.answer is None:
                 execution.answer = "States.Timeout"
-        self.state.clock.advance(**{"seconds": timedelta(hours=1).total_seconds()})
+        self.state.clock.advance(seconds=timedelta(hours=1).total_seconds())
 
     def _step(self, name: str, execution: Execution) -> None:
         forward = {
@@ -143,7 +144,7 @@ class Shop:
             self._undo(name, execution, execution.failure or Failure(error="unknown"))
 
     def _undo(self, name: str, execution: Execution, failure: Failure) -> None:
-        parts = {"orders": self.orders, "clock": self.state.clock}
+        parts: dict[str, Any] = {"orders": self.orders, "clock": self.state.clock}
         match name:
             case "void_label":
                 VoidLabel(carrier=self._courier, **parts)(ORDER_ID, failure)

@@ -62,8 +62,8 @@ class StripeScript(Script):
         return self._merchant.listen(*hears)
 
     def _ask(self) -> str:
-        metadata = {f"metadata[{name}]": value for name, value in NOTES.items()}
-        form = {"amount": TOTAL, "currency": CURRENCY.lower(), **metadata}
+        form: JsonObject = {f"metadata[{name}]": value for name, value in NOTES.items()}
+        form |= {"amount": TOTAL, "currency": CURRENCY.lower()}
         self._intent = str(self._merchant.post("payment_intents", **form).json()["id"])
         return self._intent
 

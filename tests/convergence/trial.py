@@ -4,6 +4,7 @@ import pickle
 import random
 from dataclasses import dataclass, field
 
+from orderloom.errors import OrderloomError
 from orderloom.ports.orders import IdempotencyRecord
 
 from tests.builders.catalogue import a_product, levels
@@ -92,12 +93,18 @@ class Trial:
         # What the merchant does meets the bank as it is by then: it may know all there is.
         deeds = any(isinstance(step, Done) for step in ordering.steps)
         shop = self._shop(pickle.loads(self._state), ahead=rng.random() < 0.5 or deeds)  # noqa: S301 - our own
+        try:
+            self._tell(shop, ordering, rng)
+        except OrderloomError as error:
+            return {"failed": f"{type(error).__name__}: {error}"}
+        return end_of(shop)
+
+    def _tell(self, shop: Shop, ordering: Ordering, rng: random.Random) -> None:
         for step in ordering.steps:
             if self._history.pauses:
                 shop.pause(rng, rng.choice(_PAUSES))
             shop.take(step)
         shop.settle(rng)
-        return end_of(shop)
 
     def _begun(self) -> tuple[bytes, bytes]:
         """The order is placed; what the history settles before all else has happened."""

@@ -58,7 +58,8 @@ def test_a_declined_attempt_and_then_a_good_one(account: RazorpayAccount) -> Non
     account.merchant.until(order_id, "labelled")
     assert account.release() == 1
     eventually(lambda: account.heard(order_id, "payment.failed"), until=lambda n: n == 1)
-    assert account.merchant.api.order(order_id)["payment"]["failed_attempts"] == 0
+    payment = account.merchant.api.order(order_id)["payment"]
+    assert (payment["state"], payment["failed_attempts"]) == ("paid", 1)
     assert account.sums()["net"] == {"usd": 4200}
 
 

@@ -78,10 +78,10 @@ class StripeReader(EventReader):
             "order_hint": _order_hint(subject, event.tenant_id),
         }
         if event_type in _REFUND_EVENTS:
-            return RefundFact(**common, **_undecided(subject), **_refund(subject))
+            return RefundFact(**common, undecided=_undecided(subject), **_refund(subject))
         if event_type in DISPUTE_EVENTS:
             details = dispute_details(event_type, subject)
-            return DisputeFact(**common, **_undecided(subject), **details)
+            return DisputeFact(**common, undecided=_undecided(subject), **details)
         outcome = _outcome(event_type, subject)
         return PaymentFact(**common, outcome=outcome, **_details(outcome, subject))
 
@@ -108,10 +108,9 @@ def _order_hint(subject: Fields, tenant_id: str) -> str | None:
     return read.optional_text(metadata, "order_id")
 
 
-def _undecided(subject: Fields) -> dict[str, bool]:
+def _undecided(subject: Fields) -> bool:
     """Refunds and disputes have metadata of their own: the payment's order is not shown."""
-    named = read.optional_text(read.child(subject, "metadata"), "tenant_id")
-    return {"undecided": named is None}
+    return read.optional_text(read.child(subject, "metadata"), "tenant_id") is None
 
 
 def _captured(intent: Fields) -> dict[str, Any]:

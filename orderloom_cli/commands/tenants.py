@@ -38,6 +38,9 @@ def create(
     max_payment_attempts: Annotated[
         int | None, typer.Option(help="Declines after which an order is given up.")
     ] = None,
+    fulfilment_grace: Annotated[
+        int | None, typer.Option(help="Seconds a paid order waits before its label is bought.")
+    ] = None,
 ) -> None:
     """Register a merchant. Its API key is shown this once."""
     session = session_of(context)
@@ -47,6 +50,7 @@ def create(
         "ship_from": read_json(ship_from),
         "payment_window_seconds": payment_window,
         "max_payment_attempts": max_payment_attempts,
+        "fulfilment_grace_seconds": fulfilment_grace,
     }
     given = {field: value for field, value in wanted.items() if value is not None}
     created = session.operator.create_tenant(given)

@@ -18,6 +18,7 @@ def tenant_view(tenant: JsonObject) -> Panel:
                 ("Ships from", address_line(tenant.get("ship_from") or {})),
                 ("Payment window", f"{tenant.get('payment_window_seconds')} s"),
                 ("Payment attempts", str(tenant.get("max_payment_attempts"))),
+                ("Fulfilment grace", f"{tenant.get('fulfilment_grace_seconds', 0)} s"),
                 ("Connected to", ", ".join(connections) or "nothing yet"),
                 ("Created", moment(tenant.get("created_at"))),
             ]

@@ -26,6 +26,12 @@ def test_a_capture_pays_an_open_order() -> None:
     assert decision.event.provider_event == CAPTURED.source
 
 
+def test_a_capture_tells_of_the_grace_of_its_order() -> None:
+    decision = decide_payment(an_order(fulfilment_grace_seconds=60), CAPTURED, NOW)
+    assert isinstance(decision, Transition)
+    assert decision.event.data["grace_seconds"] == 60
+
+
 def test_a_capture_after_failed_attempts_still_pays() -> None:
     order = an_order(payment={"state": PaymentState.ATTEMPT_FAILED, "failed_attempts": 1})
     decision = decide_payment(order, CAPTURED, NOW)

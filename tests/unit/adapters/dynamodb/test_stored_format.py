@@ -41,6 +41,7 @@ def defaults(model: type[DomainModel]) -> dict[str, object]:
 
 def test_the_defaults_an_order_relies_on() -> None:
     assert defaults(Order) == {
+        "fulfilment_grace_seconds": 0,
         "lifecycle": Lifecycle.OPEN,
         "stock": StockState.NONE,
         "allocations": (),

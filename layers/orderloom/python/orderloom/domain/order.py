@@ -187,6 +187,7 @@ class Order(DomainModel):
     """The mutable head of an order, small on purpose: every transition rewrites it.
 
     Attributes:
+        fulfilment_grace_seconds: how long it waits between its payment and its label.
         version: goes up by one with each transition; every write is conditional on it.
         saga_attempt: which execution of the saga is the current one (1, 2, …).
         saga_running: whether that execution has yet to reach its end.
@@ -200,6 +201,7 @@ class Order(DomainModel):
     currency: str
     total: int
     payment_window_seconds: int
+    fulfilment_grace_seconds: int = 0
     lifecycle: Lifecycle = Lifecycle.OPEN
     close_reason: CloseReason | None = None
     stock: StockState = StockState.NONE

@@ -150,6 +150,8 @@ def _pay(
         data |= {"amount": fact.amount, "currency": fact.currency}
     if event_type is EventType.PAYMENT_ATTEMPT_FAILED:
         data |= {"code": fact.code, "exhausted": attempts_exhausted(payment)}
+    if event_type is EventType.PAYMENT_CAPTURED and order.fulfilment_grace_seconds:
+        data["grace_seconds"] = order.fulfilment_grace_seconds
     if "saga_attempt" in order_changes:
         data["saga_attempt"] = order_changes["saga_attempt"]
     return transition(

@@ -6,6 +6,7 @@ from pydantic import Field, SecretStr
 
 from orderloom.domain import sharding
 from orderloom.domain.catalogue import MAX_SHARDS
+from orderloom.domain.reactions import MOST_DELAY_SECONDS
 from orderloom.domain.tenant import Connection
 from orderloom.http.fields import CarrierId, OneLine, ProviderKey, SigningSecret, TenantId
 from orderloom.http.inputs import AddressInput, Input
@@ -21,6 +22,7 @@ class TenantInput(Input):
     payment_window_seconds: Annotated[int, Field(ge=30, le=604_800)] = 1800
     max_payment_attempts: Annotated[int, Field(ge=1, le=10)] = 1
     stock_shards: Annotated[int, Field(ge=1, le=MAX_SHARDS)] = sharding.STOCK.first
+    fulfilment_grace_seconds: Annotated[int, Field(ge=0, le=MOST_DELAY_SECONDS)] = 0
 
     def to_request(self) -> TenantRequest:
         return TenantRequest(
@@ -30,6 +32,7 @@ class TenantInput(Input):
             payment_window_seconds=self.payment_window_seconds,
             max_payment_attempts=self.max_payment_attempts,
             stock_shards=self.stock_shards,
+            fulfilment_grace_seconds=self.fulfilment_grace_seconds,
         )
 
 

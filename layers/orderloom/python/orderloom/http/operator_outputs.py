@@ -15,6 +15,7 @@ class _Profile(Output):
     ship_from: AddressOutput
     payment_window_seconds: int
     max_payment_attempts: int
+    fulfilment_grace_seconds: int
     created_at: datetime
 
 

@@ -126,6 +126,7 @@ class PlaceOrder:
             currency=request.currency,
             total=total,
             payment_window_seconds=tenant.payment_window_seconds,
+            fulfilment_grace_seconds=tenant.fulfilment_grace_seconds,
             payment=Payment(provider=provider, max_attempts=tenant.max_payment_attempts),
         )
         placed = Placed(

@@ -17,6 +17,7 @@ class TenantRequest:
 
     Attributes:
         payment_window_seconds: how long an order waits for its payment.
+        fulfilment_grace_seconds: how long a paid order waits before its label is bought.
         stock_shards: counters a new SKU starts with.
     """
 
@@ -26,6 +27,7 @@ class TenantRequest:
     payment_window_seconds: int
     max_payment_attempts: int
     stock_shards: int = sharding.STOCK.first
+    fulfilment_grace_seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class RegisterTenant:
             order_list_shards=sharding.ORDER_LIST.first,
             stock_shards=request.stock_shards,
             created_at=self._clock.now(),
+            fulfilment_grace_seconds=request.fulfilment_grace_seconds,
         )
         api_key = new_api_key(self._random_bits)
         self._tenants.register(tenant, api_key)

@@ -13,7 +13,7 @@ from orderloom.domain.transition import Actor, EventType, OrderEvent
 _NEVER_CHANGE = frozenset(
     {
         *("PK", "SK", "OLPK", "OLSK", "order_id", "tenant_id", "created_at"),
-        *("currency", "total", "payment_window_seconds"),
+        *("currency", "total", "payment_window_seconds", "fulfilment_grace_seconds"),
     }
 )
 

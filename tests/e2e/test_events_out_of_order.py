@@ -128,27 +128,3 @@ def test_case_16_a_payment_reversed_at_once_costs_no_parcel(world: World) -> Non
 def test_case_16_a_payment_that_stands_is_shipped_after_the_grace(world: World) -> None:
     careful = world.merchant(fulfilment_grace_seconds=2)
     careful.labelled()
-
-
-def test_money_of_another_amount_goes_to_a_person(world: World, merchant: Merchant) -> None:
-    order_id = merchant.place()["id"]
-    intent_id = merchant.payable(order_id)["payment"]["intent_id"]
-    event = {
-        "id": "evt_short",
-        "object": "event",
-        "type": "payment_intent.succeeded",
-        "created": 1_795_000_000,
-        "data": {
-            "object": {
-                "id": intent_id,
-                "object": "payment_intent",
-                "amount_received": 1,
-                "currency": "usd",
-                "metadata": {"order_id": order_id, "tenant_id": merchant.tenant_id},
-            }
-        },
-    }
-    body, headers = world.signed(merchant, event)
-    assert world.door.post("stripe", merchant.tenant_id, body, headers).status == 200
-    order = merchant.until(order_id, "in_review")
-    assert order["attention"]["kind"] == "payment_review"

@@ -54,6 +54,7 @@ def test_the_defaults_an_order_relies_on() -> None:
         "state": PaymentState.NONE,
         "captured": 0,
         "refunded": 0,
+        "mismatches": (),
         "refunds": (),
         "refunds_told": 0,
         "failed_attempts": 0,

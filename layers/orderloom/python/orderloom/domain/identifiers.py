@@ -5,6 +5,7 @@ from datetime import datetime
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RANDOM_BITS = 80
+ORDER_PREFIX = "ord_"
 
 
 def _crockford(number: int, length: int) -> str:
@@ -18,7 +19,9 @@ def _crockford(number: int, length: int) -> str:
 def new_order_id(now: datetime, random_bits: Callable[[int], int]) -> str:
     """`ord_` and a ULID (48 bits of milliseconds, 80 random): sorts by time of creation."""
     milliseconds = int(now.timestamp() * 1000)
-    return f"ord_{_crockford(milliseconds, 10)}{_crockford(random_bits(_RANDOM_BITS), 16)}"
+    return (
+        f"{ORDER_PREFIX}{_crockford(milliseconds, 10)}{_crockford(random_bits(_RANDOM_BITS), 16)}"
+    )
 
 
 def new_api_key(random_bits: Callable[[int], int]) -> str:

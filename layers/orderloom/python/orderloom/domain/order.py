@@ -134,6 +134,8 @@ class Payment(DomainModel):
     Attributes:
         provider: who takes the payment; chosen when the order is placed.
         client_secret, public_key: what the provider's form needs of the intent and the account.
+        account, livemode: where it was asked for; None where the provider does not say.
+        mismatches: in what a payment told of under this intent was not the one asked for.
         payment_id: the payment that succeeded, where an intent may have several.
         failed_payment_ids: those that failed; each counts as one attempt, however often told.
         decline_code, declined_at: of the latest that failed, by the provider's clock.
@@ -147,6 +149,9 @@ class Payment(DomainModel):
     intent_id: str | None = None
     client_secret: str | None = Field(default=None, repr=False)
     public_key: str | None = None
+    account: str | None = None
+    livemode: bool | None = None
+    mismatches: tuple[str, ...] = ()
     payment_id: str | None = None
     failed_payment_ids: tuple[str, ...] = ()
     captured: int = 0

@@ -11,6 +11,7 @@ from orderloom.domain.currency import NO_CURRENCY
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
 from orderloom.domain.holdings import attending, with_refunds
 from orderloom.domain.ledger import EntryKind, Movement
+from orderloom.domain.mismatch import in_review, mismatches
 from orderloom.domain.order import Lifecycle, Order, Payment, PaymentState
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note, transition
 
@@ -21,6 +22,13 @@ def decide_payment(order: Order, fact: PaymentFact, now: datetime) -> Transition
     """The transition `fact` causes, or the note it leaves when it changes nothing."""
     if order.payment.provider not in (None, fact.source.provider):
         return _noted(order, fact, now)
+    strange = mismatches(order, fact)
+    if strange and fact.outcome is PaymentOutcome.CAPTURED:
+        return in_review(order, fact, strange, now)
+    return _decide(order, fact, now)
+
+
+def _decide(order: Order, fact: PaymentFact, now: datetime) -> Transition | OrderEvent:
     match fact.outcome:
         case PaymentOutcome.CAPTURED if order.payment.captured == 0:
             return _captured(order, fact, now)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from orderloom.domain.deciding import decide
 from orderloom.domain.facts import Fact, MoneyFact, PaymentFact
 from orderloom.domain.inbound import InboundEvent, ParkedEvent
-from orderloom.domain.transition import EventType, Transition
+from orderloom.domain.transition import Transition
 from orderloom.errors import AlreadyApplied
 from orderloom.ports.clock import Clock
 from orderloom.ports.event_reader import EventReader
@@ -94,7 +94,6 @@ class ApplyEvent:
 
 def _single_payment(paid: Transition, fact: Fact) -> ProviderObject | None:
     """The payment that succeeded is known by its own id too, where it has one."""
-    moves_money = paid.event.type in (EventType.PAYMENT_CAPTURED, EventType.PAYMENT_IN_REVIEW)
-    if not (moves_money and isinstance(fact, PaymentFact) and fact.payment_id):
+    if not (paid.entries and isinstance(fact, PaymentFact) and fact.payment_id):
         return None
     return ProviderObject(fact.source.provider, fact.payment_id)

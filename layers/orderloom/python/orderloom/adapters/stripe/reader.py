@@ -9,9 +9,11 @@ from typing import Any
 
 from orderloom.adapters import event_fields as read
 from orderloom.adapters.event_fields import Fields
+from orderloom.adapters.stripe.account import OWN_ACCOUNT
 from orderloom.adapters.stripe.amounts import money
 from orderloom.adapters.stripe.dispute_events import DISPUTE_EVENTS, dispute_details
 from orderloom.adapters.stripe.refunds import OPERATION, REFUND_STATES
+from orderloom.adapters.stripe.review_events import REVIEW_EVENTS, review_details
 from orderloom.domain.facts import (
     AnyMoneyFact,
     DisputeFact,
@@ -76,17 +78,25 @@ class StripeReader(EventReader):
             ),
             "intent_id": read.object_id(subject, id_field),
             "order_hint": _order_hint(subject, event.tenant_id),
+            # Events of connected accounts name theirs.
+            "account": read.optional_text(payload, "account") or OWN_ACCOUNT,
+            "livemode": _livemode(payload),
         }
         if event_type in _REFUND_EVENTS:
             return RefundFact(**common, undecided=_undecided(subject), **_refund(subject))
         if event_type in DISPUTE_EVENTS:
             details = dispute_details(event_type, subject)
             return DisputeFact(**common, undecided=_undecided(subject), **details)
+        if event_type in REVIEW_EVENTS:
+            details = review_details(event_type, subject)
+            return DisputeFact(**common, undecided=True, **details)
         outcome = _outcome(event_type, subject)
         return PaymentFact(**common, outcome=outcome, **_details(outcome, subject))
 
 
-_KNOWN = _INTENT_EVENTS.keys() | _MONEY_EVENTS.keys() | _REFUND_EVENTS | DISPUTE_EVENTS
+_KNOWN = (
+    _INTENT_EVENTS.keys() | _MONEY_EVENTS.keys() | _REFUND_EVENTS | DISPUTE_EVENTS | REVIEW_EVENTS
+)
 
 
 def _outcome(event_type: str, subject: Fields) -> PaymentOutcome:
@@ -94,6 +104,11 @@ def _outcome(event_type: str, subject: Fields) -> PaymentOutcome:
     if outcome is PaymentOutcome.REFUNDED and subject.get("captured") is False:
         return PaymentOutcome.NOTED  # an authorisation let go: no money was taken
     return outcome
+
+
+def _livemode(payload: Fields) -> bool | None:
+    told = payload.get("livemode")
+    return told if isinstance(told, bool) else None
 
 
 def _order_hint(subject: Fields, tenant_id: str) -> str | None:

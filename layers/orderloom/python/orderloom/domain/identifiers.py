@@ -19,9 +19,8 @@ def _crockford(number: int, length: int) -> str:
 def new_order_id(now: datetime, random_bits: Callable[[int], int]) -> str:
     """`ord_` and a ULID (48 bits of milliseconds, 80 random): sorts by time of creation."""
     milliseconds = int(now.timestamp() * 1000)
-    return (
-        f"{ORDER_PREFIX}{_crockford(milliseconds, 10)}{_crockford(random_bits(_RANDOM_BITS), 16)}"
-    )
+    random = _crockford(random_bits(_RANDOM_BITS), 16)
+    return f"{ORDER_PREFIX}{_crockford(milliseconds, 10)}{random}"
 
 
 def new_api_key(random_bits: Callable[[int], int]) -> str:

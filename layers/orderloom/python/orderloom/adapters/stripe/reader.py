@@ -84,18 +84,16 @@ class StripeReader(EventReader):
         }
         if event_type in _REFUND_EVENTS:
             return RefundFact(**common, undecided=_undecided(subject), **_refund(subject))
-        if event_type in DISPUTE_EVENTS:
-            details = dispute_details(event_type, subject)
+        if event_type in DISPUTE_EVENTS | REVIEW_EVENTS:
+            doubts = review_details if event_type in REVIEW_EVENTS else dispute_details
+            details = doubts(event_type, subject)
             return DisputeFact(**common, undecided=_undecided(subject), **details)
-        if event_type in REVIEW_EVENTS:
-            details = review_details(event_type, subject)
-            return DisputeFact(**common, undecided=True, **details)
         outcome = _outcome(event_type, subject)
         return PaymentFact(**common, outcome=outcome, **_details(outcome, subject))
 
 
-_KNOWN = (
-    _INTENT_EVENTS.keys() | _MONEY_EVENTS.keys() | _REFUND_EVENTS | DISPUTE_EVENTS | REVIEW_EVENTS
+_KNOWN = frozenset(
+    {*_INTENT_EVENTS, *_MONEY_EVENTS, *_REFUND_EVENTS, *DISPUTE_EVENTS, *REVIEW_EVENTS}
 )
 
 

@@ -25,7 +25,8 @@ def end_of(shop: Shop) -> End:
     shown["payment"].pop("expires_at")
     if shown["attention"]:
         shown["attention"].pop("since")
-    effects = shop.state.effects
+    payment, effects = order.payment, shop.state.effects
+    waiting = shop.orders.parked(str(payment.provider), str(payment.intent_id))
     return {
         "order": {**shown, "saga_running": order.saga_running, "stock": order.stock.value},
         "ledger": sorted(
@@ -41,20 +42,18 @@ def end_of(shop: Shop) -> End:
         "units given back": sorted(
             str(e.data["stock_released"]) for e in events if e.type is EventType.ORDER_CANCELLED
         ),
-        "parked": [str(p) for p in shop.orders.parked(placed_provider(shown), intent_of(shown))],
+        "parked": [parked.event.event_id for parked in waiting],
     }
-
-
-def placed_provider(shown: dict[str, Any]) -> str:
-    return str(shown["payment"]["provider"])
-
-
-def intent_of(shown: dict[str, Any]) -> str:
-    return str(shown["payment"]["intent_id"])
 
 
 def _lines(lines: tuple[Any, ...]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((line.account.value, line.amount) for line in lines))
+
+
+def told(end: End) -> str:
+    """As a history says how it ends."""
+    order = end.get("order")
+    return f"{order['status']} {order['payment']['state']}" if order else str(end)
 
 
 def differences(one: End, other: End, path: str = "") -> list[str]:

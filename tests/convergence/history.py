@@ -26,6 +26,7 @@ class History:
     """A story, and what the merchant's endpoint hears of it.
 
     Attributes:
+        ends: status of the order and state of its payment, told in whatever order.
         hears: types of the webhooks; few of them leave few enough permutations to try all.
         pauses: whether the saga moves on between two webhooks. False where what has happened to
             the parcel by then rightly makes a difference: the saga waits until all is said.
@@ -34,6 +35,7 @@ class History:
     name: str
     provider: str
     story: "Callable[[Any], None]"
+    ends: str
     hears: tuple[str, ...] = EVERYTHING
     pauses: bool = True
 
@@ -86,13 +88,13 @@ Story = Callable[["Script"], None]
 
 
 def history(
-    provider: str, *, hears: tuple[str, ...] = EVERYTHING, pauses: bool = True
+    provider: str, *, ends: str, hears: tuple[str, ...] = EVERYTHING, pauses: bool = True
 ) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
     """Registers a story; its function's name is the history's."""
 
     def registered(story: Callable[[Any], None]) -> Callable[[Any], None]:
         name = f"{provider}: {story.__name__.replace('_', ' ')}"
-        _HISTORIES[name] = History(name, provider, story, hears, pauses)
+        _HISTORIES[name] = History(name, provider, story, ends, hears, pauses)
         return story
 
     return registered

@@ -9,7 +9,7 @@ from orderloom.ports.orders import IdempotencyRecord
 
 from tests.builders.catalogue import a_product, levels
 from tests.builders.orders import a_payment, a_placed, an_order
-from tests.convergence.ends import End, differences, end_of
+from tests.convergence.ends import End, differences, end_of, told
 from tests.convergence.engine import NOTHING, Engine
 from tests.convergence.history import (
     ORDER_ID,
@@ -76,15 +76,19 @@ class Trial:
         for number, ordering in enumerate(ways):
             if straight is None:
                 straight, outcome.end = ordering, self.end(ordering)
+                if told(outcome.end) != self._history.ends:
+                    wrong = f"ends {told(outcome.end)}, not {self._history.ends}"
+                    outcome.divergent.append(self._diverged(straight, ordering, wrong))
             if number % parts != part:
                 continue
             outcome.tried += 1
             found = differences(outcome.end, self.end(ordering))
             if found:
-                outcome.divergent.append(
-                    Divergence(self._history.name, straight, ordering, tuple(found))
-                )
+                outcome.divergent.append(self._diverged(straight, ordering, *found))
         return outcome
+
+    def _diverged(self, straight: Ordering, ordering: Ordering, *found: str) -> Divergence:
+        return Divergence(self._history.name, straight, ordering, found)
 
     def end(self, ordering: Ordering) -> End:
         """From the same beginning, told in this order."""

@@ -4,7 +4,7 @@ from tests.convergence.history import history
 from tests.convergence.stripe_script import StripeScript
 
 
-@history("stripe")
+@history("stripe", ends="delivered paid")
 def delivered(stripe: StripeScript) -> None:
     stripe.pays()
     stripe.settled()
@@ -12,7 +12,7 @@ def delivered(stripe: StripeScript) -> None:
         stripe.parcel(scan)
 
 
-@history("stripe")
+@history("stripe", ends="returning paid")
 def delivered_and_sent_back(stripe: StripeScript) -> None:
     stripe.pays()
     stripe.settled()

@@ -8,24 +8,24 @@ FAILED = "payment.failed"
 REFUNDS = ("refund.created", "refund.processed", "refund.failed")
 
 
-@history("razorpay", hears=PAID)
+@history("razorpay", ends="labelled paid", hears=PAID)
 def paid(razorpay: RazorpayScript) -> None:
     razorpay.pays()
 
 
-@history("razorpay", hears=(*PAID, FAILED))
+@history("razorpay", ends="labelled paid", hears=(*PAID, FAILED))
 def declined_then_paid(razorpay: RazorpayScript) -> None:
     razorpay.declined()
     razorpay.pays()
 
 
-@history("razorpay", hears=(*PAID, FAILED))
+@history("razorpay", ends="labelled paid", hears=(*PAID, FAILED))
 def late_authorised(razorpay: RazorpayScript) -> None:
     payment = razorpay.declined("payment_timed_out")
     razorpay.authorised_after_all(payment)
 
 
-@history("razorpay", hears=(*PAID, FAILED))
+@history("razorpay", ends="cancelled refunded", hears=(*PAID, FAILED))
 def expired_and_late_authorised(razorpay: RazorpayScript) -> None:
     razorpay.expires()
     razorpay.settled()
@@ -33,7 +33,7 @@ def expired_and_late_authorised(razorpay: RazorpayScript) -> None:
     razorpay.authorised_after_all(payment)
 
 
-@history("razorpay", hears=(*PAID, FAILED))
+@history("razorpay", ends="cancelled refunded", hears=(*PAID, FAILED))
 def cancelled_then_paid(razorpay: RazorpayScript) -> None:
     razorpay.cancels()
     razorpay.settled()
@@ -41,7 +41,7 @@ def cancelled_then_paid(razorpay: RazorpayScript) -> None:
     razorpay.pays()
 
 
-@history("razorpay", hears=("payment.captured", *REFUNDS))
+@history("razorpay", ends="labelled refunded", hears=("payment.captured", *REFUNDS))
 def refunded_in_three_parts(razorpay: RazorpayScript) -> None:
     payment = razorpay.pays()
     razorpay.settled()
@@ -49,7 +49,7 @@ def refunded_in_three_parts(razorpay: RazorpayScript) -> None:
         razorpay.refund_settles(razorpay.refunded(payment, amount))
 
 
-@history("razorpay", hears=("payment.captured", "order.paid", *REFUNDS))
+@history("razorpay", ends="labelled paid", hears=("payment.captured", "order.paid", *REFUNDS))
 def refunded_in_part_and_the_refund_fails(razorpay: RazorpayScript) -> None:
     payment = razorpay.pays()
     refund = razorpay.refunded(payment, 1000)

@@ -4,7 +4,7 @@ from tests.convergence.history import history
 from tests.convergence.stripe_script import StripeScript
 
 
-@history("stripe")
+@history("stripe", ends="labelled paid")
 def disputed_and_won(stripe: StripeScript) -> None:
     stripe.pays()
     stripe.settled()
@@ -13,7 +13,7 @@ def disputed_and_won(stripe: StripeScript) -> None:
     stripe.dispute_ends(dispute, "won")
 
 
-@history("stripe")
+@history("stripe", ends="shipped paid")
 def disputed_and_lost(stripe: StripeScript) -> None:
     stripe.pays()
     stripe.settled()
@@ -29,7 +29,12 @@ _MONEY = "charge.dispute.funds_withdrawn"
 _CLOSED = "charge.dispute.closed"
 
 
-@history("stripe", hears=(PAID, "charge.dispute.created", _MONEY, _CLOSED), pauses=False)
+@history(
+    "stripe",
+    ends="cancelled paid",
+    hears=(PAID, "charge.dispute.created", _MONEY, _CLOSED),
+    pauses=False,
+)
 def disputed_and_lost_before_it_left(stripe: StripeScript) -> None:
     stripe.pays()
     dispute = stripe.disputed()
@@ -38,6 +43,7 @@ def disputed_and_lost_before_it_left(stripe: StripeScript) -> None:
 
 @history(
     "stripe",
+    ends="labelled paid",
     hears=(
         PAID,
         "charge.dispute.created",
@@ -52,7 +58,7 @@ def disputed_and_won_before_it_left(stripe: StripeScript) -> None:
     stripe.dispute_ends(dispute, "won")
 
 
-@history("stripe")
+@history("stripe", ends="labelled paid")
 def an_inquiry_that_comes_to_nothing(stripe: StripeScript) -> None:
     stripe.pays()
     dispute = stripe.disputed(inquiry=True)
@@ -60,7 +66,7 @@ def an_inquiry_that_comes_to_nothing(stripe: StripeScript) -> None:
     stripe.dispute_ends(dispute, "warning_closed")
 
 
-@history("stripe")
+@history("stripe", ends="labelled refunded")
 def refunded_and_disputed_as_well(stripe: StripeScript) -> None:
     stripe.pays()
     stripe.settled()

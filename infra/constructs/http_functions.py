@@ -8,6 +8,7 @@ from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.generated_secret import GeneratedSecret
 from infra.constructs.saga_functions import STEP_ACTIONS
+from infra.constructs.table import API_KEYS, DIRECTORY
 from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 
@@ -36,7 +37,13 @@ class HttpFunctions:
             memory_mib=self.factory.stage.door_memory_mib,
             reserved_concurrency=self.factory.stage.concurrency.http_functions,
         )
-        self.tables.pooled.grant(function, actions=["dynamodb:GetItem"])
+        # Anybody may name a tenant here: no session is made for one that only claims to be.
+        self.tables.pooled.grant_platform(
+            function,
+            actions=["dynamodb:GetItem"],
+            keys=[DIRECTORY],
+            attributes=["PK", "SK", "signing_secrets_enc"],
+        )
         credentials.grant_decrypt(function)
         inbound.grant_send(function)
         return function
@@ -44,7 +51,7 @@ class HttpFunctions:
     def authorize(self, *, operator_key: GeneratedSecret) -> lambda_.Function:
         """The authorizer: API key to tenant, operator key to operator."""
         function = self._make("authorize", ORDERLOOM_OPERATOR_KEY_SECRET_ID=operator_key.arn)
-        self.tables.pooled.grant(function, actions=["dynamodb:GetItem"])
+        self.tables.pooled.grant_platform(function, actions=["dynamodb:GetItem"], keys=[API_KEYS])
         operator_key.grant_read(function)
         return function
 
@@ -59,6 +66,10 @@ class HttpFunctions:
         """The operators' API: may store credentials, never read them."""
         function = self._make("operator_api", ORDERLOOM_CREDENTIALS_KEY_ID=credentials.key.key_arn)
         self.tables.grant(function, actions=STEP_ACTIONS)
+        # A tenant and its API key are registered together, and the key is no tenant's.
+        self.tables.pooled.grant_platform(
+            function, actions=["dynamodb:PutItem"], keys=[API_KEYS, DIRECTORY]
+        )
         credentials.grant_encrypt(function)
         return function
 

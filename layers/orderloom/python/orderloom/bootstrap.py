@@ -177,15 +177,17 @@ class Container:
     @cached_property
     def _tables(self) -> "TenantTables":
         from orderloom.adapters.dynamodb.profiles import Profiles
-        from orderloom.adapters.dynamodb.table import Table
+        from orderloom.adapters.dynamodb.tenant_scoped import TenantScopedTable
         from orderloom.adapters.dynamodb.tenant_tables import TenantTables
+        from orderloom.adapters.tenant_credentials import TenantCredentials
 
-        platform = Table(self._settings["table"])
+        credentials = TenantCredentials(self._settings.tenant_role_arn, self.clock)
+        platform = TenantScopedTable(self._settings["table"], credentials)
         isolated = self._settings.isolated_tables_by_name.items()
         return TenantTables(
             platform,
             Profiles(platform, self.clock, kept=self._settings.profile_kept),
-            {name: Table(table) for name, table in isolated},
+            {name: TenantScopedTable(table, credentials) for name, table in isolated},
         )
 
     def operator_key(self) -> str:

@@ -26,6 +26,8 @@ class Settings:
     """
 
     table: str | None = None
+    tenant_role_arn: str | None = None
+    """The role whose sessions reach one tenant's items each."""
     isolated_tables: str | None = None
     """JSON: the names profiles know isolated tables by, each with its table."""
     profile_seconds: str | None = None

@@ -1,11 +1,17 @@
 """Identifiers: prefixed, time-sortable, made from an injected clock and random source."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RANDOM_BITS = 80
 ORDER_PREFIX = "ord_"
+
+TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
+"""No character that a key, a URL or an IAM pattern would read as more than itself."""
+
+ORDER_ID = re.compile(r"ord_[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
 
 def _crockford(number: int, length: int) -> str:

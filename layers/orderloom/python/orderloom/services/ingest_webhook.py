@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from orderloom.domain.identifiers import TENANT_ID
 from orderloom.domain.inbound import InboundEvent
 from orderloom.errors import NotFound
 from orderloom.ports.clock import Clock
@@ -21,7 +22,6 @@ MAX_BODY_BYTES = 256 * 1024
 """Of the decoded body. Providers send a few KiB; what is kept must fit one queue message."""
 
 _PROVIDER = re.compile(r"[a-z]{2,20}")
-_TENANT = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class IngestWebhook:
             OrderloomError: nothing is stored (TransientError: for now); the provider must send
                 it again.
         """
-        if not (_PROVIDER.fullmatch(request.provider) and _TENANT.fullmatch(request.tenant_id)):
+        if not (_PROVIDER.fullmatch(request.provider) and TENANT_ID.fullmatch(request.tenant_id)):
             return Refusal.NOT_FOUND
         body = _raw_body(request)
         if body is None:

@@ -30,7 +30,7 @@ def test_case_1_a_payment_ahead_of_its_order_is_parked_and_woken(
 ) -> None:
     """The intent exists and is paid while its creation has not been answered yet."""
     world.simulator.delay_answers(
-        "stripe", merchant.stripe_key, "^/v1/payment_intents$", seconds=4, times=1
+        "stripe", merchant.stripe_key, "^/v1/payment_intents$", seconds=7, times=1
     )
     order_id = merchant.place()["id"]
     (intent,) = eventually(

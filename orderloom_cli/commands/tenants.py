@@ -37,6 +37,9 @@ def create(
     retention_days: Annotated[
         int | None, typer.Option(help="Days until an order that has ended is archived.")
     ] = None,
+    fulfilment_grace: Annotated[
+        int | None, typer.Option(help="Seconds a paid order waits before its label is bought.")
+    ] = None,
 ) -> None:
     """Register a merchant. Its API key is shown this once."""
     session = session_of(context)
@@ -47,6 +50,7 @@ def create(
         "payment_window_seconds": payment_window,
         "max_payment_attempts": max_payment_attempts,
         "retention_days": retention_days,
+        "fulfilment_grace_seconds": fulfilment_grace,
     }
     given = {field: value for field, value in wanted.items() if value is not None}
     created = session.operator.create_tenant(given)

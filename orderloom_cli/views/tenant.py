@@ -21,6 +21,7 @@ def tenant_view(tenant: JsonObject) -> Panel:
                 ("Payment window", f"{tenant.get('payment_window_seconds')} s"),
                 ("Payment attempts", str(tenant.get("max_payment_attempts"))),
                 ("Archives after", f"{tenant.get('retention_days')} days"),
+                ("Fulfilment grace", f"{tenant.get('fulfilment_grace_seconds', 0)} s"),
                 ("Connected to", ", ".join(connections) or "nothing yet"),
                 ("Created", moment(tenant.get("created_at"))),
             ]

@@ -42,6 +42,7 @@ def defaults(model: type[DomainModel]) -> dict[str, object]:
 def test_the_defaults_an_order_relies_on() -> None:
     assert defaults(Order) == {
         "retention_days": 90,
+        "fulfilment_grace_seconds": 0,
         "lifecycle": Lifecycle.OPEN,
         "stock": StockState.NONE,
         "allocations": (),
@@ -54,6 +55,7 @@ def test_the_defaults_an_order_relies_on() -> None:
         "state": PaymentState.NONE,
         "captured": 0,
         "refunded": 0,
+        "mismatches": (),
         "refunds": (),
         "refunds_told": 0,
         "failed_attempts": 0,

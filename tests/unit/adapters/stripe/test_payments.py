@@ -71,7 +71,7 @@ def test_a_payment_is_asked_for_under_its_operation_key() -> None:
     stripe_payments, http = payments((200, OPEN))
     intent = stripe_payments.create(REQUEST)
     assert intent == PaymentIntent(
-        "pi_1", captured=0, cancelled=False, client_secret="pi_1_secret_x"
+        "pi_1", captured=0, cancelled=False, client_secret="pi_1_secret_x", account=""
     )
     ((method, url, headers, form),) = http.calls
     assert (method, url) == ("POST", "http://stripe.test/v1/payment_intents")

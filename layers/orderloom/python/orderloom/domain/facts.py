@@ -37,12 +37,16 @@ class MoneyFact(DomainModel):
         intent_id: the provider's payment object the order is found by.
         order_hint: order id from the object's metadata, if it carries one.
         undecided: nothing in the event tells whether the payment was asked for here.
+        account: the provider's account it happened in; "": that of the key. None: not told.
+        livemode: whether it is about real money. None: not told.
     """
 
     source: EventSource
     intent_id: str
     order_hint: str | None = None
     undecided: bool = False
+    account: str | None = None
+    livemode: bool | None = None
 
     @property
     def object_id(self) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RANDOM_BITS = 80
+ORDER_PREFIX = "ord_"
 _TIME_LENGTH = 10
 
 TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
@@ -26,12 +27,12 @@ def new_order_id(now: datetime, random_bits: Callable[[int], int]) -> str:
     """`ord_` and a ULID (48 bits of milliseconds, 80 random): sorts by time of creation."""
     milliseconds = int(now.timestamp() * 1000)
     time = _crockford(milliseconds, _TIME_LENGTH)
-    return f"ord_{time}{_crockford(random_bits(_RANDOM_BITS), 16)}"
+    return f"{ORDER_PREFIX}{time}{_crockford(random_bits(_RANDOM_BITS), 16)}"
 
 
 def month_of(order_id: str) -> str | None:
     """`yyyy-mm` in which an order of this id was placed, UTC; None for an id nobody made."""
-    time = order_id.removeprefix("ord_")[:_TIME_LENGTH]
+    time = order_id.removeprefix(ORDER_PREFIX)[:_TIME_LENGTH]
     if len(time) != _TIME_LENGTH or any(digit not in _ALPHABET for digit in time):
         return None
     milliseconds = 0

@@ -134,8 +134,11 @@ class Payment(DomainModel):
     Attributes:
         provider: who takes the payment; chosen when the order is placed.
         client_secret, public_key: what the provider's form needs of the intent and the account.
+        account, livemode: where it was asked for; None where the provider does not say.
+        mismatches: in what a payment told of under this intent was not the one asked for.
         payment_id: the payment that succeeded, where an intent may have several.
         failed_payment_ids: those that failed; each counts as one attempt, however often told.
+        decline_code, declined_at: of the latest that failed, by the provider's clock.
         captured_currency: what was paid in, where it is not the order's currency.
         delayed_since: the provider has not answered since then; it is asked again by itself.
         refunded: what the provider accepted to send back: the sum over `refunds`.
@@ -147,6 +150,9 @@ class Payment(DomainModel):
     intent_id: str | None = None
     client_secret: str | None = Field(default=None, repr=False)
     public_key: str | None = None
+    account: str | None = None
+    livemode: bool | None = None
+    mismatches: tuple[str, ...] = ()
     payment_id: str | None = None
     failed_payment_ids: tuple[str, ...] = ()
     captured: int = 0
@@ -157,6 +163,7 @@ class Payment(DomainModel):
     failed_attempts: int = 0
     max_attempts: int
     decline_code: str | None = None
+    declined_at: datetime | None = None
     expires_at: datetime | None = None
     delayed_since: datetime | None = None
 
@@ -191,6 +198,7 @@ class Order(DomainModel):
 
     Attributes:
         retention_days: how long it stays in the table once it has ended.
+        fulfilment_grace_seconds: how long it waits between its payment and its label.
         version: goes up by one with each transition; every write is conditional on it.
         saga_attempt: which execution of the saga is the current one (1, 2, …).
         saga_running: whether that execution has yet to reach its end.
@@ -205,6 +213,7 @@ class Order(DomainModel):
     total: int
     payment_window_seconds: int
     retention_days: int = DEFAULT_RETENTION_DAYS
+    fulfilment_grace_seconds: int = 0
     lifecycle: Lifecycle = Lifecycle.OPEN
     close_reason: CloseReason | None = None
     stock: StockState = StockState.NONE

@@ -16,6 +16,8 @@ class Tenant(DomainModel):
         payment_window_seconds: how long an order waits for its payment.
         max_payment_attempts: declines after which the order is given up (and stock freed).
         retention_days: how long an ended order stays in the table; of orders placed from now on.
+        fulfilment_grace_seconds: how long a paid order waits before its label is bought; a payment
+            reversed in the meantime costs no parcel.
         order_list_shards: partitions of each month's order list; may grow at any time.
         stock_shards: stock counters a new SKU starts with.
     """
@@ -29,6 +31,7 @@ class Tenant(DomainModel):
     order_list_shards: int
     stock_shards: int
     created_at: datetime
+    fulfilment_grace_seconds: int = 0
 
 
 class ConnectionCard(DomainModel):

@@ -7,6 +7,7 @@ from pydantic import Field
 from orderloom.domain import sharding
 from orderloom.domain.catalogue import MAX_SHARDS
 from orderloom.domain.order import DEFAULT_RETENTION_DAYS
+from orderloom.domain.reactions import MOST_DELAY_SECONDS
 from orderloom.http.fields import OneLine, TenantId
 from orderloom.http.inputs import AddressInput, Input
 from orderloom.services.register_tenant import TenantRequest
@@ -23,6 +24,7 @@ class TenantInput(Input):
     # No shorter: what was parked for an order, or waits in a dead-letter queue, is younger.
     retention_days: Annotated[int, Field(ge=30, le=3650)] = DEFAULT_RETENTION_DAYS
     stock_shards: Annotated[int, Field(ge=1, le=MAX_SHARDS)] = sharding.STOCK.first
+    fulfilment_grace_seconds: Annotated[int, Field(ge=0, le=MOST_DELAY_SECONDS)] = 0
 
     def to_request(self) -> TenantRequest:
         return TenantRequest(
@@ -33,4 +35,5 @@ class TenantInput(Input):
             max_payment_attempts=self.max_payment_attempts,
             retention_days=self.retention_days,
             stock_shards=self.stock_shards,
+            fulfilment_grace_seconds=self.fulfilment_grace_seconds,
         )

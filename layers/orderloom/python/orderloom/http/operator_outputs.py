@@ -16,6 +16,7 @@ class _Profile(Output):
     payment_window_seconds: int
     max_payment_attempts: int
     retention_days: int
+    fulfilment_grace_seconds: int
     created_at: datetime
 
 

@@ -29,6 +29,7 @@ class PaymentIntent:
         captured: minor units.
         client_secret: proves to the provider that the shopper may pay; masked.
         public_key: names the account to the provider's checkout, where the secret does not.
+        account, livemode: where the money will be; as webhooks tell it, None where they do not.
     """
 
     intent_id: str
@@ -36,6 +37,8 @@ class PaymentIntent:
     cancelled: bool
     client_secret: str | None = field(default=None, repr=False)
     public_key: str | None = None
+    account: str | None = None
+    livemode: bool | None = None
 
 
 @dataclass(frozen=True)

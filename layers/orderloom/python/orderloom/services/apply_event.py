@@ -8,7 +8,7 @@ from orderloom.domain.facts import Fact, MoneyFact, PaymentFact
 from orderloom.domain.inbound import InboundEvent, ParkedEvent
 from orderloom.domain.order import Order
 from orderloom.domain.retention import may_be_leaving
-from orderloom.domain.transition import EventType, Transition
+from orderloom.domain.transition import Transition
 from orderloom.errors import AlreadyApplied, NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.event_reader import EventReader
@@ -108,7 +108,6 @@ class ApplyEvent:
 
 def _single_payment(paid: Transition, fact: Fact) -> ProviderObject | None:
     """The payment that succeeded is known by its own id too, where it has one."""
-    moves_money = paid.event.type in (EventType.PAYMENT_CAPTURED, EventType.PAYMENT_IN_REVIEW)
-    if not (moves_money and isinstance(fact, PaymentFact) and fact.payment_id):
+    if not (paid.entries and isinstance(fact, PaymentFact) and fact.payment_id):
         return None
     return ProviderObject(fact.source.provider, fact.payment_id)

@@ -70,6 +70,8 @@ class PaymentRequester:
                 "intent_id": intent.intent_id,
                 "client_secret": intent.client_secret,
                 "public_key": intent.public_key,
+                "account": intent.account,
+                "livemode": intent.livemode,
                 "expires_at": now + timedelta(seconds=order.payment_window_seconds),
                 "delayed_since": None,
             }

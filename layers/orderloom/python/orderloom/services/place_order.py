@@ -127,6 +127,7 @@ class PlaceOrder:
             total=total,
             payment_window_seconds=tenant.payment_window_seconds,
             retention_days=tenant.retention_days,
+            fulfilment_grace_seconds=tenant.fulfilment_grace_seconds,
             payment=Payment(provider=provider, max_attempts=tenant.max_payment_attempts),
         )
         placed = Placed(

@@ -18,6 +18,7 @@ class TenantRequest:
     Attributes:
         payment_window_seconds: how long an order waits for its payment.
         retention_days: how long an ended order stays before it is archived.
+        fulfilment_grace_seconds: how long a paid order waits before its label is bought.
         stock_shards: counters a new SKU starts with.
     """
 
@@ -28,6 +29,7 @@ class TenantRequest:
     max_payment_attempts: int
     retention_days: int
     stock_shards: int = sharding.STOCK.first
+    fulfilment_grace_seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class RegisterTenant:
             order_list_shards=sharding.ORDER_LIST.first,
             stock_shards=request.stock_shards,
             created_at=self._clock.now(),
+            fulfilment_grace_seconds=request.fulfilment_grace_seconds,
         )
         api_key = new_api_key(self._random_bits)
         self._tenants.register(tenant, api_key)

@@ -14,7 +14,8 @@ from orderloom.domain.transition import EventType, OrderEvent
 _NEVER_CHANGE = frozenset(
     {
         *("PK", "SK", "OLPK", "OLSK", "order_id", "tenant_id", "created_at"),
-        *("currency", "total", "payment_window_seconds", "retention_days", "restored"),
+        *("currency", "total", "payment_window_seconds", "fulfilment_grace_seconds"),
+        *("retention_days", "restored"),
     }
 )
 

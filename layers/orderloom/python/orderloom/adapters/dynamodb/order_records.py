@@ -24,6 +24,7 @@ class OrderRecord(Record):
     currency = UnicodeAttribute()
     total = WholeNumber()
     payment_window_seconds = WholeNumber()
+    fulfilment_grace_seconds = WholeNumber(null=True)
     lifecycle = UnicodeAttribute(null=True)
     close_reason = UnicodeAttribute(null=True)
     stock = UnicodeAttribute(null=True)

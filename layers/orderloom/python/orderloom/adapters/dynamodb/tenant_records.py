@@ -24,6 +24,7 @@ class TenantRecord(Record):
     order_list_shards = WholeNumber()
     stock_shards = WholeNumber()
     created_at = UnicodeAttribute()
+    fulfilment_grace_seconds = WholeNumber(null=True)
     home = UnicodeAttribute(null=True)
     move = Document(null=True)
 

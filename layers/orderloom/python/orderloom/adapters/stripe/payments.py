@@ -2,6 +2,7 @@
 
 import stripe
 
+from orderloom.adapters.stripe.account import OWN_ACCOUNT
 from orderloom.adapters.stripe.amounts import from_stripe, to_stripe
 from orderloom.adapters.stripe.client import stripe_client
 from orderloom.adapters.stripe.errors import PROVIDER, translated
@@ -129,4 +130,6 @@ def _described(intent: stripe.PaymentIntent) -> PaymentIntent:
         client_secret=intent.client_secret,
         captured=from_stripe(intent.amount_received, intent.currency.upper()),
         cancelled=intent.status == "canceled",
+        account=OWN_ACCOUNT,
+        livemode=getattr(intent, "livemode", None),
     )

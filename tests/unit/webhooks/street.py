@@ -58,7 +58,7 @@ class Stripe(Scheme):
     def paid(self, amount: object = 4200, **about: Any) -> Json:
         metadata = {
             "tenant_id": about.get("tenant_id", "acme"),
-            "order_id": about.get("order_id", "ord_1"),
+            "order_id": about.get("order_id", f"ord_{self.name}"),
         }
         intent = {
             "id": about.get("object_id", self.object_id),
@@ -86,7 +86,7 @@ class Razorpay(Scheme):
     def paid(self, amount: object = 4200, **about: Any) -> Json:
         notes = {
             "tenant_id": about.get("tenant_id", "acme"),
-            "order_id": about.get("order_id", "ord_1"),
+            "order_id": about.get("order_id", f"ord_{self.name}"),
         }
         order_id = about.get("object_id", self.object_id)
         order = {"id": order_id, "amount_paid": amount, "currency": "INR", "notes": notes}

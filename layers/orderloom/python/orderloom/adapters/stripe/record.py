@@ -28,6 +28,10 @@ DRIVING = (
     "charge.dispute.closed",
     "charge.dispute.funds_withdrawn",
     "charge.dispute.funds_reinstated",
+    "review.opened",
+    "review.closed",
+    "radar.early_fraud_warning.created",
+    "radar.early_fraud_warning.updated",
 )
 """What an endpoint must be subscribed to, and so all that can be missing."""
 

@@ -8,8 +8,10 @@ CliError
 ├── NoSuchThingError       a queue, message or file that was named is not there
 ├── BusyError              something else is at work there
 ├── InconsistentError      an answer of another shape than documented
+├── ExaminationError       a question about a tenant's connection has no answer
 ├── IncompleteError        some items of a batch failed; each was told of
 ├── DriftError             stock that does not add up, and was not mended
+├── UnhealthyError         the doctor found something that is wrong
 ├── NotAcceptedError       a queue, stream or function said no to one message (dlq/ports.py)
 ├── TooHotError            the simulation found partitions beyond DynamoDB's limits
 ├── SceneFailedError       the demo saw something else than it expected
@@ -79,6 +81,21 @@ class InconsistentError(CliError):
     kind = "inconsistent"
 
 
+class ExaminationError(CliError):
+    """Told by the function that reads connections; `reason` is the name of its error."""
+
+    kind = "examination"
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+        if reason == "NotFound":
+            self.exit_code = ExitCode.NOT_FOUND
+
+    def details(self) -> dict[str, Any]:
+        return {"reason": self.reason}
+
+
 class IncompleteError(CliError):
     """`failed` of `total` items could not be handled; the rest was."""
 
@@ -117,6 +134,19 @@ class DriftError(CliError):
 
     def details(self) -> dict[str, Any]:
         return {"skus": self.skus}
+
+
+class UnhealthyError(CliError):
+    """`findings` of the doctor need somebody."""
+
+    kind = "unhealthy"
+
+    def __init__(self, findings: int) -> None:
+        super().__init__(f"{findings} things are wrong" if findings > 1 else "1 thing is wrong")
+        self.findings = findings
+
+    def details(self) -> dict[str, Any]:
+        return {"findings": self.findings}
 
 
 class InterruptionError(CliError):

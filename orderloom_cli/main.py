@@ -8,11 +8,14 @@ from typing import Annotated
 import typer
 
 from orderloom_cli.commands import (
+    connections,
     customers,
     demo,
     dlq,
+    doctor,
     local,
     orders,
+    reconcile,
     simulate,
     status,
     stock,
@@ -69,8 +72,11 @@ app.command("up")(local.up)
 app.command("down")(local.down)
 app.command("status")(status.status)
 app.command("demo")(demo.demo)
+app.command("doctor")(doctor.doctor)
 app.command("simulate")(simulate.simulate)
+app.command("reconcile")(reconcile.reconcile)
 app.add_typer(tenants.app, name="tenants")
+app.add_typer(connections.app, name="connections")
 app.add_typer(customers.app, name="customers")
 app.add_typer(orders.app, name="orders")
 app.add_typer(stock.app, name="stock")

@@ -11,5 +11,7 @@ ON_THE_PLATFORM: dict[str, tuple[set[str], list[str]]] = {
     # A tenant and its API key are registered in one transaction, and the key is no tenant's.
     "operator_api": ({"dynamodb:PutItem"}, ["KEY#*", "T#*#META"]),
     "reconcile_stock": ({"dynamodb:Query"}, ["TENANTS#*"]),
+    "sweep_gaps": ({"dynamodb:Query"}, ["TENANTS#*"]),
+    "examine_connection": ({"dynamodb:Query"}, ["TENANTS#*"]),
 }
 """By function: actions, and patterns of the partition keys they may name."""

@@ -23,7 +23,7 @@ def ingest_webhook() -> IngestWebhook:
     settings, clock = DoorSettings.from_environment(), SystemClock()
     return IngestWebhook(
         verifier_for=Verifiers(shipstation_jwks_url=settings.shipstation_jwks_url),
-        secrets=DynamoWebhookSecrets(table=settings.table, clock=clock),
+        secrets=DynamoWebhookSecrets(table=settings.table, clock=clock, kept=settings.secrets_kept),
         queue=SqsInboundQueue(settings.inbound_queue_url),
         clock=clock,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from aws_cdk import aws_lambda as lambda_
 
+from infra.constructs.archive_bucket import ArchiveBucket
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.generated_secret import GeneratedSecret
@@ -33,6 +34,7 @@ class HttpFunctions:
                 "ORDERLOOM_INBOUND_QUEUE_URL": inbound.queue.queue_url,
                 "ORDERLOOM_CREDENTIALS_KEY_ID": credentials.key.key_arn,
                 "ORDERLOOM_SHIPSTATION_JWKS_URL": self.factory.stage.providers.shipstation_jwks,
+                "ORDERLOOM_SECRETS_SECONDS": self._secrets_seconds,
             },
             memory_mib=self.factory.stage.door_memory_mib,
             reserved_concurrency=self.factory.stage.concurrency.http_functions,
@@ -42,7 +44,7 @@ class HttpFunctions:
             function,
             actions=["dynamodb:GetItem"],
             keys=[DIRECTORY],
-            attributes=["PK", "SK", "signing_secrets_enc"],
+            attributes=["PK", "SK", "signing_secrets"],
         )
         credentials.grant_decrypt(function)
         inbound.grant_send(function)
@@ -55,16 +57,34 @@ class HttpFunctions:
         operator_key.grant_read(function)
         return function
 
-    def merchant_api(self, *, cursor_key: GeneratedSecret) -> lambda_.Function:
-        """The merchants' API."""
-        function = self._make("merchant_api", ORDERLOOM_CURSOR_KEY_SECRET_ID=cursor_key.arn)
+    def merchant_api(
+        self,
+        *,
+        archive: ArchiveBucket,
+        cursor_key: GeneratedSecret,
+        credentials: CredentialsKey,
+    ) -> lambda_.Function:
+        """The merchants' API: reads orders that left the table, stores credentials, reads none."""
+        function = self._make(
+            "merchant_api",
+            ORDERLOOM_ARCHIVE_BUCKET=archive.bucket.bucket_name,
+            ORDERLOOM_CURSOR_KEY_SECRET_ID=cursor_key.arn,
+            ORDERLOOM_CREDENTIALS_KEY_ID=credentials.key.key_arn,
+            ORDERLOOM_SECRETS_SECONDS=self._secrets_seconds,
+        )
         self.tables.grant(function, actions=STEP_ACTIONS)
+        archive.grant_read(function)
         cursor_key.grant_read(function)
+        credentials.grant_encrypt(function)
         return function
 
     def operator_api(self, *, credentials: CredentialsKey) -> lambda_.Function:
         """The operators' API: may store credentials, never read them."""
-        function = self._make("operator_api", ORDERLOOM_CREDENTIALS_KEY_ID=credentials.key.key_arn)
+        function = self._make(
+            "operator_api",
+            ORDERLOOM_CREDENTIALS_KEY_ID=credentials.key.key_arn,
+            ORDERLOOM_SECRETS_SECONDS=self._secrets_seconds,
+        )
         self.tables.grant(function, actions=STEP_ACTIONS)
         # A tenant and its API key are registered together, and the key is no tenant's.
         self.tables.pooled.grant_platform(
@@ -72,6 +92,10 @@ class HttpFunctions:
         )
         credentials.grant_encrypt(function)
         return function
+
+    @property
+    def _secrets_seconds(self) -> str:
+        return f"{self.factory.stage.secret_cache.to_seconds():.0f}"
 
     def _make(self, name: str, **environment: str) -> lambda_.Function:
         return self.factory.make(

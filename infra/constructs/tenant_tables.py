@@ -32,6 +32,13 @@ class TenantTables(Construct):
         tables = {name: table.table.table_name for name, table in self.isolated.items()}
         return Stack.of(self).to_json_string(tables)
 
+    @property
+    def by_suffix(self) -> dict[str, Table]:
+        """Every table, by what ends the names of constructs made for each: nothing, `SiloA`."""
+        return {"": self.pooled} | {
+            camel_case(name): table for name, table in self.isolated.items()
+        }
+
     def grant(self, function: lambda_.Function, *, actions: Sequence[str]) -> None:
         """Allow exactly these actions on items of the tenant at hand, in whichever table.
 

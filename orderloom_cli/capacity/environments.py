@@ -12,7 +12,7 @@ from orderloom import keys
 from orderloom.adapters.dynamodb.profiles import PROFILE_KEPT
 from orderloom.adapters.dynamodb.shelf import LEVELS_KEPT, PRODUCT_KEPT, SHORTAGE_KEPT
 from orderloom.adapters.dynamodb.tenants import API_KEY_KEPT, CONNECTION_KEPT
-from orderloom.adapters.webhook_secrets import SECRETS_KEPT
+from orderloom.ports.webhook_secrets import KEPT as SECRETS_KEPT
 
 from orderloom_cli.capacity.steps import SCANS
 from orderloom_cli.capacity.touch import Family, Touch

@@ -25,10 +25,31 @@ class OperatorApi:
     def tenant(self, tenant_id: str) -> JsonObject:
         return self.http.get(f"/operator/tenants/{quote(tenant_id, safe='')}")
 
+    def unclaimed_events(self, tenant_id: str) -> JsonObject:
+        """Webhooks that waited for an order until their time was over."""
+        return self.http.get(f"/operator/tenants/{quote(tenant_id, safe='')}/unclaimed-events")
+
     def connect(self, tenant_id: str, provider: str, connection: dict[str, Any]) -> JsonObject:
         """Stores the tenant's account at a provider, replacing an earlier one."""
         names = f"{quote(tenant_id, safe='')}/connections/{quote(provider, safe='')}"
         return self.http.call("PUT", f"/operator/tenants/{names}", connection)
+
+    def connections(self, tenant_id: str) -> JsonObject:
+        return self.http.get(f"/operator/tenants/{quote(tenant_id, safe='')}/connections")
+
+    def rotate(
+        self, tenant_id: str, provider: str, secret: str, *, overlap_seconds: int | None = None
+    ) -> JsonObject:
+        """Adds a signing secret; earlier ones end with the overlap, a day unless given."""
+        body: JsonObject = {"signing_secret": secret}
+        if overlap_seconds is not None:
+            body["overlap_seconds"] = overlap_seconds
+        return self.http.call("POST", _signing_secrets(tenant_id, provider), body)
+
+    def retire(self, tenant_id: str, provider: str, secret_id: str) -> JsonObject:
+        """Refuses a signing secret from now on."""
+        path = f"{_signing_secrets(tenant_id, provider)}/{quote(secret_id, safe='')}"
+        return self.http.call("DELETE", path)
 
     def stock(self, tenant_id: str, sku: str) -> JsonObject:
         return self.http.get(_stock(tenant_id, sku))
@@ -45,6 +66,11 @@ class OperatorApi:
         """Without `repair` nothing is written."""
         path = f"/operator/tenants/{quote(tenant_id, safe='')}/stock-reconciliations"
         return self.http.call("POST", path, {"repair": repair})
+
+
+def _signing_secrets(tenant_id: str, provider: str) -> str:
+    tenant = quote(tenant_id, safe="")
+    return f"/operator/tenants/{tenant}/connections/{quote(provider, safe='')}/signing-secrets"
 
 
 def _stock(tenant_id: str, sku: str) -> str:

@@ -25,6 +25,10 @@ _STRIPE_EVENTS = (
     "charge.dispute.closed",
     "charge.dispute.funds_withdrawn",
     "charge.dispute.funds_reinstated",
+    "review.opened",
+    "review.closed",
+    "radar.early_fraud_warning.created",
+    "radar.early_fraud_warning.updated",
 )
 
 
@@ -42,6 +46,10 @@ class StripeAccount:
         """The endpoint's signing secret; Stripe shows it this once."""
         fields = [("url", url), *(("enabled_events[]", name) for name in _STRIPE_EVENTS)]
         return str(self.http.form("/v1/webhook_endpoints", fields)["secret"])
+
+    def webhook_endpoints(self) -> list[JsonObject]:
+        found: list[JsonObject] = self.http.get("/v1/webhook_endpoints", {"limit": 100})["data"]
+        return found
 
     def confirm(self, intent_id: str, card: str) -> JsonObject:
         """Confirms with the secret key, as a merchant's own server may."""

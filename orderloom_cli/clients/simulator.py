@@ -45,6 +45,12 @@ class SimulatorControl:
         """A refund that was sent comes back."""
         self.http.call("POST", f"/stripe/refunds/{quote(refund_id, safe='')}/fail")
 
+    def roll_secret(self, endpoint_id: str, *, overlap_seconds: float) -> str:
+        """Rolls the signing secret of a webhook endpoint in Stripe's dashboard; the new one."""
+        path = f"/stripe/webhook_endpoints/{quote(endpoint_id, safe='')}/roll"
+        answer = self.http.call("POST", path, {"overlap_seconds": overlap_seconds})
+        return str(answer["secret"])
+
     def sign(
         self, provider: str, account: str, body: str, *, offset_seconds: float = 0
     ) -> dict[str, str]:

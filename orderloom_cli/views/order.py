@@ -34,6 +34,8 @@ def order_view(order: JsonObject) -> RenderableType:
         ("Created", moment(order.get("created_at"))),
         ("Updated", f"{moment(order.get('updated_at'))} (version {order.get('version')})"),
     ]
+    if order.get("archived"):
+        rows.append(("Archived", "yes"))
     if attention:
         until = f" until {moment(attention['due'])}" if attention.get("due") else ""
         task = (

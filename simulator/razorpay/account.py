@@ -15,6 +15,7 @@ class Webhook:
     url: str
     secret: str
     events: frozenset[str]
+    active: bool = True
 
 
 @dataclass
@@ -34,6 +35,8 @@ class RazorpayAccount:
     refund_keys: dict[str, tuple[Any, JsonObject | None]] = field(default_factory=dict)
     """By idempotency key: what was asked, and the answer once there is one."""
     webhooks: dict[str, Webhook] = field(default_factory=dict)
+    shows_webhooks: bool = True
+    """Whether its API lists its webhooks, which is documented for partners' accounts only."""
     slow_refunds: bool = False
     """Refunds stay pending until told otherwise."""
 

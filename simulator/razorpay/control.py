@@ -1,7 +1,7 @@
 """What no merchant API can do: the dashboard's webhooks, the shopper's and the bank's side."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -34,6 +34,13 @@ class AddWebhook(_Command):
     secret: str
     events: list[str]
     slow_refunds: bool = False
+    shows_webhooks: bool = True
+
+
+class ChangeSecret(_Command):
+    """Razorpay knows no overlap: what happens from now on is signed with the new one."""
+
+    secret: str
 
 
 class Pay(_Command):
@@ -75,6 +82,9 @@ class RazorpayControl:
     def routes(self) -> list[Route]:
         return [
             Route("/webhooks", self.add_webhook, methods=["POST"]),
+            Route("/webhooks", self.list_webhooks, methods=["GET"]),
+            Route("/webhooks/{id}/secret", self.change_secret, methods=["POST"]),
+            Route("/webhooks/{id}/disable", self.disable, methods=["POST"]),
             Route("/orders/{id}/pay", self.pay, methods=["POST"]),
             Route("/payment_links/{id}/pay", self.pay_link, methods=["POST"]),
             Route("/payment_links/{id}/expire", self.expire_link, methods=["POST"]),
@@ -91,10 +101,36 @@ class RazorpayControl:
         except RazorpayError as error:
             return control_error(error.status, str(error))
         account.slow_refunds = wanted.slow_refunds
+        account.shows_webhooks = wanted.shows_webhooks
         webhook_id = self.kernel.ids.token(14)
         account.webhooks[webhook_id] = Webhook(
             webhook_id, wanted.url, wanted.secret, frozenset(wanted.events)
         )
+        return JSONResponse({"id": webhook_id})
+
+    async def list_webhooks(self, request: Request) -> Response:
+        """Ids of an account's webhooks, oldest first."""
+        account = self.router.accounts.get(request.query_params.get("key_id", ""))
+        return JSONResponse({"ids": list(account.webhooks) if account else []})
+
+    async def change_secret(self, request: Request) -> Response:
+        """As in the dashboard. What is on its way keeps its signature, retries included."""
+        wanted = await read_model(request, ChangeSecret)
+        webhook_id = request.path_params["id"]
+        account = self._owner("webhooks", webhook_id)
+        if account is None:
+            return control_error(404, f"no webhook {webhook_id}")
+        changed = replace(account.webhooks[webhook_id], secret=wanted.secret)
+        account.webhooks[webhook_id] = changed
+        return JSONResponse({"id": webhook_id})
+
+    async def disable(self, request: Request) -> Response:
+        """As Razorpay does after a day of failures."""
+        webhook_id = request.path_params["id"]
+        account = self._owner("webhooks", webhook_id)
+        if account is None:
+            return control_error(404, f"no webhook {webhook_id}")
+        account.webhooks[webhook_id] = replace(account.webhooks[webhook_id], active=False)
         return JSONResponse({"id": webhook_id})
 
     async def pay(self, request: Request) -> Response:
@@ -177,7 +213,7 @@ class RazorpayControl:
 
     def _owner(
         self,
-        shelf: Literal["orders", "links", "payments", "disputes", "refunds"],
+        shelf: Literal["orders", "links", "payments", "disputes", "refunds", "webhooks"],
         object_id: str,
     ) -> RazorpayAccount | None:
         accounts = self.router.accounts.values()

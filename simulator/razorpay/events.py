@@ -46,7 +46,7 @@ class EventDesk:
         body = json.dumps(event, separators=(",", ":")).encode()
         facts = WebhookFacts("razorpay", account.key_id, event_type, _related(entities))
         for webhook in account.webhooks.values():
-            if event_type in webhook.events:
+            if webhook.active and event_type in webhook.events:
                 self.deliverer.post(_message(webhook, event_id, facts, body))
         return event_id
 

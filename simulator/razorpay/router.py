@@ -15,7 +15,7 @@ from simulator.faults import ApiCall
 from simulator.gate import Pause
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
-from simulator.razorpay import disputes, links, orders, payments, refunds
+from simulator.razorpay import disputes, links, orders, payments, refunds, webhooks
 from simulator.razorpay.account import RazorpayAccount
 from simulator.razorpay.calls import Handler, RazorpayCall
 from simulator.razorpay.errors import RazorpayError, fault_response, unauthenticated
@@ -39,6 +39,7 @@ _HANDLERS: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/v1/disputes/{id}", disputes.retrieve),
     ("GET", "/v1/refunds", refunds.list_all),
     ("GET", "/v1/refunds/{id}", refunds.retrieve),
+    ("GET", "/v1/webhooks", webhooks.list_all),
 )
 _KEY_PREFIX = "rzp_test_"
 

@@ -8,6 +8,14 @@ from simulator.stripe.errors import missing
 from simulator.stripe.idempotency import IdempotencyStore
 
 
+@dataclass(frozen=True)
+class EndpointSecret:
+    """`until`: when a rolled secret stops signing, in seconds since the epoch."""
+
+    secret: str
+    until: float | None = None
+
+
 @dataclass
 class StripeAccount:
     """One account; `key` is the secret key that opened it. Collections keep creation order.
@@ -27,13 +35,22 @@ class StripeAccount:
     refunds: dict[str, JsonObject] = field(default_factory=dict)
     balance_transactions: dict[str, JsonObject] = field(default_factory=dict)
     disputes: dict[str, JsonObject] = field(default_factory=dict)
+    payouts: dict[str, JsonObject] = field(default_factory=dict)
+    paid_with: dict[str, str] = field(default_factory=dict)
+    """By balance transaction: the payout it went into."""
     events: dict[str, JsonObject] = field(default_factory=dict)
     endpoints: dict[str, JsonObject] = field(default_factory=dict)
-    endpoint_secrets: dict[str, str] = field(default_factory=dict)
+    endpoint_secrets: dict[str, list[EndpointSecret]] = field(default_factory=dict)
+    """By endpoint, the current one first."""
     connect_endpoints: set[str] = field(default_factory=set)
     """Those that hear of connected accounts instead of this one."""
     cards: dict[str, Card] = field(default_factory=dict)
     idempotency: IdempotencyStore = field(default_factory=IdempotencyStore)
+
+    def signers(self, endpoint_id: str, moment: float) -> list[str]:
+        """The secrets that sign what an endpoint is sent at `moment`."""
+        known = self.endpoint_secrets.get(endpoint_id, [])
+        return [each.secret for each in known if each.until is None or moment < each.until]
 
     def customer(self, object_id: str, param: str | None = None) -> JsonObject:
         return _find(self.customers, "customer", object_id, param)
@@ -52,6 +69,9 @@ class StripeAccount:
 
     def dispute(self, object_id: str) -> JsonObject:
         return _find(self.disputes, "dispute", object_id, None)
+
+    def payout(self, object_id: str) -> JsonObject:
+        return _find(self.payouts, "payout", object_id, None)
 
     def event(self, object_id: str) -> JsonObject:
         return _find(self.events, "event", object_id, None)

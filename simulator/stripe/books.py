@@ -47,6 +47,7 @@ def account_books(account: StripeAccount) -> JsonObject:
         "charges": _section(account.charges.values(), _CHARGE),
         "refunds": _section(account.refunds.values(), _REFUND),
         "disputes": _section(account.disputes.values(), _DISPUTE),
+        "payouts": _paid_out(account),
         "events": {"count": len(account.events)},
         "sums": {
             "captured": captured,
@@ -58,6 +59,20 @@ def account_books(account: StripeAccount) -> JsonObject:
             },
         },
     }
+
+
+def _paid_out(account: StripeAccount) -> JsonObject:
+    """Every line with its payout, and what of them reached the bank; minor units."""
+    lines = [
+        {**line, "payout": account.paid_with[line["id"]]}
+        for line in account.balance_transactions.values()
+        if line["type"] != "payout" and line["id"] in account.paid_with
+    ]
+    totals: dict[str, dict[str, int]] = {"net": defaultdict(int), "fees": defaultdict(int)}
+    for line in lines:
+        totals["net"][line["currency"]] += line["net"]
+        totals["fees"][line["currency"]] += line["fee"]
+    return {"count": len(account.payouts), "lines": lines, **totals}
 
 
 def _section(objects: Iterable[JsonObject], fields: tuple[str, ...]) -> JsonObject:

@@ -79,9 +79,14 @@ def capture(call: StripeCall, charge: JsonObject, amount: int) -> None:
     call.emit("charge.captured", charge)
 
 
+def charge_fee(amount: int) -> int:
+    """What Stripe keeps of a captured charge, in minor units."""
+    return amount * _FEE_PER_MILLE // 1000 + _FEE_FIXED
+
+
 def _settled(call: StripeCall, amount: int, currency: str) -> str:
-    """The id of what the charge does to the account's balance: 2.9 % and 30 are Stripe's."""
-    fee = amount * _FEE_PER_MILLE // 1000 + _FEE_FIXED
+    """The id of what the charge does to the account's balance."""
+    fee = charge_fee(amount)
     transaction_id = call.ids.prefixed("txn")
     call.account.balance_transactions[transaction_id] = {
         "id": transaction_id,

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from simulator.control_errors import control_error, read_model
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
-from simulator.stripe import disputes, refunds, sessions
+from simulator.stripe import disputes, endpoints, payouts, refunds, sessions
 from simulator.stripe import intent_machine as machine
 from simulator.stripe import page as shopper_page
 from simulator.stripe.account import StripeAccount
@@ -59,6 +59,22 @@ class CloseDispute(BaseModel):
     outcome: Literal["won", "lost", "warning_closed"]
 
 
+class RollSecret(BaseModel):
+    """How long the earlier secret signs too."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    overlap_seconds: float = Field(default=0, ge=0, le=86_400)
+
+
+class PayOut(BaseModel):
+    """The account, by its secret key."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    account: str
+
+
 _OPEN = frozenset(
     {"needs_response", "under_review", "warning_needs_response", "warning_under_review"}
 )
@@ -82,7 +98,9 @@ class StripeControl:
             Route("/payment_intents/{id}/dispute", self.dispute, methods=["POST"]),
             Route("/disputes/{id}/evidence", self.evidence, methods=["POST"]),
             Route("/disputes/{id}/close", self.close_dispute, methods=["POST"]),
+            Route("/payouts", self.pay_out, methods=["POST"]),
             Route("/refunds/{id}/fail", self.fail_refund, methods=["POST"]),
+            Route("/webhook_endpoints/{id}/roll", self.roll_secret, methods=["POST"]),
         ]
 
     async def complete_action(self, request: Request) -> Response:
@@ -154,6 +172,24 @@ class StripeControl:
         """The shopper's bank does not take the money, after Stripe said that it was sent."""
         return self._change("refunds", request, {"pending", "succeeded"}, refunds.fail)
 
+    async def roll_secret(self, request: Request) -> Response:
+        """The new signing secret of a webhook endpoint, which only the dashboard can make."""
+        command = await read_model(request, RollSecret)
+        endpoint_id = request.path_params["id"]
+        account = self._owner("endpoints", endpoint_id)
+        if account is None:
+            return control_error(404, f"no webhook endpoint {endpoint_id}")
+        call = self._call(account, endpoint_id)
+        return JSONResponse({"secret": endpoints.roll_secret(call, command.overlap_seconds)})
+
+    async def pay_out(self, request: Request) -> Response:
+        """The day's payouts of everything the account is owed."""
+        command = await read_model(request, PayOut)
+        account = self.accounts.get(command.account)
+        if account is None:
+            return control_error(404, "no such account")
+        return JSONResponse({"payouts": payouts.pay_out(self._call(account, ""))})
+
     def _change(
         self,
         shelf: Literal["intents", "sessions", "disputes", "refunds"],
@@ -172,7 +208,9 @@ class StripeControl:
         return JSONResponse(subject)
 
     def _owner(
-        self, shelf: Literal["intents", "sessions", "disputes", "refunds"], object_id: str
+        self,
+        shelf: Literal["intents", "sessions", "disputes", "refunds", "endpoints"],
+        object_id: str,
     ) -> StripeAccount | None:
         return next((a for a in self.accounts.values() if object_id in getattr(a, shelf)), None)
 

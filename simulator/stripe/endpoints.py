@@ -1,6 +1,7 @@
 """Webhook endpoints: where an account's events go."""
 
 from simulator.json_types import JsonObject
+from simulator.stripe.account import EndpointSecret
 from simulator.stripe.calls import StripeCall
 from simulator.stripe.errors import invalid
 from simulator.stripe.listing import PAGING, page
@@ -25,12 +26,32 @@ def create(call: StripeCall) -> JsonObject:
         "status": "enabled",
         "url": _checked_url(params.required_text("url")),
     }
-    secret = f"whsec_{call.ids.token(32)}"
+    secret = _new_secret(call)
     call.account.endpoints[endpoint["id"]] = endpoint
-    call.account.endpoint_secrets[endpoint["id"]] = secret
+    call.account.endpoint_secrets[endpoint["id"]] = [EndpointSecret(secret)]
     if params.boolean("connect"):
         call.account.connect_endpoints.add(endpoint["id"])
     return {**endpoint, "secret": secret}
+
+
+def roll_secret(call: StripeCall, overlap_seconds: float) -> str:
+    """As the dashboard does: a new secret, beside which the earlier one signs for a while.
+
+    Source: docs.stripe.com/webhooks, "Roll endpoint signing secrets": up to 24 hours, in which
+    there is one signature for each secret.
+    """
+    endpoint_id = call.account.endpoint(call.target)["id"]
+    secret, until = _new_secret(call), call.now + overlap_seconds
+    earlier = [
+        EndpointSecret(each.secret, until if each.until is None else min(each.until, until))
+        for each in call.account.endpoint_secrets[endpoint_id]
+    ]
+    call.account.endpoint_secrets[endpoint_id] = [EndpointSecret(secret), *earlier]
+    return secret
+
+
+def _new_secret(call: StripeCall) -> str:
+    return f"whsec_{call.ids.token(32)}"
 
 
 def retrieve(call: StripeCall) -> JsonObject:

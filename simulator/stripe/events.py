@@ -2,6 +2,7 @@
 
 import copy
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.clock import Clock
@@ -77,8 +78,7 @@ class EventDesk:
             event["account"] = account.account_id
         account.events[event["id"]] = event
         for endpoint in listeners:
-            secret = owner.endpoint_secrets[endpoint["id"]]
-            self.deliverer.post(_message(account, endpoint, event, secret))
+            self.deliverer.post(_message(account, owner, endpoint, event))
         return event
 
 
@@ -88,10 +88,15 @@ def _listens(endpoint: JsonObject, event_type: str) -> bool:
 
 
 def _message(
-    account: StripeAccount, endpoint: JsonObject, event: JsonObject, secret: str
+    account: StripeAccount, owner: StripeAccount, endpoint: JsonObject, event: JsonObject
 ) -> Message:
+    """Signed with a secret of the endpoint's owner, a platform where the account is connected."""
     subject = event["data"]["object"]
     related = frozenset(subject[name] for name in _RELATED if isinstance(subject.get(name), str))
+
+    def sign(body: bytes, moment: float) -> dict[str, str]:
+        return webhook_headers(owner.signers(endpoint["id"], moment), body, moment)
+
     return Message(
         event_id=event["id"],
         facts=WebhookFacts("stripe", account.key, event["type"], related),
@@ -99,15 +104,15 @@ def _message(
         url=endpoint["url"],
         # Stripe indents its bodies, which catches receivers that verify a re-encoded body.
         body=json.dumps(event, indent=2).encode(),
-        sign=lambda body, moment: webhook_headers(secret, body, moment),
+        sign=sign,
         policy=RETRY_POLICY,
     )
 
 
-def webhook_headers(secret: str, body: bytes, moment: float) -> dict[str, str]:
+def webhook_headers(secrets: Sequence[str], body: bytes, moment: float) -> dict[str, str]:
     """The headers of one delivery, signed at `moment` (seconds since the epoch)."""
     return {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-        "Stripe-Signature": signature_header(secret, body, int(moment)),
+        "Stripe-Signature": signature_header(secrets, body, int(moment)),
     }

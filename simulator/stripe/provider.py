@@ -28,11 +28,12 @@ class StripeProvider:
         return list(self._control.routes())
 
     def sign(self, account: str, body: bytes, moment: float) -> dict[str, str]:
-        """Signs with the secret of the account's oldest endpoint."""
+        """Signs as for the account's oldest endpoint."""
         known = self._router.accounts.get(account)
         if known is None or not known.endpoint_secrets:
             raise UnknownTargetError(f"no webhook endpoint in account {account}")
-        return webhook_headers(next(iter(known.endpoint_secrets.values())), body, moment)
+        oldest = next(iter(known.endpoint_secrets))
+        return webhook_headers(known.signers(oldest, moment), body, moment)
 
     def books(self) -> JsonObject:
         return {key: account_books(account) for key, account in self._router.accounts.items()}

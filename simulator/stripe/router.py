@@ -19,6 +19,7 @@ from simulator.stripe import (
     endpoints,
     event_reads,
     intents,
+    payouts,
     refunds,
     sessions,
 )
@@ -59,6 +60,9 @@ _HANDLERS: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/v1/refunds/{id}", refunds.update),
     ("GET", "/v1/disputes", disputes.list_all),
     ("GET", "/v1/disputes/{id}", disputes.retrieve),
+    ("GET", "/v1/payouts", payouts.list_all),
+    ("GET", "/v1/payouts/{id}", payouts.retrieve),
+    ("GET", "/v1/balance_transactions", payouts.list_lines),
     ("GET", "/v1/events", event_reads.list_all),
     ("GET", "/v1/events/{id}", event_reads.retrieve),
     ("POST", "/v1/webhook_endpoints", endpoints.create),

@@ -1,9 +1,10 @@
 """A merchant's account at the simulated Razorpay, beside its others."""
 
+import base64
 from dataclasses import dataclass
 from typing import Any
 
-from orderloom_cli.clients.json_http import JsonObject
+from orderloom_cli.clients.json_http import JsonHttp, JsonObject
 from tests.e2e.waiting import eventually
 from tests.e2e.world import Merchant, World
 
@@ -26,7 +27,9 @@ class RazorpayAccount:
     secret: str
 
     @classmethod
-    def connected(cls, world: World, merchant: Merchant) -> "RazorpayAccount":
+    def connected(
+        cls, world: World, merchant: Merchant, *, shows_webhooks: bool = True
+    ) -> "RazorpayAccount":
         """Connected through the operator API, its webhooks set up in the dashboard."""
         key_id, secret = f"rzp_test_{merchant.tenant_id}", f"secret-of-{merchant.tenant_id}"
         account = cls(world, merchant, key_id, secret)
@@ -39,6 +42,7 @@ class RazorpayAccount:
                 "url": world.webhook_url("razorpay", merchant.tenant_id),
                 "secret": webhook_secret,
                 "events": [*EVENTS, *LINK_EVENTS, *DISPUTE_EVENTS, *REFUND_EVENTS],
+                "shows_webhooks": shows_webhooks,
             },
         )
         world.operator.connect(
@@ -47,6 +51,19 @@ class RazorpayAccount:
             {"key_id": key_id, "api_key": secret, "signing_secrets": [webhook_secret]},
         )
         return account
+
+    def rotate(self, secret: str) -> None:
+        """Here first, as Razorpay signs with the new one at once."""
+        self.world.operator.rotate(self.merchant.tenant_id, "razorpay", secret)
+        self.control(f"/webhooks/{self._webhook()}/secret", {"secret": secret})
+
+    def disable(self) -> None:
+        """Razorpay stops sending webhooks, as after a day of failures."""
+        self.control(f"/webhooks/{self._webhook()}/disable", {})
+
+    def _webhook(self) -> str:
+        found = self.world.simulator.http.get("/razorpay/webhooks", {"key_id": self.key_id})
+        return str(found["ids"][0])
 
     def place(self, **order: Any) -> str:
         """The id of an order whose payment Razorpay takes."""
@@ -64,9 +81,16 @@ class RazorpayAccount:
     def pay(self, razorpay_order: str, outcome: str = "succeed", **command: Any) -> JsonObject:
         return self.control(f"/orders/{razorpay_order}/pay", {"outcome": outcome, **command})
 
-    def hold(self, *event_types: str) -> None:
-        """The simulator keeps these webhooks back until they are released."""
-        self.world.rule(
+    def refund(self, payment_id: str, amount: int) -> None:
+        """As a merchant does in the dashboard; `amount` in minor units."""
+        login = base64.b64encode(f"{self.key_id}:{self.secret}".encode()).decode()
+        url = f"{self.world.details.simulator_url}/razorpay"
+        api = JsonHttp(self.world.transport, url, {"Authorization": f"Basic {login}"})
+        api.call("POST", f"/v1/payments/{payment_id}/refund", {"amount": amount})
+
+    def hold(self, *event_types: str) -> str:
+        """The simulator keeps these webhooks back until they are released; the rule's id."""
+        return self.world.rule(
             target="webhook",
             provider="razorpay",
             account=self.key_id,

@@ -61,7 +61,9 @@ class Wire:
             crash = self._crash(request, body)
             if crash and not crash.takes_effect:
                 return _to_nobody(request)
-            target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            # As it was sent: a path spelled otherwise has another signature.
+            path = request.scope["raw_path"].decode()
+            target = path + (f"?{request.url.query}" if request.url.query else "")
             answer = await client.request(
                 request.method, target, content=body, headers=request.headers.raw
             )

@@ -218,6 +218,14 @@ class World:
         )
         return found
 
+    def failures(self, order_id: str, attempt: int = 1) -> list[JsonObject]:
+        """What went wrong in an execution, retried or not."""
+        history = self.client("stepfunctions").get_execution_history(
+            executionArn=self.execution(order_id, attempt)["executionArn"], maxResults=1000
+        )
+        names = ("Failed", "TimedOut")
+        return [event for event in history["events"] if event["type"].endswith(names)]
+
     def states_entered(self, order_id: str, attempt: int = 1) -> list[str]:
         """Names of the states an execution entered, in order: what AWS bills."""
         history = self.client("stepfunctions").get_execution_history(

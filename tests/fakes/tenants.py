@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 
 from orderloom import keys
-from orderloom.domain.tenant import Connection, Tenant
-from orderloom.errors import Conflict, NotFound
+from orderloom.domain.signing_secrets import SigningSecret
+from orderloom.domain.tenant import Connection, ConnectionCard, Tenant
+from orderloom.errors import Conflict, NotFound, VersionConflict
 from orderloom.ports.tenants import TenantDirectory
 
 from tests.fakes.faults import Faults
 
 
 class FakeTenants(TenantDirectory):
+    """`secrets` are all signing secrets ever stored, by tenant and id."""
+
     def __init__(self, *tenants: Tenant) -> None:
         self.faults = Faults()
+        self.secrets: dict[tuple[str, str], str] = {}
         self._tenants = {tenant.tenant_id: tenant for tenant in tenants}
         self._keys: dict[str, str] = {}
         self._connections: dict[tuple[str, str], Connection] = {}
@@ -51,7 +55,40 @@ class FakeTenants(TenantDirectory):
     def connect(self, tenant_id: str, connection: Connection) -> None:
         with self.faults.around("connect"):
             self.tenant(tenant_id)
-            self._connections[(tenant_id, connection.provider)] = connection
+            shown = {"signing_secrets": self._sealed(tenant_id, connection.signing_secrets)}
+            name = (tenant_id, connection.provider)
+            self._connections[name] = connection.model_copy(update=shown)
+
+    def cards(self, tenant_id: str) -> Sequence[ConnectionCard]:
+        return [
+            ConnectionCard(**connection.model_dump(exclude={"api_key"}))
+            for (owner, _), connection in sorted(self._connections.items())
+            if owner == tenant_id
+        ]
+
+    def signing_secrets(self, tenant_id: str, provider: str) -> tuple[SigningSecret, ...]:
+        return self.connection(tenant_id, provider).signing_secrets
+
+    def replace_secrets(
+        self,
+        tenant_id: str,
+        provider: str,
+        *,
+        seen: Sequence[SigningSecret],
+        ring: Sequence[SigningSecret],
+    ) -> None:
+        with self.faults.around("replace_secrets"):
+            connection = self.connection(tenant_id, provider)
+            if connection.signing_secrets != tuple(seen):
+                raise VersionConflict("changed meanwhile")
+            sealed = {"signing_secrets": self._sealed(tenant_id, ring)}
+            self._connections[tenant_id, provider] = connection.model_copy(update=sealed)
+
+    def _sealed(self, tenant_id: str, ring: Sequence[SigningSecret]) -> tuple[SigningSecret, ...]:
+        for each in ring:
+            if each.secret is not None:
+                self.secrets[tenant_id, each.secret_id] = each.secret.get_secret_value()
+        return tuple(each.model_copy(update={"secret": None}) for each in ring)
 
     def connected(self, tenant_id: str) -> tuple[str, ...]:
         return tuple(sorted(name for owner, name in self._connections if owner == tenant_id))

@@ -21,6 +21,8 @@ STREAM = {
     *("dynamodb:DescribeStream", "dynamodb:GetRecords"),
     *("dynamodb:GetShardIterator", "dynamodb:ListStreams"),
 }
+# Who may not list a bucket is not told that an object is missing.
+READ_ARCHIVE = {"s3:GetObject", "s3:ListBucket"}
 ANSWER = {"states:SendTaskFailure", "states:SendTaskSuccess"}
 # Every function writes its log and may be traced; the table's key goes with
 # the table.
@@ -32,8 +34,12 @@ COMMON = {
 EXPECTED = {
     "IngestWebhook": {"dynamodb:GetItem", "sqs:SendMessage"},
     "Authorize": {"dynamodb:GetItem", "secretsmanager:GetSecretValue"},
-    "MerchantApi": {*ASSUME, "secretsmanager:GetSecretValue"},
-    "ApplyEvent": {*ASSUME, *CONSUME},
+    "MerchantApi": {*ASSUME, *READ_ARCHIVE, "secretsmanager:GetSecretValue"},
+    "ApplyEvent": {*ASSUME, *CONSUME, *READ_ARCHIVE},
+    "ArchiveOrder": {
+        *(*ASSUME, *STREAM, *READ_ARCHIVE, "s3:PutObject"),
+        *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
+    },
     "Relay": {
         *(*ASSUME, *STREAM),
         *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
@@ -41,6 +47,8 @@ EXPECTED = {
     "DriveSaga": {*ASSUME, *CONSUME, *ANSWER, "states:StartExecution"},
     "OperatorApi": {*ASSUME, "dynamodb:PutItem"},
     "ReconcileStock": {*ASSUME, *CONSUME, "dynamodb:Query", "sqs:SendMessage"},
+    "SweepGaps": {*ASSUME, *CONSUME, "dynamodb:Query", "sqs:SendMessage"},
+    "ExamineConnection": {*ASSUME, "dynamodb:Query", "sqs:SendMessage"},
     "ReserveStock": ASSUME,
     "AwaitPayment": {*ASSUME, *ANSWER},
     "ArrangeShipping": {*ASSUME, "s3:PutObject"},
@@ -99,10 +107,10 @@ def test_only_who_calls_providers_or_checks_signatures_reads_credentials(prod: A
     readers = {f for f in EXPECTED if "kms:Decrypt" in credentials_actions(prod, f)}
     assert readers == {
         *("IngestWebhook", "AwaitPayment", "ArrangeShipping", "VoidLabel", "RefundPayment"),
-        "DriveSaga",
+        *("DriveSaga", "SweepGaps", "ExamineConnection"),
     }
     writers = {f for f in EXPECTED if "kms:Encrypt" in credentials_actions(prod, f)}
-    assert writers == {"OperatorApi"}
+    assert writers == {"OperatorApi", "MerchantApi"}
 
 
 @pytest.mark.parametrize("stage", ["local", "prod"])

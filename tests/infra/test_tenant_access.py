@@ -21,9 +21,13 @@ WITH_A_TENANT = {
     "MerchantApi": STEP,
     "OperatorApi": STEP,
     "ApplyEvent": {*STEP, "dynamodb:DeleteItem"},
+    "ArchiveOrder": STEP - {"dynamodb:ConditionCheckItem", "dynamodb:UpdateItem"}
+    | {"dynamodb:DeleteItem"},
     "Relay": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
     "DriveSaga": STEP,
     "ReconcileStock": STEP,
+    "SweepGaps": STEP,
+    "ExamineConnection": STEP,
     **dict.fromkeys(("ReserveStock", "AwaitPayment", "ArrangeShipping", "VoidLabel"), STEP),
     **dict.fromkeys(("RefundPayment", "ReleaseStock", "OpenTask"), STEP),
 }
@@ -100,7 +104,7 @@ def test_nothing_is_granted_that_names_no_key(prod: Assembly) -> None:
 def test_the_door_reads_signing_secrets_and_no_other_attribute(prod: Assembly) -> None:
     (statement,) = on_items(statements(prod, "IngestWebhook"))
     named = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
-    assert set(named) == {"PK", "SK", "signing_secrets_enc"}
+    assert set(named) == {"PK", "SK", "signing_secrets"}
     select = statement["Condition"]["StringEqualsIfExists"]["dynamodb:Select"]
     assert select == ["SPECIFIC_ATTRIBUTES"]
 

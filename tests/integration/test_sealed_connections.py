@@ -2,16 +2,18 @@
 
 import json
 from base64 import b64decode
+from typing import Any
 
 import boto3
 import pytest
 from orderloom import keys
 from orderloom.adapters.credential_seal import CredentialSeal, Owner
 from orderloom.adapters.dynamodb.tenants import DynamoTenantDirectory
+from orderloom.adapters.webhook_secrets import DynamoWebhookSecrets
 from orderloom.errors import CorruptRecord, InvalidRequest, Misconfigured
 from pydantic import SecretStr
 
-from tests.builders.tenants import a_connection, a_tenant
+from tests.builders.tenants import a_connection, a_signing_secret, a_tenant, without_secrets
 from tests.integration.conftest import TABLE
 from tests.integration.wire import recorded
 from tests.integration.worlds import DynamoWorld
@@ -26,35 +28,61 @@ def connected(dynamodb: DynamoWorld) -> DynamoWorld:
     return dynamodb
 
 
-def stored(key: keys.Key) -> dict[str, str]:
+def stored(key: keys.Key) -> dict[str, Any]:
     client = boto3.client("dynamodb")
     answer = client.get_item(TableName=TABLE, Key={"PK": {"S": key.pk}, "SK": {"S": key.sk}})
-    return {name: value["S"] for name, value in answer["Item"].items() if "S" in value}
+    item: dict[str, Any] = answer["Item"]
+    return item
 
 
-def test_what_is_stored_is_two_ciphertexts_apart(connected: DynamoWorld) -> None:
+def ciphertexts(item: dict[str, Any]) -> list[str]:
+    secrets = [document["M"]["enc"]["S"] for document in item["signing_secrets"]["L"]]
+    return [item["credentials_enc"]["S"], *secrets]
+
+
+def test_what_is_stored_are_ciphertexts_apart(connected: DynamoWorld) -> None:
     item = stored(keys.connection(connected.tenant_id, "stripe"))
-    assert set(item) == {"PK", "SK", "credentials_enc", "signing_secrets_enc"}
+    assert set(item) == {"PK", "SK", "credentials_enc", "signing_secrets"}
     assert "sk_test" not in repr(item)
-    assert b"sk_test" not in b64decode(item["credentials_enc"])
+    assert "whsec" not in repr(item)
+    sealed = [b64decode(text) for text in ciphertexts(item)]
+    assert not any(b"sk_test" in each or b"whsec" in each for each in sealed)
     context = {"tenant_id": connected.tenant_id, "provider": "stripe"}
     kms = boto3.client("kms")
-    opened = [
-        json.loads(
-            kms.decrypt(CiphertextBlob=b64decode(item[name]), EncryptionContext=context)[
-                "Plaintext"
-            ]
-        )
-        for name in ("credentials_enc", "signing_secrets_enc")
+    credentials, *secrets = [
+        kms.decrypt(CiphertextBlob=each, EncryptionContext=context)["Plaintext"].decode()
+        for each in sealed
     ]
-    assert opened == [{"api_key": "sk_test_made_up"}, ["whsec_new", "whsec_old"]]
+    assert json.loads(credentials) == {"api_key": "sk_test_made_up"}
+    assert secrets == ["whsec_new", "whsec_old"]
+
+
+def test_a_rotation_opens_no_ciphertext_and_keeps_those_there_are(connected: DynamoWorld) -> None:
+    key = keys.connection(connected.tenant_id, "stripe")
+    _, newest, oldest = ciphertexts(stored(key))
+    seen = connected.tenants.signing_secrets(connected.tenant_id, "stripe")
+    with recorded() as requests:
+        connected.tenants.replace_secrets(
+            connected.tenant_id, "stripe", seen=seen, ring=(a_signing_secret("whsec_3"), *seen)
+        )
+    assert "Decrypt" not in [operation for operation, _ in requests]
+    assert ciphertexts(stored(key))[2:] == [newest, oldest]
+    assert len({*ciphertexts(stored(key))}) == 4
+
+
+def test_the_door_reads_what_the_directory_wrote(connected: DynamoWorld) -> None:
+    door = DynamoWebhookSecrets(table=TABLE, clock=connected.clock)
+    found = door.of(connected.tenant_id, "stripe")
+    assert [(each.secret_id, each.secret) for each in found] == [
+        ("whs_new", "whsec_new"),
+        ("whs_old", "whsec_old"),
+    ]
 
 
 def test_a_ciphertext_moved_to_another_tenant_opens_nothing(connected: DynamoWorld) -> None:
     item = stored(keys.connection(connected.tenant_id, "stripe"))
     target = keys.connection(connected.other_tenant_id, "stripe")
-    moved = {name: {"S": value} for name, value in item.items()}
-    moved |= {"PK": {"S": target.pk}, "SK": {"S": target.sk}}
+    moved = item | {"PK": {"S": target.pk}, "SK": {"S": target.sk}}
     boto3.client("dynamodb").put_item(TableName=TABLE, Item=moved)
     with pytest.raises(CorruptRecord) as caught:
         connected.tenants.connection(connected.other_tenant_id, "stripe")
@@ -99,4 +127,4 @@ def test_an_opened_connection_is_kept_for_five_minutes(
         assert elsewhere.connection(connected.tenant_id, "stripe") == first
     assert requests == []
     connected.clock.advance(seconds=1)
-    assert elsewhere.connection(connected.tenant_id, "stripe") == rotated
+    assert elsewhere.connection(connected.tenant_id, "stripe") == without_secrets(rotated)

@@ -1,11 +1,11 @@
 """Tenants, their keys and their connections."""
 
 import pytest
-from orderloom.errors import Conflict, NotFound
+from orderloom.errors import Conflict, NotFound, VersionConflict
 from orderloom.keys import TENANT_LIST_SHARDS
 from pydantic import SecretStr
 
-from tests.builders.tenants import a_connection, a_tenant
+from tests.builders.tenants import a_connection, a_signing_secret, a_tenant, without_secrets
 from tests.integration.steps import eventually
 from tests.integration.worlds import World
 
@@ -51,12 +51,12 @@ def test_connections_are_read_back_with_their_secrets(world: World) -> None:
     carrier = a_connection("shipstation", signing_secrets=(), carrier_ids=("se-1", "se-2"))
     world.tenants.connect(world.tenant_id, stripe)
     world.tenants.connect(world.tenant_id, carrier)
-    assert world.tenants.connection(world.tenant_id, "stripe") == stripe
+    assert world.tenants.connection(world.tenant_id, "stripe") == without_secrets(stripe)
     assert world.tenants.connection(world.tenant_id, "shipstation") == carrier
     assert world.tenants.connected(world.tenant_id) == ("shipstation", "stripe")
     razorpay = a_connection("razorpay", key_id="rzp_test_1")
     world.tenants.connect(world.tenant_id, razorpay)
-    assert world.tenants.connection(world.tenant_id, "razorpay") == razorpay
+    assert world.tenants.connection(world.tenant_id, "razorpay") == without_secrets(razorpay)
 
 
 def test_who_is_connected_lately_is_known_in_the_same_process_at_once(world: World) -> None:
@@ -73,7 +73,7 @@ def test_a_connection_is_replaced_at_once(world: World) -> None:
     world.tenants.connection(world.tenant_id, "stripe")
     rotated = a_connection(api_key=SecretStr("sk_test_rotated"))
     world.tenants.connect(world.tenant_id, rotated)
-    assert world.tenants.connection(world.tenant_id, "stripe") == rotated
+    assert world.tenants.connection(world.tenant_id, "stripe") == without_secrets(rotated)
 
 
 def test_nobody_is_connected_who_is_not_registered(world: World) -> None:
@@ -104,3 +104,37 @@ def test_all_tenants_are_listed_shard_by_shard(world: World) -> None:
         return {name for name in found if name.startswith(f"{world.tenant_id}-")}
 
     assert eventually(listed, names) == names
+
+
+def test_what_may_be_shown_of_connections(world: World) -> None:
+    registered(world)
+    carrier = a_connection("shipstation", signing_secrets=(), carrier_ids=("se-1",))
+    for connection in (a_connection(key_id="rzp_1"), carrier):
+        world.tenants.connect(world.tenant_id, connection)
+    shipstation, stripe = world.tenants.cards(world.tenant_id)
+    assert (shipstation.provider, shipstation.carrier_ids) == ("shipstation", ("se-1",))
+    assert (stripe.provider, stripe.key_id) == ("stripe", "rzp_1")
+    assert stripe.signing_secrets == without_secrets(a_connection()).signing_secrets
+    assert world.tenants.cards(world.other_tenant_id) == []
+
+
+def test_secrets_are_replaced_by_who_saw_them_all(world: World) -> None:
+    registered(world)
+    world.tenants.connect(world.tenant_id, a_connection())
+    seen = world.tenants.signing_secrets(world.tenant_id, "stripe")
+    ring = (a_signing_secret("whsec_newest"), seen[0])
+    world.tenants.replace_secrets(world.tenant_id, "stripe", seen=seen, ring=ring)
+    found = world.tenants.signing_secrets(world.tenant_id, "stripe")
+    assert [each.secret_id for each in found] == ["whs_newest", "whs_new"]
+    assert world.tenants.connection(world.tenant_id, "stripe").signing_secrets == found
+    with pytest.raises(VersionConflict):
+        world.tenants.replace_secrets(world.tenant_id, "stripe", seen=seen, ring=seen[:1])
+    assert world.tenants.signing_secrets(world.tenant_id, "stripe") == found
+
+
+def test_secrets_of_no_connection_are_not_found(world: World) -> None:
+    registered(world)
+    with pytest.raises(NotFound):
+        world.tenants.signing_secrets(world.tenant_id, "stripe")
+    with pytest.raises(NotFound):
+        world.tenants.replace_secrets(world.tenant_id, "stripe", seen=(), ring=())

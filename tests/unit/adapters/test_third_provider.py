@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from orderloom import adapters
@@ -20,6 +21,7 @@ from orderloom.settings import Settings
 from pydantic import SecretStr
 
 from tests.builders.tenants import a_tenant
+from tests.fakes.clock import FakeClock
 from tests.fakes.tenants import FakeTenants
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -96,9 +98,17 @@ class ThirdPay(TakesPayments):
 
 PROVIDER = ThirdPay()
 """
-CONNECTION = Connection(
-    provider="thirdpay", api_key=SecretStr("third"), signing_secrets=(SecretStr("hush"),)
-)
+CONNECTION = Connection(provider="thirdpay", api_key=SecretStr("third"))
+SECRETS = (SecretStr("hush"),)
+
+
+def connecting(tenants: FakeTenants) -> ConnectProvider:
+    return ConnectProvider(
+        tenants=tenants,
+        providers=registry.AdapterRegistry(),
+        clock=FakeClock(),
+        random_bits=lambda _bits: 7,
+    )
 
 
 def forget() -> None:
@@ -125,7 +135,7 @@ def tenants(folder: Path) -> FakeTenants:
     (folder / "thirdpay/provider.py").write_text(PROVIDER)
     forget()
     directory = FakeTenants(a_tenant())
-    ConnectProvider(tenants=directory, providers=registry.AdapterRegistry())("acme", CONNECTION)
+    connecting(directory)("acme", CONNECTION, SECRETS)
     return directory
 
 
@@ -150,9 +160,8 @@ def test_its_webhooks_are_verified_and_understood(tenants: FakeTenants) -> None:
 
 
 def test_its_terms_hold_for_connections(tenants: FakeTenants) -> None:
-    connect = ConnectProvider(tenants=tenants, providers=registry.AdapterRegistry())
     with pytest.raises(InvalidRequest):
-        connect("acme", CONNECTION.model_copy(update={"signing_secrets": ()}))
+        connecting(tenants)("acme", CONNECTION, ())
 
 
 def test_it_takes_payments(tenants: FakeTenants) -> None:
@@ -164,11 +173,9 @@ def test_it_takes_payments(tenants: FakeTenants) -> None:
     ):
         container = Container(Settings(payments_base_url=simulated))
         container.tenants = tenants
-        payments = container.payments("acme", "thirdpay")
-        assert (payments.name, vars(payments)) == (
-            "thirdpay",
-            {"key": "third", "base_url": base_url},
-        )
+        payments: Any = container.payments("acme", "thirdpay")
+        found = (payments.name, payments.key, payments.base_url)
+        assert found == ("thirdpay", "third", base_url)
 
 
 def test_only_a_provider_that_takes_payments_is_asked_for_one() -> None:

@@ -7,14 +7,18 @@ from typing import Any, get_type_hints
 
 import pytest
 from orderloom.adapters.dynamodb.catalogue import DynamoCatalogueRepository
+from orderloom.adapters.dynamodb.departures import DynamoOrderDepartures
 from orderloom.adapters.dynamodb.orders import DynamoOrderRepository
 from orderloom.adapters.dynamodb.rates import DynamoRateCounters
 from orderloom.adapters.dynamodb.stock_books import DynamoStockBooks
+from orderloom.adapters.dynamodb.unclaimed import DynamoUnclaimedEvents
 from orderloom.keys import Key
+from orderloom.ports.archive import OrderDepartures
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.rates import RateCounters
 from orderloom.ports.stock_books import StockBooksRepository
+from orderloom.ports.unclaimed import UnclaimedEvents
 
 PACKAGE = Path(__file__).parents[3] / "layers" / "orderloom" / "python" / "orderloom"
 REPOSITORIES = {
@@ -22,6 +26,8 @@ REPOSITORIES = {
     CatalogueRepository: DynamoCatalogueRepository,
     RateCounters: DynamoRateCounters,
     StockBooksRepository: DynamoStockBooks,
+    OrderDepartures: DynamoOrderDepartures,
+    UnclaimedEvents: DynamoUnclaimedEvents,
 }
 OF_A_KEY = {"pk", "sk", "partition", "partition_key", "sort_key", "tenant_id"}
 NO_KEYS = {"shard_of", "TENANT_LIST_SHARDS"}

@@ -16,7 +16,7 @@ from orderloom.domain.inbound import InboundEvent
 from orderloom.errors import NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.inbound_queue import InboundQueue
-from orderloom.ports.webhook_secrets import WebhookSecrets
+from orderloom.ports.webhook_secrets import KeyedSecret, WebhookSecrets
 from orderloom.services.ingest_webhook import IngestWebhook
 
 HANDLER = Path("functions/ingest_webhook/handler.py")
@@ -32,10 +32,13 @@ class FixedClock(Clock):
 
 
 class Directory(WebhookSecrets):
-    def of(self, tenant_id: str, provider: str) -> Sequence[str]:
+    def of(self, tenant_id: str, provider: str) -> Sequence[KeyedSecret]:
         if (tenant_id, provider) != ("acme", "stripe"):
             raise NotFound("connection", provider)
-        return (SECRET,)
+        return (KeyedSecret("whs_1", SECRET),)
+
+    def reread(self, tenant_id: str, provider: str) -> Sequence[KeyedSecret] | None:  # noqa: ARG002
+        return None
 
 
 class Queue(InboundQueue):

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 
@@ -12,12 +12,16 @@ from orderloom.domain.catalogue import Product, ShardLevel
 from orderloom.domain.order import Order, Placed
 from orderloom.ports.orders import IdempotencyRecord
 
+from tests.fakes.archive import FakeArchive
 from tests.fakes.catalogue import FakeCatalogue
 from tests.fakes.clock import FakeClock
+from tests.fakes.departures import FakeDepartures
 from tests.fakes.orders import FakeOrders
 from tests.fakes.rates import FakeRates
+from tests.fakes.secret_hits import FakeSecretHits
 from tests.fakes.stock_books import FakeStockBooks
 from tests.fakes.tenants import FakeTenants
+from tests.fakes.unclaimed import FakeUnclaimed
 from tests.fakes.warehouse import Warehouse
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -83,7 +87,12 @@ class MemoryContainer:
         self.warehouse = cache(lambda _tenant_id: Warehouse())
         self.orders = cache(self._orders)
         self.catalogue = cache(self._catalogue)
+        self.archive = cache(FakeArchive)
+        self.departures = cache(lambda tenant_id: FakeDepartures(self.orders(tenant_id)))
+        self.unclaimed = cache(FakeUnclaimed)
         self.rates = cache(FakeRates)
+        self.secret_hits = cache(FakeSecretHits)
+        self.secrets_kept = timedelta(seconds=60)
         self.stock_books = cache(FakeStockBooks)
         self._numbers = count(1)
 

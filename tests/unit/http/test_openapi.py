@@ -8,6 +8,13 @@ from orderloom.http import openapi
 
 from tests.unit.http.samples import ORDER, PRODUCT, STRIPE, TENANT
 
+CONNECTIONS = ("/v1/connections", "/operator/tenants/{tenant_id}/connections")
+CONNECTION_PATHS = (
+    ("GET", ""),
+    ("PUT", "/{provider}"),
+    ("POST", "/{provider}/signing-secrets"),
+    ("DELETE", "/{provider}/signing-secrets/{secret_id}"),
+)
 DOCUMENT = Path(__file__).parents[3] / "docs" / "openapi.json"
 
 
@@ -39,11 +46,12 @@ def test_it_describes_every_address() -> None:
         "POST /v1/orders/{order_id}/cancel",
         "POST /operator/tenants",
         "GET /operator/tenants/{tenant_id}",
-        "PUT /operator/tenants/{tenant_id}/connections/{provider}",
+        *(f"{method} {base}{path}" for base in CONNECTIONS for method, path in CONNECTION_PATHS),
         "GET /operator/tenants/{tenant_id}/stock/{sku}",
         "POST /operator/tenants/{tenant_id}/stock/{sku}/rebalance",
         "POST /operator/tenants/{tenant_id}/stock/{sku}/grow",
         "POST /operator/tenants/{tenant_id}/stock-reconciliations",
+        "GET /operator/tenants/{tenant_id}/unclaimed-events",
     }
 
 

@@ -10,7 +10,7 @@ from orderloom.domain.inbound import InboundEvent
 from orderloom.errors import NotFound, TransientError
 from orderloom.ports.clock import Clock
 from orderloom.ports.inbound_queue import InboundQueue
-from orderloom.ports.webhook_secrets import WebhookSecrets
+from orderloom.ports.webhook_secrets import KeyedSecret, WebhookSecrets
 from orderloom.ports.webhook_verifier import SignatureRejected, WebhookVerifier
 from orderloom.services.ingest_webhook import (
     MAX_BODY_BYTES,
@@ -31,12 +31,18 @@ class FixedClock(Clock):
 class Directory(WebhookSecrets):
     failure: Exception | None = None
 
-    def of(self, tenant_id: str, provider: str) -> Sequence[str]:
+    newer: Sequence[KeyedSecret] | None = None
+
+    def of(self, tenant_id: str, provider: str) -> Sequence[KeyedSecret]:
         if self.failure:
             raise self.failure
         if (tenant_id, provider) != ("acme", "stripe"):
             raise NotFound("connection", provider)
-        return ("s1",)
+        return (KeyedSecret("id-0", "s0"), KeyedSecret("id-1", "s1"))
+
+    def reread(self, tenant_id: str, provider: str) -> Sequence[KeyedSecret] | None:
+        assert (tenant_id, provider) == ("acme", "stripe")
+        return self.newer
 
 
 class Verifier(WebhookVerifier):
@@ -47,11 +53,13 @@ class Verifier(WebhookVerifier):
 
     def verify(
         self, body: bytes, headers: Mapping[str, str], secrets: Sequence[str], now: datetime
-    ) -> None:
+    ) -> str:
         self.seen.append(body)
         assert now == NOW
-        if headers.get("x-signature") not in [f"signed by {secret}" for secret in secrets]:
-            raise SignatureRejected
+        for secret in secrets:
+            if headers.get("x-signature") == f"signed by {secret}":
+                return secret
+        raise SignatureRejected
 
     def event_id(self, payload: Mapping[str, Any], body: bytes, headers: Mapping[str, str]) -> str:
         assert body
@@ -101,7 +109,9 @@ def door() -> Door:
 def test_a_genuine_webhook_is_queued_once_and_unaltered(door: Door) -> None:
     body = '{"id": "evt_1",  "ü": 1}'
     event = door.knock(body)
-    expected = InboundEvent("acme", "stripe", "evt_1", NOW, body, {"x-account": "a1"})
+    expected = InboundEvent(
+        "acme", "stripe", "evt_1", NOW, body, {"x-account": "a1"}, secret_id="id-1"
+    )
     assert door.queue.sent == [event] == [expected]
     assert door.verifier.seen == [body.encode()]
 
@@ -142,6 +152,17 @@ def test_a_large_body_is_refused_before_anything_is_looked_up(door: Door) -> Non
 def test_a_bad_signature_is_refused_before_json_is_read(door: Door) -> None:
     assert door.knock("{", headers={}) is Refusal.INVALID_SIGNATURE
     assert not door.queue.sent
+
+
+def test_a_secret_the_door_does_not_know_yet_is_looked_for_once(door: Door) -> None:
+    signed = {"x-signature": "signed by s2"}
+    assert door.knock(headers=signed) is Refusal.INVALID_SIGNATURE
+    door.secrets.newer = (KeyedSecret("id-2", "s2"),)
+    event = door.knock(headers=signed)
+    assert isinstance(event, InboundEvent)
+    assert event.secret_id == "id-2"
+    assert len(door.verifier.seen) == 3
+    assert door.knock(headers={"x-signature": "signed by s3"}) is Refusal.INVALID_SIGNATURE
 
 
 @pytest.mark.parametrize(

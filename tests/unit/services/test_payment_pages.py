@@ -41,7 +41,10 @@ class Shop:
         reference = ProviderObject("stripe", SESSION)
         self.orders.commit(a_transition(order), reference=reference)
         self.apply = ApplyEvent(
-            orders_for=lambda _: self.orders, reader_for=reader_for, clock=FakeClock()
+            orders_for=lambda _: self.orders,
+            reader_for=reader_for,
+            restore=lambda _tenant, order_id: pytest.fail(f"{order_id} is in the table"),
+            clock=FakeClock(),
         )
 
     def hear(self, event_type: str, **subject: Any) -> Outcome:

@@ -7,11 +7,13 @@ what it uses and no more.
 import secrets
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orderloom.adapters.system_clock import SystemClock
 from orderloom.domain.sharding import ORDER_LIST, STOCK
+from orderloom.ports.archive import OrderArchive, OrderDepartures
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
@@ -24,15 +26,22 @@ from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.rates import RateCounters
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
+from orderloom.ports.secret_hits import SecretHits
 from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.stock_check_queue import StockCheckQueue
 from orderloom.ports.stock_growth import StockGrowth
+from orderloom.ports.sweep_ledger import SweepLedger
 from orderloom.ports.tenants import TenantDirectory
+from orderloom.ports.unclaimed import UnclaimedEvents
 from orderloom.settings import Settings
 
 if TYPE_CHECKING:
+    from orderloom.adapters.breaking import Breakers
     from orderloom.adapters.dynamodb.shelf import Shelf
+    from orderloom.adapters.dynamodb.table import Table
     from orderloom.adapters.dynamodb.tenant_tables import TenantTables
+    from orderloom.adapters.s3_archive import S3Archives
+    from orderloom.services.count_hits import CountHits
     from orderloom.services.observe_rates import ObserveRates
 
 _SECRET_SECONDS = 300
@@ -90,9 +99,25 @@ class Container:
 
         name = provider or "stripe"
         entry = payment_provider(name)
+        base_url = self._payments_url(name, entry.base_url)
+        account = entry.payments(self.tenants.connection(tenant_id, name), base_url)
+        return self._breakers.guarded(PaymentProvider, account, tenant_id=tenant_id, provider=name)
+
+    def _payments_url(self, provider: str, otherwise: str) -> str:
         simulated = self._settings.payments_base_url
-        base_url = f"{simulated}/{name}" if simulated else entry.base_url
-        return entry.payments(self.tenants.connection(tenant_id, name), base_url)
+        return f"{simulated}/{provider}" if simulated else otherwise
+
+    @cached_property
+    def _breakers(self) -> "Breakers":
+        from orderloom.adapters.breaker_log import tell
+        from orderloom.adapters.breaking import Breakers
+        from orderloom.adapters.dynamodb.breaker_store import BreakerStore
+
+        def table_of(tenant_id: str) -> "Table":
+            return self._tables.of(tenant_id)  # looked for when a circuit is
+
+        store = BreakerStore(table_of)
+        return Breakers(store, recovery=self._settings.breaker_recovery, tell=tell)
 
     @cached_property
     def providers(self) -> ProviderRegistry:
@@ -110,6 +135,11 @@ class Container:
             base_url=self._settings["shipstation_base_url"],
         )
 
+    def sweep_ledger(self, tenant_id: str) -> SweepLedger:
+        from orderloom.adapters.dynamodb.sweep_ledger import DynamoSweepLedger
+
+        return DynamoSweepLedger(self._tables.of(tenant_id), tenant_id)
+
     @staticmethod
     def reader_for(provider: str) -> EventReader:
         from orderloom.adapters.provider_registry import reader_for
@@ -120,6 +150,22 @@ class Container:
         from orderloom.adapters.dynamodb.rates import DynamoRateCounters
 
         return DynamoRateCounters(self._tables.of(tenant_id), tenant_id)
+
+    def secret_hits(self, tenant_id: str) -> SecretHits:
+        from orderloom.adapters.dynamodb.secret_hits import DynamoSecretHits
+
+        return DynamoSecretHits(self._tables.of(tenant_id), tenant_id)
+
+    @property
+    def secrets_kept(self) -> timedelta:
+        """How long the door may go on accepting a secret that was retired."""
+        return self._settings.secrets_kept
+
+    @cached_property
+    def count_hits(self) -> "CountHits":
+        from orderloom.services.count_hits import CountHits
+
+        return CountHits(self.secret_hits)
 
     def stock_growth(self, tenant_id: str) -> StockGrowth:
         from orderloom.services.grow_stock import GrowStock
@@ -167,6 +213,25 @@ class Container:
         from orderloom.adapters.s3_labels import S3LabelStore
 
         return S3LabelStore(self._settings["label_bucket"])
+
+    def archive(self, tenant_id: str) -> OrderArchive:
+        return self._archives.of(tenant_id)
+
+    def departures(self, tenant_id: str) -> OrderDepartures:
+        from orderloom.adapters.dynamodb.departures import DynamoOrderDepartures
+
+        return DynamoOrderDepartures(self._tables.of(tenant_id), tenant_id, self.clock)
+
+    def unclaimed(self, tenant_id: str) -> UnclaimedEvents:
+        from orderloom.adapters.dynamodb.unclaimed import DynamoUnclaimedEvents
+
+        return DynamoUnclaimedEvents(self._tables.of(tenant_id), tenant_id, self.clock)
+
+    @cached_property
+    def _archives(self) -> "S3Archives":
+        from orderloom.adapters.s3_archive import S3Archives
+
+        return S3Archives(self._settings["archive_bucket"])
 
     @cached_property
     def _shelf(self) -> "Shelf":

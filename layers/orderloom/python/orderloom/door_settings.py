@@ -6,6 +6,9 @@ A standard-library dataclass: the door imports no pydantic.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+
+from orderloom.ports.webhook_secrets import KEPT
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,7 @@ class DoorSettings:
     table: str
     inbound_queue_url: str
     shipstation_jwks_url: str
+    secrets_kept: timedelta = KEPT
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "DoorSettings":
@@ -23,4 +27,5 @@ class DoorSettings:
             table=environment["ORDERLOOM_TABLE"],
             inbound_queue_url=environment["ORDERLOOM_INBOUND_QUEUE_URL"],
             shipstation_jwks_url=environment["ORDERLOOM_SHIPSTATION_JWKS_URL"],
+            secrets_kept=timedelta(seconds=int(environment["ORDERLOOM_SECRETS_SECONDS"])),
         )

@@ -19,6 +19,7 @@ OrderloomError
 ├── TransientError              try the same again soon
 │   ├── Contended               too many want the same item at once: it needs more shards
 │   ├── ProviderUnavailable     a provider timed out, answered 5xx or 429: outcome unknown
+│   │   └── ProviderPaused      it was not asked at all, as it does not answer anybody just now
 │   └── TenantMoving            the tenant's data changes its table: nothing can be written now
 ├── ProviderRefused             a provider answered with a definite no
 │   └── CredentialsRejected     the tenant's credentials are wrong: a person must act
@@ -149,12 +150,23 @@ class Contended(TransientError):
 
 
 class ProviderUnavailable(TransientError):
-    """No usable answer from a provider: it may or may not have acted."""
+    """No usable answer from a provider: it may or may not have acted.
 
-    def __init__(self, provider: str, operation: str, detail: str) -> None:
+    Attributes:
+        retry_after: seconds for which the provider asked to be left alone, if it did.
+    """
+
+    def __init__(
+        self, provider: str, operation: str, detail: str, *, retry_after: float | None = None
+    ) -> None:
         super().__init__(f"{provider} {operation}: {detail}")
         self.provider = provider
         self.operation = operation
+        self.retry_after = retry_after
+
+
+class ProviderPaused(ProviderUnavailable):
+    """It was not asked: it has not answered lately, and is left alone for a while."""
 
 
 class TenantMoving(TransientError):

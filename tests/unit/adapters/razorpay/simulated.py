@@ -7,6 +7,7 @@ from typing import Any
 
 import requests
 from orderloom.adapters.razorpay.payments import RazorpayPayments
+from orderloom.adapters.razorpay.record import RazorpayRecord
 
 from tests.unit.adapters.wire import SimulatorWire
 from tests.unit.simulator.harness import Harness
@@ -24,14 +25,25 @@ class Simulated:
     key_id: str = KEY_ID
 
     def payments(self, key_secret: str = KEY_SECRET) -> RazorpayPayments:
-        session = requests.Session()
-        session.mount("http://", self.wire)
         return RazorpayPayments(
             key_id=self.key_id,
             key_secret=key_secret,
             base_url="http://sim/razorpay",
-            session=session,
+            session=self._session(),
         )
+
+    def record(self) -> RazorpayRecord:
+        return RazorpayRecord(
+            key_id=self.key_id,
+            key_secret=KEY_SECRET,
+            base_url="http://sim/razorpay",
+            session=self._session(),
+        )
+
+    def _session(self) -> requests.Session:
+        session = requests.Session()
+        session.mount("http://", self.wire)
+        return session
 
     def pay(self, order_id: str, *, outcome: str = "succeed", amount: int | None = None) -> Any:
         command = {"outcome": outcome, "amount": amount}

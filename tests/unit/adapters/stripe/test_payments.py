@@ -8,7 +8,8 @@ from urllib.parse import parse_qs
 
 import pytest
 import stripe
-from orderloom.adapters.stripe.payments import API_VERSION, StripePayments
+from orderloom.adapters.stripe.client import API_VERSION
+from orderloom.adapters.stripe.payments import StripePayments
 from orderloom.domain.money import RefundState
 from orderloom.errors import CredentialsRejected, ProviderRefused, ProviderUnavailable
 from orderloom.ports.payments import PaymentIntent, PaymentRequest, Refund, RefundOnRecord
@@ -72,7 +73,7 @@ def test_a_payment_is_asked_for_under_its_operation_key() -> None:
     stripe_payments, http = payments((200, OPEN))
     intent = stripe_payments.create(REQUEST)
     assert intent == PaymentIntent(
-        "pi_1", captured=0, cancelled=False, client_secret="pi_1_secret_x"
+        "pi_1", captured=0, cancelled=False, client_secret="pi_1_secret_x", account=""
     )
     ((method, url, headers, form),) = http.calls
     assert (method, url) == ("POST", "http://stripe.test/v1/payment_intents")

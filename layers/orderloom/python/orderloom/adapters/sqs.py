@@ -70,8 +70,12 @@ def _attributes(event: InboundEvent, encoding: str) -> "dict[str, Attribute]":
         "headers": json.dumps(event.headers),
         "encoding": encoding,
     }
+    if event.secret_id:
+        values["secret_id"] = event.secret_id
     if event.replayed:
         values["replayed"] = "true"
+    if event.swept:
+        values["swept"] = event.swept.isoformat()
     return {name: {"DataType": "String", "StringValue": value} for name, value in values.items()}
 
 

@@ -1,99 +1,139 @@
-"""Signing secrets from the table, decrypted with KMS, kept in memory for minutes.
+"""Signing secrets from the table, decrypted with KMS, kept in memory for a minute.
 
 On the acknowledgement path: boto3 clients only, made on first use; no pynamodb, no pydantic.
 """
 
 import base64
-import json
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orderloom import keys
 from orderloom.adapters.aws_errors import translated
 from orderloom.adapters.expiring_cache import ExpiringCache
 from orderloom.errors import CorruptRecord, NotFound
 from orderloom.ports.clock import Clock
-from orderloom.ports.webhook_secrets import WebhookSecrets
+from orderloom.ports.webhook_secrets import KEPT, KeyedSecret, WebhookSecrets
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_kms import KMSClient
 
-SECRETS_KEPT = timedelta(seconds=300)
+_OPENED_KEPT = timedelta(seconds=300)
 _UNKNOWN_KEPT = timedelta(seconds=30)
+_REREAD_AFTER = timedelta(seconds=1)
 _MOST_ENTRIES = 1024
 
-Secrets = tuple[str, ...]
 Name = tuple[str, str]
 """Tenant and provider."""
 
 
+class _Kept(NamedTuple):
+    keyed: KeyedSecret
+    expires_at: datetime | None
+
+
 class DynamoWebhookSecrets(WebhookSecrets):
-    """Reads a connection's `signing_secrets_enc`, decrypted under the tenant's own context."""
+    """Reads a connection's `signing_secrets`, each decrypted under the tenant's own context."""
 
     def __init__(
         self,
         *,
         table: str,
         clock: Clock,
+        kept: timedelta = KEPT,
         dynamodb: "Callable[[], DynamoDBClient] | None" = None,
         kms: "Callable[[], KMSClient] | None" = None,
     ) -> None:
         self._table = table
+        self._clock = clock
         self._make_dynamodb = dynamodb or _dynamodb_client
         self._make_kms = kms or _kms_client
-        known = ExpiringCache[Name, Secrets](clock, lifetime=SECRETS_KEPT, most=_MOST_ENTRIES)
+        known = ExpiringCache[Name, tuple[_Kept, ...]](clock, lifetime=kept, most=_MOST_ENTRIES)
         # Apart, so that a flood of made-up tenants cannot push the real ones out.
         unknown = ExpiringCache[Name, bool](clock, lifetime=_UNKNOWN_KEPT, most=_MOST_ENTRIES)
-        self._known, self._unknown = known, unknown
+        # Read lately, so not to be read again for a signature that fits nothing.
+        fresh = ExpiringCache[Name, bool](clock, lifetime=_REREAD_AFTER, most=_MOST_ENTRIES)
+        # Longer than the list they stand in: KMS bills every opening.
+        opened = ExpiringCache[tuple[Name, str], str](
+            clock, lifetime=_OPENED_KEPT, most=2 * _MOST_ENTRIES
+        )
+        self._known, self._unknown, self._fresh, self._opened = known, unknown, fresh, opened
 
-    def of(self, tenant_id: str, provider: str) -> Secrets:
+    def of(self, tenant_id: str, provider: str) -> Sequence[KeyedSecret]:
         """Raises NotFound; TransientError, Misconfigured, CorruptRecord: no verdict possible."""
         name = (tenant_id, provider)
         kept = self._known.get(name)
-        if kept is not None:
-            return kept
-        if self._unknown.get(name):
-            raise NotFound("connection", provider)
+        if kept is None:
+            if self._unknown.get(name):
+                raise NotFound("connection", provider)
+            kept = self._remembered(name)
+        return self._accepted(kept)
+
+    def reread(self, tenant_id: str, provider: str) -> Sequence[KeyedSecret] | None:
+        """At most once a second for each connection, whoever signs whatever."""
+        name = (tenant_id, provider)
+        if self._fresh.get(name):
+            return None
+        return self._accepted(self._remembered(name))
+
+    def _accepted(self, kept: tuple[_Kept, ...]) -> Sequence[KeyedSecret]:
+        """Expiry is looked at with every webhook: it waits for no cache."""
+        now = self._clock.now()
+        return [each.keyed for each in kept if each.expires_at is None or now < each.expires_at]
+
+    def _remembered(self, name: Name) -> tuple[_Kept, ...]:
+        self._fresh.put(name, True)
         try:
-            secrets = self._read(tenant_id, provider)
+            secrets = self._read(name)
         except NotFound:
+            self._known.forget(name)
             self._unknown.put(name, True)
             raise
         self._known.put(name, secrets)
         return secrets
 
-    def _read(self, tenant_id: str, provider: str) -> Secrets:
+    def _read(self, name: Name) -> tuple[_Kept, ...]:
         try:
             with translated("signing secrets"):
-                ciphertext = self._ciphertext(tenant_id, provider)
-                return self._decrypted(tenant_id, provider, ciphertext) if ciphertext else ()
-        except ValueError as exc:
-            owner = f"{provider} connection of {tenant_id}"
-            raise CorruptRecord(owner, "signing_secrets_enc") from exc
+                return tuple(self._kept(name, each["M"]) for each in self._documents(name))
+        except (KeyError, ValueError) as exc:
+            owner = f"{name[1]} connection of {name[0]}"
+            raise CorruptRecord(owner, "signing_secrets") from exc
 
-    def _ciphertext(self, tenant_id: str, provider: str) -> str | None:
-        """None where the provider signs with its own published key."""
-        key = keys.connection(tenant_id, provider)
+    def _documents(self, name: Name) -> Sequence[Any]:
+        """Empty where the provider signs with its own published key."""
+        key = keys.connection(*name)
         # Consistent: a connection made a moment ago must not be remembered as unknown.
         answer = self._dynamodb.get_item(
             TableName=self._table,
             Key={"PK": {"S": key.pk}, "SK": {"S": key.sk}},
-            ProjectionExpression="PK, signing_secrets_enc",
+            ProjectionExpression="PK, signing_secrets",
             ConsistentRead=True,
         )
         if "Item" not in answer:
-            raise NotFound("connection", provider)
-        return answer["Item"].get("signing_secrets_enc", {}).get("S")
+            raise NotFound("connection", name[1])
+        return answer["Item"].get("signing_secrets", {}).get("L", [])
 
-    def _decrypted(self, tenant_id: str, provider: str, ciphertext: str) -> Secrets:
-        answer = self._kms.decrypt(
-            CiphertextBlob=base64.b64decode(ciphertext),
-            EncryptionContext={"tenant_id": tenant_id, "provider": provider},
+    def _kept(self, name: Name, document: Any) -> _Kept:  # noqa: ANN401 - DynamoDB's JSON
+        expiry = document.get("expires_at", {}).get("S")
+        return _Kept(
+            KeyedSecret(document["id"]["S"], self._secret(name, document["enc"]["S"])),
+            datetime.fromisoformat(expiry) if expiry else None,
         )
-        return tuple(json.loads(answer["Plaintext"]))
+
+    def _secret(self, name: Name, ciphertext: str) -> str:
+        # With the name: what was sealed for another tenant must not open from here.
+        secret = self._opened.get((name, ciphertext))
+        if secret is None:
+            answer = self._kms.decrypt(
+                CiphertextBlob=base64.b64decode(ciphertext),
+                EncryptionContext={"tenant_id": name[0], "provider": name[1]},
+            )
+            secret = answer["Plaintext"].decode()
+            self._opened.put((name, ciphertext), secret)
+        return secret
 
     @cached_property
     def _dynamodb(self) -> "DynamoDBClient":

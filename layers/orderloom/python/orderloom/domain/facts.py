@@ -17,6 +17,7 @@ class EventSource(DomainModel):
     event_type: str
     occurred_at: datetime
     replayed: bool = False
+    swept: bool = False
 
 
 class PaymentOutcome(StrEnum):
@@ -37,19 +38,29 @@ class MoneyFact(DomainModel):
     Attributes:
         intent_id: the provider's payment object the order is found by.
         order_hint: order id from the object's metadata, if it carries one.
-        account: whose the event says the object is, where the provider has connected accounts.
         undecided: nothing in the event tells whether the payment was asked for here.
+        account: the provider's account it happened in; "": that of the key. None: not told.
+        livemode: whether it is about real money. None: not told.
     """
 
     source: EventSource
     intent_id: str
     order_hint: str | None = None
-    account: str | None = None
     undecided: bool = False
+    account: str | None = None
+    livemode: bool | None = None
 
     @property
     def object_id(self) -> str:
         return self.intent_id
+
+    @property
+    def is_foreign(self) -> bool:
+        """It belongs to something else the merchant does with the same provider account.
+
+        Every payment asked for here carries its order's id.
+        """
+        return self.order_hint is None and not self.undecided
 
 
 class PaymentFact(MoneyFact):

@@ -8,7 +8,10 @@ from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition
 
 
 def is_foreign(order: Order, fact: Fact) -> bool:
-    return isinstance(fact, MoneyFact) and fact.account != order.payment.account
+    """What is not told, by the provider or by orders of former days, is not compared."""
+    if not isinstance(fact, MoneyFact) or fact.account is None or order.payment.account is None:
+        return False
+    return fact.account != order.payment.account
 
 
 def decide_foreign(order: Order, fact: MoneyFact, now: datetime) -> Transition | OrderEvent:

@@ -144,6 +144,9 @@ def _task(order: Order, now: datetime) -> Attention | None:
         paid = f"{payment.captured} {money_currency(order)}"
         detail = f"{paid} captured for {order.total} {order.currency}"
         return Attention(kind=AttentionKind.PAYMENT_REVIEW, since=now, detail=detail)
+    if payment.mismatches:
+        detail = f"a payment was told of that differs in {', '.join(payment.mismatches)}"
+        return Attention(kind=AttentionKind.PAYMENT_REVIEW, since=now, detail=detail)
     return _capture_task(order, now)
 
 

@@ -16,6 +16,8 @@ class InboundEvent:
         body: the raw body as text (webhooks are JSON, so UTF-8).
         headers: the few headers that matter later, lower-case names.
         replayed: an operator sent it again from a dead-letter queue.
+        secret_id: of the signing secret it was signed with; None: the provider's own key.
+        swept: it never came, the sweep found it on the provider's record; when it happened.
     """
 
     tenant_id: str
@@ -25,6 +27,8 @@ class InboundEvent:
     body: str = field(repr=False)
     headers: dict[str, str] = field(default_factory=dict)
     replayed: bool = False
+    secret_id: str | None = None
+    swept: datetime | None = None
 
 
 @dataclass(frozen=True)

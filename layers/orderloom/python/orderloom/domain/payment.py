@@ -14,24 +14,32 @@ from orderloom.domain.currency import NO_CURRENCY
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
 from orderloom.domain.holdings import attending, goes_on, pending_capture, wanted, with_refunds
 from orderloom.domain.ledger import EntryKind, Movement
+from orderloom.domain.mismatch import in_review, mismatches
 from orderloom.domain.order import CloseReason, Lifecycle, Order, Payment, PaymentState
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note, transition
 
 _UNPAID = frozenset({PaymentState.PENDING, PaymentState.ATTEMPT_FAILED})
 
 
-def decide_payment(  # noqa: PLR0911 - a table
-    order: Order, fact: PaymentFact, now: datetime
-) -> Transition | OrderEvent:
+def decide_payment(order: Order, fact: PaymentFact, now: datetime) -> Transition | OrderEvent:
     """The transition `fact` causes, or the note it leaves when it changes nothing."""
     if order.payment.provider not in (None, fact.source.provider):
         return _noted(order, fact, now)
+    strange = mismatches(order, fact)
+    if strange and fact.outcome is PaymentOutcome.CAPTURED:
+        return in_review(order, fact, strange, now)
+    return _decide(order, fact, now)
+
+
+def _decide(  # noqa: PLR0911 - a table
+    order: Order, fact: PaymentFact, now: datetime
+) -> Transition | OrderEvent:
     match fact.outcome:
         case PaymentOutcome.CAPTURED if order.payment.captured == 0:
             return _captured(order, fact, now)
         case PaymentOutcome.CAPTURED if fact.fee and not order.payment.fee:
             return _fee_told(order, fact, now)
-        case PaymentOutcome.ATTEMPT_FAILED if _counts(order, fact):
+        case PaymentOutcome.ATTEMPT_FAILED if _untold(order, fact):
             return _attempt_failed(order, fact, now)
         case PaymentOutcome.BEGUN if order.payment.payment_id is None:
             return _begun(order, fact, now)
@@ -152,24 +160,40 @@ def _ends(order: Order, fact: PaymentFact) -> bool:
     return payable or order.payment.state is PaymentState.AUTHORISED
 
 
-def _counts(order: Order, fact: PaymentFact) -> bool:
+def _untold(order: Order, fact: PaymentFact) -> bool:
     """Where attempts have ids, one told of under several event ids is still one."""
-    payable = order.payment.state in _UNPAID and order.lifecycle is Lifecycle.OPEN
-    payable = payable and not _behind_page(order, fact)
-    return payable and fact.payment_id not in order.payment.failed_payment_ids
+    told_before = fact.payment_id in order.payment.failed_payment_ids
+    return not told_before and not _behind_page(order, fact)
 
 
 def _attempt_failed(order: Order, fact: PaymentFact, now: datetime) -> Transition:
-    failed = order.payment.failed_attempts + 1
-    changes: dict[str, Any] = {
-        "state": PaymentState.ATTEMPT_FAILED,
-        "failed_attempts": failed,
-        "decline_code": fact.code,
+    """Every failure counts, told early or late; only one of a payable order changes its state."""
+    payment = order.payment.model_copy(update=_failures(order.payment, fact))
+    if order.payment.state in _UNPAID and order.lifecycle is Lifecycle.OPEN:
+        payment = payment.model_copy(update={"state": PaymentState.ATTEMPT_FAILED})
+        return _pay(order, fact, now, EventType.PAYMENT_ATTEMPT_FAILED, payment)
+    return transition(
+        order,
+        EventType.PROVIDER_EVENT_NOTED,
+        actor=Actor.WEBHOOK,
+        now=now,
+        changes={"payment": payment},
+        data={"event_type": fact.source.event_type, "code": fact.code},
+        source=fact.source,
+    )
+
+
+def _failures(payment: Payment, fact: PaymentFact) -> dict[str, Any]:
+    """With one more; the code is that of the latest, by the provider's own account."""
+    ids = {*payment.failed_payment_ids, *filter(None, [fact.payment_id])}
+    changes = {
+        "failed_attempts": payment.failed_attempts + 1,
+        "failed_payment_ids": tuple(sorted(ids)),
     }
-    if fact.payment_id is not None:
-        changes["failed_payment_ids"] = (*order.payment.failed_payment_ids, fact.payment_id)
-    payment = order.payment.model_copy(update=changes)
-    return _pay(order, fact, now, EventType.PAYMENT_ATTEMPT_FAILED, payment)
+    latest = (fact.source.occurred_at, fact.code or "")
+    if payment.declined_at is None or latest > (payment.declined_at, payment.decline_code or ""):
+        changes |= {"decline_code": fact.code, "declined_at": fact.source.occurred_at}
+    return changes
 
 
 def _refunds_known(payment: Payment) -> int:
@@ -206,6 +230,8 @@ def _pay(
         data |= {"code": fact.code, "exhausted": attempts_exhausted(payment)}
     if fact.aliases:
         data["aliases"] = fact.aliases
+    if event_type is EventType.PAYMENT_CAPTURED and order.fulfilment_grace_seconds:
+        data["grace_seconds"] = order.fulfilment_grace_seconds
     if "saga_attempt" in order_changes:
         data["saga_attempt"] = order_changes["saga_attempt"]
     return transition(

@@ -20,12 +20,17 @@ class StartSaga(DomainModel):
     attempt: int
 
 
+MOST_DELAY_SECONDS = 900
+"""A queue keeps a message back no longer."""
+
+
 class ResumePayment(DomainModel):
-    """The awaited payment came: the saga goes on."""
+    """The awaited payment came: the saga goes on, `delay_seconds` from now."""
 
     kind: Literal["resume_payment"] = "resume_payment"
     tenant_id: str
     order_id: str
+    delay_seconds: int = 0
 
 
 class FailPayment(DomainModel):
@@ -153,7 +158,7 @@ def _because_of(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - a
         case EventType.PAYMENT_CAPTURED | EventType.PAYMENT_AUTHORISED if data.get(
             "goes_on", open_still
         ):
-            return (ResumePayment(tenant_id=event.tenant_id, order_id=event.order_id),)
+            return (_resume(event),)
         case EventType.PAYMENT_ATTEMPT_FAILED if data["exhausted"]:
             return (_fail(event, "PaymentDeclined"),)
         case EventType.PAYMENT_VOIDED if open_still:
@@ -187,6 +192,11 @@ def _because_money_went_back(event: OrderEvent) -> tuple[Reaction, ...]:
 
 def _start(event: OrderEvent, attempt: int) -> StartSaga:
     return StartSaga(tenant_id=event.tenant_id, order_id=event.order_id, attempt=attempt)
+
+
+def _resume(event: OrderEvent) -> ResumePayment:
+    delay = event.data.get("grace_seconds", 0)
+    return ResumePayment(tenant_id=event.tenant_id, order_id=event.order_id, delay_seconds=delay)
 
 
 def _fail(event: OrderEvent, error: str) -> FailPayment:

@@ -43,7 +43,8 @@ def status_of(order: Order) -> OrderStatus:  # noqa: PLR0911 - one for each rule
         return OrderStatus.CANCELLED
     if order.lifecycle is Lifecycle.CLOSING:
         return OrderStatus.CANCELLING
-    if order.payment.state is PaymentState.REVIEW:
+    strange = order.payment.mismatches and not order.payment.captured
+    if order.payment.state is PaymentState.REVIEW or strange:
         return OrderStatus.IN_REVIEW
     if on_hold(order):
         return OrderStatus.ON_HOLD

@@ -9,7 +9,7 @@ from pydantic import Field
 from orderloom.domain.facts import EventSource
 from orderloom.domain.ledger import LedgerEntry, Movement
 from orderloom.domain.model import DomainModel
-from orderloom.domain.order import Order
+from orderloom.domain.order import Order, Placed
 
 
 class EventType(StrEnum):
@@ -17,6 +17,7 @@ class EventType(StrEnum):
 
     ORDER_PLACED = "order.placed"
     STOCK_RESERVED = "stock.reserved"
+    PAYMENT_DELAYED = "payment.delayed"
     PAYMENT_REQUESTED = "payment.requested"
     PAYMENT_BEGUN = "payment.begun"
     PAYMENT_AUTHORISED = "payment.authorised"
@@ -31,6 +32,7 @@ class EventType(StrEnum):
     PAYMENT_REFUND_FAILED = "payment.refund_failed"
     PAYMENT_REFUNDS_UNKNOWN = "payment.refunds_unknown"
     PAYMENT_IN_REVIEW = "payment.in_review"
+    PAYMENT_PAID_OUT = "payment.paid_out"
     DISPUTE_OPENED = "dispute.opened"
     DISPUTE_UPDATED = "dispute.updated"
     DISPUTE_CLOSED = "dispute.closed"
@@ -138,4 +140,16 @@ def note(
         recorded_at=now,
         data=data,
         provider_event=source,
+    )
+
+
+def placed_event(placed: Placed) -> OrderEvent:
+    """Placing an order as the first entry of its timeline."""
+    return OrderEvent(
+        order_id=placed.order_id,
+        tenant_id=placed.tenant_id,
+        version=1,
+        type=EventType.ORDER_PLACED,
+        actor=Actor.API,
+        recorded_at=placed.placed_at,
     )

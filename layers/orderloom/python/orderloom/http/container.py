@@ -1,16 +1,20 @@
 """What the HTTP API needs of the composition root."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Protocol
 
+from orderloom.ports.archive import OrderArchive, OrderDepartures
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.cursor_seal import CursorSeal
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.rates import RateCounters
+from orderloom.ports.secret_hits import SecretHits
 from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.tenants import TenantDirectory
+from orderloom.ports.unclaimed import UnclaimedEvents
 
 
 class ApiContainer(Protocol):
@@ -33,11 +37,22 @@ class ApiContainer(Protocol):
 
     def orders(self, tenant_id: str) -> OrderRepository: ...
 
+    def archive(self, tenant_id: str) -> OrderArchive: ...
+
+    def departures(self, tenant_id: str) -> OrderDepartures: ...
+
     def catalogue(self, tenant_id: str) -> CatalogueRepository: ...
 
     def rates(self, tenant_id: str) -> RateCounters: ...
     def stock_books(self, tenant_id: str) -> StockBooksRepository: ...
 
+    def secret_hits(self, tenant_id: str) -> SecretHits: ...
+
+    @property
+    def secrets_kept(self) -> timedelta: ...
+
     def pause(self) -> None: ...
+
+    def unclaimed(self, tenant_id: str) -> UnclaimedEvents: ...
 
     def operator_key(self) -> str: ...

@@ -25,6 +25,7 @@ MEANING: dict[type[errors.OrderloomError], Kind] = {
     errors.TransientError: problems.UNAVAILABLE,
     errors.Contended: problems.UNAVAILABLE,
     errors.ProviderUnavailable: problems.UNAVAILABLE,
+    errors.ProviderPaused: problems.UNAVAILABLE,
     errors.TenantMoving: problems.UNAVAILABLE,
     errors.ProviderRefused: problems.PROVIDER_REFUSED,
     errors.CredentialsRejected: problems.PROVIDER_REFUSED,

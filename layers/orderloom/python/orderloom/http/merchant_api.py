@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from orderloom.errors import InvalidRequest
 from orderloom.http.container import ApiContainer
@@ -27,6 +28,7 @@ from orderloom.services.place_order import PlaceOrder
 from orderloom.services.put_product import PutProduct
 from orderloom.services.request_capture import RequestCapture
 from orderloom.services.request_refund import RequestRefund
+from orderloom.services.restore_order import RestoreOrder
 from orderloom.services.tell_contention import TellContention
 from orderloom.services.view_order import OrderView, ViewOrder
 from orderloom.services.view_product import ViewProduct
@@ -99,7 +101,9 @@ class MerchantApi:
 
     def cancel_order(self, call: Bare) -> Reply:
         container = self._container()
-        cancel = CancelOrder(orders=container.orders(call.tenant_id), clock=container.clock)
+        cancel = CancelOrder(
+            orders=container.orders(call.tenant_id), view=self._view(call), clock=container.clock
+        )
         return Reply(202, OrderOutput.of(cancel(_order_id(call))))
 
     def get_ledger(self, call: Bare) -> Reply:
@@ -125,7 +129,17 @@ class MerchantApi:
         container = self._container()
         order_id = order_id_in(call.path)
         logger.append_keys(order_id=order_id)
-        request = RequestRefund(orders=container.orders(call.tenant_id), clock=container.clock)
+        request = RequestRefund(
+            orders=container.orders(call.tenant_id),
+            view=self._view(call),
+            restore=RestoreOrder(
+                departures_for=container.departures,
+                archive_for=container.archive,
+                tenants=container.tenants,
+                clock=container.clock,
+            ),
+            clock=container.clock,
+        )
         result = request(order_id, call.body.to_request(), _idempotency_key(call.headers))
         document = RefundOutput.of(result)
         if result.replayed:
@@ -133,8 +147,11 @@ class MerchantApi:
         count("api.refunds_requested")
         return Reply(202, document)
 
-    def _view(self, call: Bare) -> ViewOrder:
-        return ViewOrder(orders=self._container().orders(call.tenant_id))
+    def _view(self, call: Call[Any, Nothing]) -> ViewOrder:
+        container = self._container()
+        return ViewOrder(
+            orders=container.orders(call.tenant_id), archive=container.archive(call.tenant_id)
+        )
 
 
 def _order_id(call: Bare) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from orderloom.http import problems
+from orderloom.http.connection_endpoints import connections_of_merchants
 from orderloom.http.container import ApiContainer
 from orderloom.http.endpoint import AnyEndpoint, Endpoint
 from orderloom.http.inputs import (
@@ -29,7 +30,14 @@ _KEPT_WITH_THE_ORDER = {
 def merchant_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
     """Every endpoint below `/v1`."""
     api = MerchantApi(container)
-    return (*_products(api), *_orders(api), *_one_order(api), *_money(api), _cancel(api))
+    return (
+        *_products(api),
+        *_orders(api),
+        *_one_order(api),
+        *_money(api),
+        _cancel(api),
+        *connections_of_merchants(container),
+    )
 
 
 def _products(api: MerchantApi) -> tuple[AnyEndpoint, ...]:

@@ -1,16 +1,17 @@
-"""The operators' API: merchants and their connections, under `/operator`."""
+"""The operators' API: merchants, their connections and stock, under `/operator`."""
 
 from collections.abc import Callable
 
 from orderloom.http import problems
+from orderloom.http.connection_endpoints import connections_for_operators
 from orderloom.http.container import ApiContainer
 from orderloom.http.endpoint import AnyEndpoint, Call, Endpoint, Reply
 from orderloom.http.inputs import Nothing
-from orderloom.http.operator_inputs import ConnectionInput, TenantInput
-from orderloom.http.operator_outputs import ConnectedOutput, RegisteredTenantOutput, TenantOutput
+from orderloom.http.operator_inputs import TenantInput
+from orderloom.http.operator_outputs import RegisteredTenantOutput, TenantOutput
 from orderloom.http.operator_stock import stock_endpoints
-from orderloom.http.path_ids import provider_in, tenant_id_from
-from orderloom.services.connect_provider import ConnectProvider
+from orderloom.http.operator_unclaimed import unclaimed_endpoint
+from orderloom.http.path_ids import tenant_id_from
 from orderloom.services.register_tenant import RegisterTenant
 from orderloom.services.view_tenant import ViewTenant
 
@@ -34,18 +35,16 @@ class OperatorApi:
         view = ViewTenant(tenants=self._container().tenants)
         return Reply(200, TenantOutput.of(view(tenant_id_from(call.path["tenant_id"]))))
 
-    def connect_provider(self, call: Call[ConnectionInput, Nothing]) -> Reply:
-        tenant_id, provider = tenant_id_from(call.path["tenant_id"]), provider_in(call.path)
-        container = self._container()
-        connect = ConnectProvider(tenants=container.tenants, providers=container.providers)
-        connect(tenant_id, call.body.to_domain(provider))
-        return Reply(200, ConnectedOutput(provider=provider))
-
 
 def operator_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
     """Every endpoint below `/operator`."""
     api = OperatorApi(container)
-    return (*_tenants(api), _connections(api), *stock_endpoints(container))
+    return (
+        *_tenants(api),
+        *connections_for_operators(container),
+        *stock_endpoints(container),
+        unclaimed_endpoint(container),
+    )
 
 
 def _tenants(api: OperatorApi) -> tuple[AnyEndpoint, ...]:
@@ -73,18 +72,4 @@ def _tenants(api: OperatorApi) -> tuple[AnyEndpoint, ...]:
             output=TenantOutput,
             replies={200: "The merchant"},
         ),
-    )
-
-
-def _connections(api: OperatorApi) -> AnyEndpoint:
-    return Endpoint(
-        method="PUT",
-        path=f"{_TENANTS}/{{tenant_id}}/connections/{{provider}}",
-        name="connectProvider",
-        summary="Connect a merchant to its account at a payment provider or carrier",
-        answer=api.connect_provider,
-        body=ConnectionInput,
-        query=Nothing,
-        output=ConnectedOutput,
-        replies={200: "Connected"},
     )

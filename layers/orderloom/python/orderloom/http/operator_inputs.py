@@ -2,20 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 
 from orderloom.domain import sharding
 from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.catalogue import MAX_SHARDS
-from orderloom.domain.tenant import Connection
-from orderloom.http.fields import (
-    AccountId,
-    CarrierId,
-    OneLine,
-    ProviderKey,
-    SigningSecret,
-    TenantId,
-)
+from orderloom.domain.order import DEFAULT_RETENTION_DAYS
+from orderloom.domain.reactions import MOST_DELAY_SECONDS
+from orderloom.http.fields import OneLine, TenantId
 from orderloom.http.inputs import AddressInput, Input
 from orderloom.services.register_tenant import TenantRequest
 
@@ -29,7 +23,10 @@ class TenantInput(Input):
     payment_window_seconds: Annotated[int, Field(ge=30, le=604_800)] = 1800
     max_payment_attempts: Annotated[int, Field(ge=1, le=10)] = 1
     capture: Annotated[CaptureMode, Field(strict=False)] = CaptureMode.AUTOMATIC
+    # No shorter: what was parked for an order, or waits in a dead-letter queue, is younger.
+    retention_days: Annotated[int, Field(ge=30, le=3650)] = DEFAULT_RETENTION_DAYS
     stock_shards: Annotated[int, Field(ge=1, le=MAX_SHARDS)] = sharding.STOCK.first
+    fulfilment_grace_seconds: Annotated[int, Field(ge=0, le=MOST_DELAY_SECONDS)] = 0
 
     def to_request(self) -> TenantRequest:
         return TenantRequest(
@@ -39,30 +36,7 @@ class TenantInput(Input):
             payment_window_seconds=self.payment_window_seconds,
             max_payment_attempts=self.max_payment_attempts,
             capture=self.capture,
+            retention_days=self.retention_days,
             stock_shards=self.stock_shards,
-        )
-
-
-class ConnectionInput(Input):
-    """Body of `PUT /operator/tenants/{id}/connections/{provider}`.
-
-    `api_key`: the secret key; `key_id` beside it for Razorpay.
-    `account_id`: the connected account that a platform's key acts for (Stripe Connect).
-    `signing_secrets`: newest first; several while one is being rotated out.
-    """
-
-    api_key: ProviderKey
-    key_id: Annotated[str, OneLine(200)] | None = None
-    account_id: AccountId | None = None
-    signing_secrets: Annotated[list[SigningSecret], Field(max_length=5, default_factory=list)]
-    carrier_ids: Annotated[list[CarrierId], Field(max_length=20, default_factory=list)]
-
-    def to_domain(self, provider: str) -> Connection:
-        return Connection(
-            provider=provider,
-            api_key=SecretStr(self.api_key),
-            key_id=self.key_id,
-            account_id=self.account_id,
-            signing_secrets=tuple(SecretStr(secret) for secret in self.signing_secrets),
-            carrier_ids=tuple(self.carrier_ids),
+            fulfilment_grace_seconds=self.fulfilment_grace_seconds,
         )

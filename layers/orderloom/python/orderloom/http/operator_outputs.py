@@ -1,7 +1,7 @@
 """What operators get back."""
 
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.tenant import Tenant
@@ -17,6 +17,8 @@ class _Profile(Output):
     payment_window_seconds: int
     max_payment_attempts: int
     capture: CaptureMode
+    retention_days: int
+    fulfilment_grace_seconds: int
     created_at: datetime
 
 
@@ -38,13 +40,6 @@ class TenantOutput(_Profile):
     @classmethod
     def of(cls, view: TenantView) -> Self:
         return cls.model_validate({**_profile(view.tenant), "connections": view.connections})
-
-
-class ConnectedOutput(Output):
-    """The provider is connected; its secrets are not shown again."""
-
-    provider: str
-    connected: Literal[True] = True
 
 
 def _profile(tenant: Tenant) -> dict[str, Any]:

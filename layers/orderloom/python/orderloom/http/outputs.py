@@ -107,7 +107,8 @@ class PaymentOutput(Output):
 
     Where the provider's own page takes the payment (`hosted`), that is `page_url`. Else, for Stripe
     it is `client_secret`; for Razorpay `public_key` (its key id) with `intent_id`
-    (its order).
+    (its order). `delayed_since`: the provider has not answered since then, and is asked again by
+    itself until it does.
     """
 
     state: PaymentState
@@ -128,6 +129,7 @@ class PaymentOutput(Output):
     max_attempts: int
     decline_code: str | None
     expires_at: datetime | None
+    delayed_since: datetime | None
 
 
 class FulfilmentOutput(Output):
@@ -151,7 +153,7 @@ class AttentionOutput(Output):
 
 
 class OrderOutput(Output):
-    """An order as it is now."""
+    """An order as it is now; `archived`: it ended long ago and is kept apart."""
 
     id: str
     status: OrderStatus
@@ -169,6 +171,7 @@ class OrderOutput(Output):
     version: int
     created_at: datetime
     updated_at: datetime
+    archived: bool
 
     @classmethod
     def of(cls, view: OrderView) -> Self:
@@ -185,6 +188,7 @@ class OrderOutput(Output):
                 "fulfilment": order.fulfilment,
                 "disputes": order.disputes,
                 "attention": order.attention,
+                "archived": view.archived,
             }
         )
 

@@ -8,6 +8,7 @@ from orderloom.errors import InvalidRequest, NotFound
 
 _SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _PROVIDER = re.compile(r"[a-z]{2,20}")
+_SECRET = re.compile(r"whs_[0-9A-HJKMNP-TV-Z]{12}")
 
 
 def order_id_in(path: Mapping[str, str]) -> str:
@@ -37,6 +38,11 @@ def tenant_id_from(text: str) -> str:
 def provider_in(path: Mapping[str, str]) -> str:
     """Raises NotFound."""
     return _shaped("provider", _PROVIDER, path["provider"])
+
+
+def secret_id_in(path: Mapping[str, str]) -> str:
+    """Raises NotFound."""
+    return _shaped("signing secret", _SECRET, path["secret_id"])
 
 
 def _shaped(kind: str, shape: re.Pattern[str], text: str) -> str:

@@ -57,6 +57,7 @@ class PaymentIntent:
         page_url: where the shopper pays, where a page was asked for.
         aliases: other objects of the provider its events may be about.
         public_key: names the account to the provider's checkout, where the secret does not.
+        account, livemode: where the money will be; as webhooks tell it, None where they do not.
     """
 
     intent_id: str
@@ -67,6 +68,7 @@ class PaymentIntent:
     payment_id: str | None = None
     page_url: str | None = None
     account: str | None = None
+    livemode: bool | None = None
     aliases: tuple[str, ...] = ()
 
 

@@ -3,7 +3,8 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from orderloom.domain.tenant import Connection, Tenant
+from orderloom.domain.signing_secrets import SigningSecret
+from orderloom.domain.tenant import Connection, ConnectionCard, Tenant
 
 
 class TenantDirectory(ABC):
@@ -30,11 +31,40 @@ class TenantDirectory(ABC):
 
     @abstractmethod
     def connection(self, tenant_id: str, provider: str) -> Connection:
-        """A connection with its secrets decrypted in memory. Raises NotFound."""
+        """A connection with its API key decrypted in memory, up to five minutes old.
+
+        Its signing secrets are for the door alone: here they have an id and no secret.
+
+        Raises NotFound.
+        """
 
     @abstractmethod
     def connect(self, tenant_id: str, connection: Connection) -> None:
         """Store a connection, its secrets encrypted for this tenant only."""
+
+    @abstractmethod
+    def cards(self, tenant_id: str) -> Sequence[ConnectionCard]:
+        """All connections, by provider's name, with nothing of them decrypted."""
+
+    @abstractmethod
+    def signing_secrets(self, tenant_id: str, provider: str) -> tuple[SigningSecret, ...]:
+        """Of a connection, newest first, without the secrets. Raises NotFound."""
+
+    @abstractmethod
+    def replace_secrets(
+        self,
+        tenant_id: str,
+        provider: str,
+        *,
+        seen: Sequence[SigningSecret],
+        ring: Sequence[SigningSecret],
+    ) -> None:
+        """Those of `ring` with a secret are stored; the others are of `seen`, and keep theirs.
+
+        Raises:
+            VersionConflict: they are not those `seen` any more.
+            NotFound, InvalidRequest: no such connection; a secret that is too long.
+        """
 
     @abstractmethod
     def connected(self, tenant_id: str) -> tuple[str, ...]:

@@ -26,8 +26,10 @@ class WebhookVerifier(ABC):
         headers: Mapping[str, str],
         secrets: Sequence[str],
         now: datetime,
-    ) -> None:
-        """`headers` have lower-case names; any of `secrets` may have signed.
+    ) -> str | None:
+        """The one of `secrets` that signed; None: it was a key of the provider's own.
+
+        `headers` have lower-case names.
 
         Raises:
             SignatureRejected: bad, missing or stale (300 s either way).

@@ -7,6 +7,7 @@ from orderloom.errors import (
     OrderCancelled,
     PaymentDeclined,
     PaymentVoided,
+    ProviderPaused,
     ProviderRefused,
 )
 from orderloom.ports.orders import OrderRepository
@@ -27,6 +28,8 @@ class AwaitPayment:
     def __call__(self, order_id: str, token: str) -> None:
         """Raises OrderCancelled, PaymentDeclined, PaymentVoided, ProviderUnavailable.
 
+        ProviderPaused: the order waits, and its merchant is told.
+
         The token is stored before the order is read: a payment committed before this read
         is answered here, one committed after it finds the new token. So a step that died
         after its payment came cannot leave the saga waiting for nothing.
@@ -45,6 +48,9 @@ class AwaitPayment:
         try:
             return self._requester.request(order)
         except CredentialsRejected:
+            raise
+        except ProviderPaused:
+            self._requester.delayed(order.order_id)
             raise
         except ProviderRefused as exc:
             raise PaymentDeclined(str(exc)) from exc

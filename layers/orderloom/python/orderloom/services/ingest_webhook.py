@@ -6,8 +6,9 @@ On the acknowledgement path: standard library, ports and plain dataclasses only.
 import base64
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from orderloom.domain.identifiers import TENANT_ID
@@ -15,7 +16,7 @@ from orderloom.domain.inbound import InboundEvent
 from orderloom.errors import NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.inbound_queue import InboundQueue
-from orderloom.ports.webhook_secrets import WebhookSecrets
+from orderloom.ports.webhook_secrets import KeyedSecret, WebhookSecrets
 from orderloom.ports.webhook_verifier import SignatureRejected, WebhookVerifier
 
 MAX_BODY_BYTES = 256 * 1024
@@ -85,8 +86,7 @@ class IngestWebhook:
     ) -> InboundEvent | Refusal:
         now = self._clock.now()
         try:
-            secrets = self._secrets.of(request.tenant_id, request.provider)
-            verifier.verify(body, request.headers, secrets, now)
+            secret_id = self._signer(request, body, verifier, now)
         except NotFound:
             return Refusal.NOT_FOUND
         except SignatureRejected:
@@ -101,9 +101,36 @@ class IngestWebhook:
             received_at=now,
             body=body.decode(),
             headers=_kept(request.headers, verifier.kept_headers),
+            secret_id=secret_id,
         )
         self._queue.send(event)
         return event
+
+    def _signer(
+        self, request: WebhookRequest, body: bytes, verifier: WebhookVerifier, now: datetime
+    ) -> str | None:
+        """The id of the secret that signed. Raises SignatureRejected, NotFound."""
+        names = (request.tenant_id, request.provider)
+        secrets = self._secrets.of(*names)
+        try:
+            return _signed_with(secrets, verifier, body, request.headers, now)
+        except SignatureRejected:
+            # The secret may be newer than what is kept here of this connection.
+            newer = self._secrets.reread(*names)
+            if newer is None or newer == secrets:
+                raise
+            return _signed_with(newer, verifier, body, request.headers, now)
+
+
+def _signed_with(
+    secrets: Sequence[KeyedSecret],
+    verifier: WebhookVerifier,
+    body: bytes,
+    headers: Mapping[str, str],
+    now: datetime,
+) -> str | None:
+    signer = verifier.verify(body, headers, [keyed.secret for keyed in secrets], now)
+    return next((keyed.secret_id for keyed in secrets if keyed.secret == signer), None)
 
 
 def _raw_body(request: WebhookRequest) -> bytes | None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from orderloom.domain.authorisation import CaptureMode
-from orderloom.domain.order import HostedPage, Order, PaymentState
+from orderloom.domain.order import HostedPage, Lifecycle, Order, PaymentState
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository, ProviderObject
@@ -58,6 +58,24 @@ class PaymentRequester:
         )
 
     @deciding_again
+    def delayed(self, order_id: str) -> None:
+        """Tell the merchant, once, that the order waits for its provider to answer."""
+        order = self._orders.get(order_id)
+        if order.payment.delayed_since or order.lifecycle is not Lifecycle.OPEN:
+            return
+        now = self._clock.now()
+        waiting = order.payment.model_copy(update={"delayed_since": now})
+        told = transition(
+            order,
+            EventType.PAYMENT_DELAYED,
+            actor=Actor.SAGA,
+            now=now,
+            changes={"payment": waiting},
+            data={"provider": order.payment.provider},
+        )
+        self._orders.commit(told)
+
+    @deciding_again
     def _record(self, order_id: str, intent: PaymentIntent, provider: str) -> Order:
         order = self._orders.get(order_id)
         if order.payment.intent_id is not None:
@@ -72,7 +90,9 @@ class PaymentRequester:
                 "public_key": intent.public_key,
                 "page_url": intent.page_url,
                 "account": intent.account,
+                "livemode": intent.livemode,
                 "expires_at": now + timedelta(seconds=order.payment_window_seconds),
+                "delayed_since": None,
             }
         )
         requested = transition(

@@ -132,6 +132,8 @@ class PlaceOrder:
             currency=request.currency,
             total=total,
             payment_window_seconds=tenant.payment_window_seconds,
+            retention_days=tenant.retention_days,
+            fulfilment_grace_seconds=tenant.fulfilment_grace_seconds,
             payment=Payment(
                 provider=provider,
                 hosted=hosted,

@@ -108,8 +108,12 @@ class RefundPayment:
             provider = self._payments(order.payment.provider)
             refund = provider.refund(order.payment.intent_id or "", amount, operation)
         except ProviderRefused as exc:
-            # Perhaps the money went back already, unknown here: the provider's record tells.
-            if refundable(self._record.ask(order)):
+            # Perhaps money went back already, unknown here: the provider's record tells.
+            asked = self._record.ask(order)
+            left = refundable(asked)
+            if left not in (0, amount):
+                self._refund(asked)
+            elif left:
                 self._record.refused(order.order_id, operation, amount, exc.code)
         else:
             self._record.accepted(order.order_id, operation, amount, refund)

@@ -4,10 +4,11 @@ import hashlib
 from dataclasses import dataclass
 
 from orderloom.domain.capture import request_capture
+from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order
 from orderloom.errors import IdempotencyKeyReused, InvalidRequest
 from orderloom.ports.clock import Clock
-from orderloom.ports.orders import Operation, OrderRepository
+from orderloom.ports.orders import OrderRepository
 from orderloom.ports.providers import ProviderRegistry
 from orderloom.services.contention import while_the_caller_waits
 

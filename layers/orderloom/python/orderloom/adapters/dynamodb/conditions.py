@@ -1,6 +1,8 @@
 """Write conditions by name, to be composed with & and |."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
@@ -38,6 +40,21 @@ def fewer_list_shards_than(shards: int) -> Condition:
 
 def belongs_to(order_id: str) -> Condition:
     return Path("order_id") == order_id
+
+
+def listed_before(position: str) -> Condition:
+    """Further down an index of orders."""
+    return Path("OLSK") < position
+
+
+def returned_at_most(times: int) -> Condition:
+    """The item did not come back from the archive after the order's `times`th return."""
+    condition: Condition = Path("restored").does_not_exist() | (Path("restored") <= times)
+    return condition
+
+
+def holds(token: str) -> Condition:
+    return Path("token") == token
 
 
 def sorts_below(sort_key: str) -> Condition:
@@ -79,3 +96,18 @@ def read_through(moment: str) -> Condition:
 
 def exactly(units: int) -> Condition:
     return Path("available") == units
+
+
+def secrets_still(documents: Sequence[Mapping[str, Any]]) -> Condition:
+    """Nobody changed a connection's signing secrets since they were read."""
+    return Path("signing_secrets") == documents
+
+
+def nobody_probes(opened_at: int | None, now: int) -> Condition:
+    """An open circuit as it was seen, or one whose prober's time is over (seconds since 1970)."""
+    free: Condition = (Path("state") == "OPEN") & Path("half_open_owner").does_not_exist()
+    if opened_at is not None:
+        free = free & (Path("opened_at") == opened_at)
+    lapsed: Condition = (Path("state") == "HALF_OPEN") & (Path("probe_lease_expiry") <= now)
+    either: Condition = free | lapsed
+    return either

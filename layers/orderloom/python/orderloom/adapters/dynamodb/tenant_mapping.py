@@ -1,8 +1,10 @@
 """Tenants and connections: domain values to records and back."""
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from orderloom import keys
 from orderloom.adapters.credential_seal import CredentialSeal, Owner
@@ -13,10 +15,11 @@ from orderloom.adapters.dynamodb.tenant_records import (
     ConnectionRecord,
     TenantRecord,
 )
-from orderloom.domain.tenant import Connection, Tenant
+from orderloom.domain.signing_secrets import SigningSecret
+from orderloom.domain.tenant import Connection, ConnectionCard, Tenant
+from orderloom.errors import CorruptRecord
 
 _CREDENTIALS = "credentials_enc"
-_SIGNING_SECRETS = "signing_secrets_enc"
 
 
 def tenant_record(tenant: Tenant) -> TenantRecord:
@@ -45,12 +48,10 @@ def connection_record(
     """Raises InvalidRequest: secrets that are too long."""
     owner = Owner(tenant_id, connection.provider)
     credentials = json.dumps({"api_key": connection.api_key.get_secret_value()})
-    secrets = [secret.get_secret_value() for secret in connection.signing_secrets]
-    sealed = seal.seal(json.dumps(secrets), owner, "signing_secrets") if secrets else None
     return ConnectionRecord(
         *keys.connection(tenant_id, connection.provider),
         credentials_enc=seal.seal(credentials, owner, "api_key"),
-        signing_secrets_enc=sealed,
+        signing_secrets=sealed_ring(connection.signing_secrets, None, owner, seal) or None,
         key_id=connection.key_id,
         account_id=connection.account_id,
         carrier_ids=list(connection.carrier_ids) or None,
@@ -60,22 +61,55 @@ def connection_record(
 def connection_of(record: ConnectionRecord, owner: Owner, seal: CredentialSeal) -> Connection:
     """Raises CorruptRecord: damaged, or sealed for another."""
     credentials = json.loads(seal.open(required(record, _CREDENTIALS), owner, _CREDENTIALS))
-    return Connection(
-        provider=owner.provider,
-        api_key=SecretStr(credentials["api_key"]),
+    card = card_of(record, owner.provider)
+    return Connection(**dict(card), api_key=SecretStr(credentials["api_key"]))
+
+
+def card_of(record: ConnectionRecord, provider: str) -> ConnectionCard:
+    """Raises CorruptRecord."""
+    return ConnectionCard(
+        provider=provider,
         key_id=record.key_id,
         account_id=record.account_id,
-        signing_secrets=_signing_secrets(record, owner, seal),
+        signing_secrets=ring_of(record),
         carrier_ids=tuple(record.carrier_ids or ()),
     )
 
 
-def _signing_secrets(
-    record: ConnectionRecord, owner: Owner, seal: CredentialSeal
-) -> tuple[SecretStr, ...]:
-    """None are stored where the provider signs with a key of its own."""
-    sealed = record.attribute_values.get(_SIGNING_SECRETS)
-    if sealed is None:
-        return ()
-    secrets = seal.open(sealed, owner, _SIGNING_SECRETS)
-    return tuple(SecretStr(secret) for secret in json.loads(secrets))
+def ring_of(record: ConnectionRecord) -> tuple[SigningSecret, ...]:
+    """The signing secrets without the secrets. Raises CorruptRecord."""
+    try:
+        return tuple(
+            SigningSecret(
+                secret_id=document["id"],
+                created_at=document["created_at"],
+                expires_at=document.get("expires_at"),
+            )
+            for document in record.signing_secrets or ()
+        )
+    except (KeyError, TypeError, ValidationError):
+        raise CorruptRecord("/".join(record.key), "signing_secrets") from None
+
+
+def sealed_ring(
+    ring: Sequence[SigningSecret],
+    stored_ring: Sequence[dict[str, Any]] | None,
+    owner: Owner,
+    seal: CredentialSeal,
+) -> list[dict[str, Any]]:
+    """Documents of `ring`: its new secrets sealed, the others with the ciphertext they have."""
+    kept = {document["id"]: document["enc"] for document in stored_ring or ()}
+    return [
+        {
+            "id": each.secret_id,
+            "enc": kept[each.secret_id] if each.secret is None else _sealed(each, owner, seal),
+            "created_at": moment(each.created_at),
+            **({"expires_at": moment(each.expires_at)} if each.expires_at else {}),
+        }
+        for each in ring
+    ]
+
+
+def _sealed(new: SigningSecret, owner: Owner, seal: CredentialSeal) -> str:
+    secret = new.secret.get_secret_value() if new.secret else ""
+    return seal.seal(secret, owner, "signing_secrets")

@@ -21,9 +21,11 @@ class TenantRecord(Record):
     payment_window_seconds = WholeNumber()
     max_payment_attempts = WholeNumber()
     capture = UnicodeAttribute(null=True)
+    retention_days = WholeNumber(null=True)
     order_list_shards = WholeNumber()
     stock_shards = WholeNumber()
     created_at = UnicodeAttribute()
+    fulfilment_grace_seconds = WholeNumber(null=True)
     home = UnicodeAttribute(null=True)
     move = Document(null=True)
 
@@ -36,10 +38,14 @@ class ApiKeyRecord(Record):
 
 
 class ConnectionRecord(Record):
-    """An account at a provider. Two ciphertexts, so that the door opens its own part only."""
+    """An account at a provider. Ciphertexts apart, so that each opens what it needs only.
+
+    `signing_secrets`: of each its id, ciphertext and moments, newest first. Who adds one or lets
+    one go need not be able to open any.
+    """
 
     credentials_enc = UnicodeAttribute()
-    signing_secrets_enc = UnicodeAttribute(null=True)
+    signing_secrets = Documents(null=True)
     key_id = UnicodeAttribute(null=True)
     account_id = UnicodeAttribute(null=True)
     carrier_ids = Documents(null=True)

@@ -1,6 +1,6 @@
 """Tenants, their API keys and their connections in the table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 
@@ -11,15 +11,19 @@ from orderloom.adapters.dynamodb.conditions import (
     fewer_list_shards_than,
     listed_after,
     present,
+    secrets_still,
 )
 from orderloom.adapters.dynamodb.profiles import PROFILE_KEPT, Profiles
-from orderloom.adapters.dynamodb.record import Record, required
+from orderloom.adapters.dynamodb.record import Item, Record, record_of, required
 from orderloom.adapters.dynamodb.settling import settling
 from orderloom.adapters.dynamodb.table import Table
 from orderloom.adapters.dynamodb.tenant_mapping import (
     api_key_record,
+    card_of,
     connection_of,
     connection_record,
+    ring_of,
+    sealed_ring,
     tenant_record,
 )
 from orderloom.adapters.dynamodb.tenant_records import (
@@ -28,13 +32,15 @@ from orderloom.adapters.dynamodb.tenant_records import (
     TenantRecord,
 )
 from orderloom.adapters.expiring_cache import ExpiringCache
-from orderloom.domain.tenant import Connection, Tenant
-from orderloom.errors import Conflict, NotFound
+from orderloom.domain.signing_secrets import SigningSecret
+from orderloom.domain.tenant import Connection, ConnectionCard, Tenant
+from orderloom.errors import Conflict, NotFound, VersionConflict
 from orderloom.ports.clock import Clock
 from orderloom.ports.tenants import TenantDirectory
 
 CONNECTION_KEPT = timedelta(seconds=300)
 API_KEY_KEPT = timedelta(seconds=60)
+_CONNECTIONS = keys.connection("any", "x").sk.removesuffix("x")
 _MOST_CONNECTIONS = 1024
 _MOST_TENANTS = 4096
 
@@ -122,11 +128,40 @@ class DynamoTenantDirectory(TenantDirectory):
         return opened
 
     def _open(self, owner: Owner) -> Connection:
+        return connection_of(self._connection(owner), owner, self._seal)
+
+    def _connection(self, owner: Owner) -> ConnectionRecord:
         directory = self._table.as_tenant(owner.tenant_id)
         record = directory.get(ConnectionRecord, keys.connection(*owner))
         if record is None:
             raise NotFound("connection", owner.provider)
-        return connection_of(record, owner, self._seal)
+        return record
+
+    def signing_secrets(self, tenant_id: str, provider: str) -> tuple[SigningSecret, ...]:
+        return ring_of(self._connection(Owner(tenant_id, provider)))
+
+    def replace_secrets(
+        self,
+        tenant_id: str,
+        provider: str,
+        *,
+        seen: Sequence[SigningSecret],
+        ring: Sequence[SigningSecret],
+    ) -> None:
+        owner = Owner(tenant_id, provider)
+        record = self._connection(owner)
+        changed = VersionConflict(f"the signing secrets of {provider} were changed meanwhile")
+        if ring_of(record) != tuple(seen):
+            raise changed
+        stored = record.signing_secrets or []
+        documents = sealed_ring(ring, stored, owner, self._seal)
+        self._table.as_tenant(tenant_id).update(
+            record.key,
+            [ConnectionRecord.signing_secrets.set(documents)],
+            when=secrets_still(stored),
+            otherwise=changed,
+        )
+        self._opened.forget(owner)
 
     @settling
     def connect(self, tenant_id: str, connection: Connection) -> None:
@@ -138,14 +173,22 @@ class DynamoTenantDirectory(TenantDirectory):
         self._opened.forget(Owner(tenant_id, connection.provider))
         self._connected.forget(tenant_id)
 
+    def cards(self, tenant_id: str) -> Sequence[ConnectionCard]:
+        return [
+            card_of(record_of(ConnectionRecord, item), item["SK"]["S"].removeprefix(_CONNECTIONS))
+            for item in self._connections(tenant_id)
+        ]
+
     def connected(self, tenant_id: str) -> tuple[str, ...]:
-        prefix = keys.connection(tenant_id, "x").sk.removesuffix("x")
-        partition = keys.tenant_profile(tenant_id).pk
-        directory = self._table.as_tenant(tenant_id)
-        items = directory.query(partition, where=Record.SK.startswith(prefix))
-        names = tuple(item["SK"]["S"].removeprefix(prefix) for item in items)
+        items = self._connections(tenant_id)
+        names = tuple(item["SK"]["S"].removeprefix(_CONNECTIONS) for item in items)
         self._connected.put(tenant_id, names)
         return names
+
+    def _connections(self, tenant_id: str) -> Iterator[Item]:
+        partition = keys.tenant_profile(tenant_id).pk
+        directory = self._table.as_tenant(tenant_id)
+        return directory.query(partition, where=Record.SK.startswith(_CONNECTIONS))
 
     def connected_lately(self, tenant_id: str) -> tuple[str, ...]:
         kept = self._connected.get(tenant_id)

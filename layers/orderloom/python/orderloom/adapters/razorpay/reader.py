@@ -50,6 +50,11 @@ _REFUND_EVENTS = {
 }
 """What is absent (downtimes, settlements, subscriptions, invoices) is about no order."""
 
+EITHER_OF = frozenset({"payment.captured", "order.paid"})
+NEEDED_EVENTS = frozenset({"payment.failed", "refund.created", "refund.processed", "refund.failed"})
+"""What an account must be subscribed to, with either of the two that say it was paid. Payment links
+are not made here."""
+
 
 class RazorpayReader(EventReader):
     """Events of payments, refunds, disputes, orders and payment links."""
@@ -71,6 +76,7 @@ class RazorpayReader(EventReader):
                 if body.get("created_at") is not None
                 else event.received_at,
                 replayed=event.replayed,
+                swept=event.swept is not None,
             ),
             "intent_id": _paid_object(payload, event_type),
             "order_hint": _order_hint(payload, event.tenant_id),

@@ -27,7 +27,7 @@ class RazorpayVerifier(WebhookVerifier):
         headers: Mapping[str, str],
         secrets: Sequence[str],
         now: datetime,  # noqa: ARG002 - the port's; Razorpay signs no moment
-    ) -> None:
+    ) -> str:
         signature = headers.get("x-razorpay-signature", "")
         if not _SIGNATURE.fullmatch(signature):
             raise SignatureRejected
@@ -35,8 +35,10 @@ class RazorpayVerifier(WebhookVerifier):
             body.decode()
         except UnicodeDecodeError as exc:
             raise SignatureRejected from exc
-        if not any(_signed_with(secret, body, signature) for secret in secrets):
-            raise SignatureRejected
+        for secret in secrets:
+            if _signed_with(secret, body, signature):
+                return secret
+        raise SignatureRejected
 
     def event_id(
         self,

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import stripe
 
+from orderloom.adapters.stripe.account import OWN_ACCOUNT
 from orderloom.adapters.stripe.amounts import from_stripe, to_stripe
 from orderloom.adapters.stripe.checkout import CheckoutPages, is_session, seen_as
+from orderloom.adapters.stripe.client import stripe_client
 from orderloom.adapters.stripe.errors import PROVIDER, translated
 from orderloom.adapters.stripe.refunds import OPERATION, REFUND_STATES
 from orderloom.domain.money import RefundState
@@ -18,13 +20,6 @@ from orderloom.ports.payments import (
     Refund,
     RefundOnRecord,
 )
-
-API_VERSION = "2026-06-24.dahlia"
-"""Pinned: what an upgrade of the SDK or of the merchant's account changes is read first."""
-
-_CONNECT_SECONDS, _READ_SECONDS = 3.0, 8.0
-_NETWORK_RETRIES = 1
-"""The SDK repeats under the same idempotency key; longer outages are the saga's to wait for."""
 
 _LIST_LIMIT = 100
 _WITH_FEE = "latest_charge.balance_transaction"
@@ -46,18 +41,8 @@ class StripePayments(PaymentProvider):
         account: str | None = None,
         http_client: stripe.HTTPClient | None = None,
     ) -> None:
-        # Telemetry would write an id below $HOME, which Lambda cannot, and send it along.
-        stripe.enable_telemetry = False
-        client = stripe.StripeClient(
-            api_key,
-            stripe_version=API_VERSION,
-            stripe_account=account,
-            base_addresses={"api": base_url.rstrip("/")},
-            max_network_retries=_NETWORK_RETRIES,
-            http_client=http_client
-            or stripe.RequestsClient(timeout=(_CONNECT_SECONDS, _READ_SECONDS)),
-        )
-        self._account = account
+        client = stripe_client(api_key, base_url, http_client, account)
+        self._account = account or OWN_ACCOUNT
         self._pages = CheckoutPages(client)
         self._intents = client.v1.payment_intents
         self._refunds = client.v1.refunds
@@ -215,4 +200,6 @@ def _described(intent: stripe.PaymentIntent) -> PaymentIntent:
         client_secret=intent.client_secret,
         captured=from_stripe(intent.amount_received, intent.currency.upper()),
         cancelled=intent.status == "canceled",
+        account=OWN_ACCOUNT,
+        livemode=getattr(intent, "livemode", None),
     )

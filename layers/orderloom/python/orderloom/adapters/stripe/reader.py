@@ -10,10 +10,12 @@ from typing import Any
 
 from orderloom.adapters import event_fields as read
 from orderloom.adapters.event_fields import Fields
+from orderloom.adapters.stripe.account import OWN_ACCOUNT
 from orderloom.adapters.stripe.amounts import money
 from orderloom.adapters.stripe.checkout_events import PAGE_EVENTS, page_details
 from orderloom.adapters.stripe.dispute_events import DISPUTE_EVENTS, dispute_details
 from orderloom.adapters.stripe.refunds import OPERATION, REFUND_STATES
+from orderloom.adapters.stripe.review_events import REVIEW_EVENTS, review_details
 from orderloom.domain.facts import (
     AnyMoneyFact,
     DisputeFact,
@@ -81,26 +83,43 @@ class StripeReader(EventReader):
                 event_type=event_type,
                 occurred_at=read.epoch_seconds(payload, "created"),
                 replayed=event.replayed,
+                swept=event.swept is not None,
             ),
             "intent_id": read.object_id(subject, id_field),
             "order_hint": _order_hint(subject, event.tenant_id),
-            "account": read.optional_text(payload, "account"),
+            # Events of connected accounts name theirs.
+            "account": read.optional_text(payload, "account") or OWN_ACCOUNT,
+            "livemode": _livemode(payload),
         }
         if event_type in _REFUND_EVENTS:
-            return RefundFact(**common, **_refund(subject))
+            return RefundFact(**common, undecided=_undecided(subject), **_refund(subject))
         if event_type in PAGE_EVENTS:
             return PaymentFact(**common, **page_details(event_type, subject))
-        if event_type in DISPUTE_EVENTS:
-            return DisputeFact(**common, **dispute_details(event_type, subject))
+        if event_type in DISPUTE_EVENTS | REVIEW_EVENTS:
+            doubts = review_details if event_type in REVIEW_EVENTS else dispute_details
+            details = doubts(event_type, subject)
+            return DisputeFact(**common, undecided=_undecided(subject), **details)
         outcome = _outcome(event_type, subject)
         if outcome is PaymentOutcome.AUTHORISED:
             common["lapses_at"] = common["source"].occurred_at + _CAPTURABLE_FOR
         return PaymentFact(**common, outcome=outcome, **_details(outcome, subject))
 
 
-_KNOWN = (
-    _INTENT_EVENTS.keys() | _MONEY_EVENTS.keys() | _REFUND_EVENTS | DISPUTE_EVENTS | PAGE_EVENTS
+_KNOWN = frozenset(
+    {
+        *(*_INTENT_EVENTS, *_MONEY_EVENTS, *_REFUND_EVENTS),
+        *(*DISPUTE_EVENTS, *REVIEW_EVENTS, *PAGE_EVENTS),
+    }
 )
+
+_SAID_TWICE = frozenset({"charge.refund.updated"})
+NEEDED_EVENTS = (_KNOWN - _SAID_TWICE) - {
+    name
+    for table in (_INTENT_EVENTS, _MONEY_EVENTS)
+    for name, outcome in table.items()
+    if outcome is PaymentOutcome.NOTED
+}
+"""What an account must be subscribed to: the events that drive a fact, of which no other tells."""
 
 
 def _outcome(event_type: str, subject: Fields) -> PaymentOutcome:
@@ -110,6 +129,11 @@ def _outcome(event_type: str, subject: Fields) -> PaymentOutcome:
     if outcome is PaymentOutcome.AUTHORISED and not subject.get("amount_capturable"):
         return PaymentOutcome.NOTED  # captured or let go: other events drive these
     return outcome
+
+
+def _livemode(payload: Fields) -> bool | None:
+    told = payload.get("livemode")
+    return told if isinstance(told, bool) else None
 
 
 def _order_hint(subject: Fields, tenant_id: str) -> str | None:
@@ -126,6 +150,11 @@ def _order_hint(subject: Fields, tenant_id: str) -> str | None:
 
 def _authorised(intent: Fields) -> dict[str, Any]:
     return money(intent, "amount_capturable")
+
+
+def _undecided(subject: Fields) -> bool:
+    """Refunds and disputes have metadata of their own: the payment's order is not shown."""
+    return read.optional_text(read.child(subject, "metadata"), "tenant_id") is None
 
 
 def _captured(intent: Fields) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class StripeVerifier(WebhookVerifier):
         headers: Mapping[str, str],
         secrets: Sequence[str],
         now: datetime,
-    ) -> None:
+    ) -> str:
         timestamp, signatures = _parsed(headers.get("stripe-signature", ""))
         # Compared, not subtracted: a hostile timestamp may be too large for a float.
         at = now.timestamp()
@@ -36,8 +36,10 @@ class StripeVerifier(WebhookVerifier):
             raise SignatureRejected
         _require_utf8(body)
         signed = b"%d." % timestamp + body
-        if not any(_signed_with(secret, signed, signatures) for secret in secrets):
-            raise SignatureRejected
+        for secret in secrets:
+            if _signed_with(secret, signed, signatures):
+                return secret
+        raise SignatureRejected
 
     def event_id(
         self,

@@ -1,0 +1,1 @@
+"""Looking at a tenant's accounts at providers, and saying how to mend what is wrong."""

@@ -39,18 +39,29 @@ ANSWERS = {
     "listOrders": 422,
     "getOrder": 404,
     "getTimeline": 404,
+    "requestCapture": 404,
     "requestRefund": 404,
     "getLedger": 404,
     "cancelOrder": 404,
+    "listMyConnections": 200,  # its own, as are the next two
+    "connectMyProvider": 200,
+    "rotateMySigningSecret": 201,
+    "retireMySigningSecret": 404,
 }
 """To a merchant that names another's order, product or cursor."""
 
+CHANGE_WHO_SENDS_THEM = {"putProduct", "connectMyProvider", "rotateMySigningSecret"}
+_ACCOUNT = {"api_key": "sk_test_mine", "signing_secrets": ["whsec_mine"]}
 BODIES: dict[str, Any] = {
     "putProduct": MUG,
     "placeOrder": an_order(sku=SKU),
+    "requestCapture": {"amount": 1},
     "requestRefund": {"reason": "give me that"},
+    "connectMyProvider": _ACCOUNT,
+    "rotateMySigningSecret": {"signing_secret": "whsec_anew"},
+    "rotateSigningSecret": {"signing_secret": "whsec_anew"},
     "registerTenant": {"tenant_id": "shop-stolen", "name": "Shop", "ship_from": ADDRESS},
-    "connectProvider": {"api_key": "sk_test_mine", "signing_secrets": ["whsec_mine"]},
+    "connectProvider": _ACCOUNT,
     "growStock": {"shards": 8},
     "reconcileStock": {"repair": True},
 }
@@ -73,8 +84,8 @@ def regular(world: World) -> Merchant:
 
 @pytest.fixture
 def attacker(world: World, regular: Merchant, operation: Operation) -> Merchant:
-    """Who puts a product called as the victim's has one from then on."""
-    return world.merchant() if operation.name == "putProduct" else regular
+    """Who puts a product called as the victim's has one from then on, and so with connections."""
+    return world.merchant() if operation.name in CHANGE_WHO_SENDS_THEM else regular
 
 
 def send(
@@ -161,7 +172,8 @@ def test_an_id_that_would_be_more_than_an_id_names_nothing(
     world: World, regular: Merchant, operation: Operation, strange: str
 ) -> None:
     name = quote(strange, safe="")
-    names = {"order_id": name, "sku": name, "tenant_id": name, "provider": "stripe"}
+    ids = ("order_id", "sku", "tenant_id", "provider", "secret_id")
+    names = dict.fromkeys(ids, name)
     reply = send(
         world,
         operation,

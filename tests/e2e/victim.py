@@ -56,6 +56,13 @@ class Victim:
             *(payment["client_secret"], payment["intent_id"], paid["intent_id"]),
         ]
 
+    @cached_property
+    def secret_id(self) -> str:
+        """Of a signing secret it has at Stripe."""
+        connections = self.world.operator.connections(self.tenant_id)["data"]
+        (stripe,) = [each for each in connections if each["provider"] == "stripe"]
+        return str(stripe["signing_secrets"][0]["id"])
+
     def named_in(self, path: str) -> str:
         """A path of the API's document with the victim's own names in it."""
         names = {
@@ -63,6 +70,7 @@ class Victim:
             "sku": SKU,
             "tenant_id": self.tenant_id,
             "provider": "stripe",
+            "secret_id": self.secret_id,
         }
         return path.format(**{name: quote(value, safe="") for name, value in names.items()})
 

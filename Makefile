@@ -29,9 +29,9 @@ SOURCES := $(wildcard layers/orderloom/python functions infra simulator orderloo
 # One mypy run per handler: all of them are called "handler".
 MYPY_PACKAGES := $(wildcard layers/orderloom/python/orderloom infra simulator orderloom_cli tests)
 HANDLERS := $(wildcard functions/*/handler.py)
-SUITES := $(wildcard tests/unit tests/conformance tests/infra tests/integration tests/e2e)
+SUITES := $(wildcard tests/unit tests/conformance tests/infra tests/integration tests/convergence tests/e2e)
 
-.PHONY: help setup demo up down simulate test conformance lint format synth deploy lock clean
+.PHONY: help setup demo up down simulate converge test conformance lint format synth deploy lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 12
@@ -49,6 +49,9 @@ down: setup ## stop what `make up` started
 
 simulate: .venv/.synced ## prove the keys at 1,000,000 tenants (build/simulate.svg)
 	@$(BIN)/orderloom simulate $(ARGS)
+
+converge: setup ## tell every history of an order in every order; ends with "divergent: 0"
+	@$(BIN)/python -m tests.convergence $(ARGS)
 
 test: setup ## run every suite under tests/, the data layer's on two engines
 	$(BIN)/pytest $(SUITES) $(ARGS)

@@ -58,13 +58,24 @@ class StageSettings:
     function_timeout: Duration
     consumer_timeout: Duration
     """Of functions that a queue feeds; never longer than ``redelivery_after``."""
+    sweep_timeout: Duration
+    """Of the functions that read a provider's own record."""
+    sweep_grace: Duration
+    """How long a webhook may be on its way before the sweep calls it missing."""
+    sweep_events_every: Duration
+    sweep_payments_every: Duration
+    sweep_payouts_every: Duration
     reconcile_timeout: Duration
     """Of the function that counts a tenant's stock."""
     relay_max_age: Duration
     """How long the relay tries a stream record before it goes to the relay's DLQ."""
     label_retention: Duration
+    archive_glacier_after: Duration
+    """When an archived order goes to cheaper storage (no sooner than 90 days pays)."""
     profile_cache: Duration
     """How long functions keep a tenant's profile; moving a tenant waits that long."""
+    breaker_recovery: Duration
+    """How long a provider that does not answer is left alone before one call is tried."""
     secret_cache: Duration
     """How long the door keeps signing secrets, so how long a retired one may be accepted."""
     export_retention: Duration
@@ -97,13 +108,20 @@ def local(*, simulator_url: str) -> StageSettings:
         redelivery_after=Duration.seconds(10),
         deliveries_before_dlq=3,
         consumer_timeout=Duration.seconds(10),
+        sweep_timeout=Duration.seconds(30),
+        sweep_grace=Duration.seconds(1),
+        sweep_events_every=Duration.minutes(15),
+        sweep_payments_every=Duration.minutes(10),
+        sweep_payouts_every=Duration.hours(6),
         # Short, as moving a tenant waits for requests under way: what is refused meanwhile
         # comes again `deliveries_before_dlq` times.
         function_timeout=Duration.seconds(15),
         reconcile_timeout=Duration.seconds(30),
         relay_max_age=Duration.minutes(5),
         label_retention=Duration.days(1),
+        archive_glacier_after=Duration.days(90),
         profile_cache=Duration.seconds(5),
+        breaker_recovery=Duration.seconds(3),
         secret_cache=Duration.seconds(10),
         export_retention=Duration.days(1),
         isolated_tables=("silo-a", "silo-b"),
@@ -134,10 +152,17 @@ def dev() -> StageSettings:
         deliveries_before_dlq=5,
         consumer_timeout=Duration.seconds(30),
         function_timeout=Duration.seconds(30),
+        sweep_timeout=Duration.minutes(5),
+        sweep_grace=Duration.minutes(5),
+        sweep_events_every=Duration.minutes(15),
+        sweep_payments_every=Duration.minutes(10),
+        sweep_payouts_every=Duration.hours(6),
         reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(6),
         label_retention=Duration.days(30),
+        archive_glacier_after=Duration.days(90),
         profile_cache=Duration.minutes(1),
+        breaker_recovery=Duration.seconds(30),
         secret_cache=Duration.minutes(1),
         export_retention=Duration.days(7),
         monthly_budget_usd=50,
@@ -166,10 +191,17 @@ def prod() -> StageSettings:
         deliveries_before_dlq=5,
         consumer_timeout=Duration.seconds(30),
         function_timeout=Duration.seconds(30),
+        sweep_timeout=Duration.minutes(5),
+        sweep_grace=Duration.minutes(5),
+        sweep_events_every=Duration.minutes(15),
+        sweep_payments_every=Duration.minutes(10),
+        sweep_payouts_every=Duration.hours(6),
         reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(20),
         label_retention=Duration.days(400),
+        archive_glacier_after=Duration.days(90),
         profile_cache=Duration.minutes(1),
+        breaker_recovery=Duration.seconds(30),
         secret_cache=Duration.minutes(1),
         export_retention=Duration.days(7),
         monthly_budget_usd=1000,

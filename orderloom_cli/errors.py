@@ -8,6 +8,7 @@ CliError
 ├── NoSuchThingError       a queue, message or file that was named is not there
 ├── BusyError              something else is at work there
 ├── InconsistentError      an answer of another shape than documented
+├── ExaminationError       a question about a tenant's connection has no answer
 ├── IncompleteError        some items of a batch failed; each was told of
 ├── DriftError             stock that does not add up, and was not mended
 ├── UnhealthyError         the doctor found something that is wrong
@@ -78,6 +79,21 @@ class InconsistentError(CliError):
     """The other side broke its contract."""
 
     kind = "inconsistent"
+
+
+class ExaminationError(CliError):
+    """Told by the function that reads connections; `reason` is the name of its error."""
+
+    kind = "examination"
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+        if reason == "NotFound":
+            self.exit_code = ExitCode.NOT_FOUND
+
+    def details(self) -> dict[str, Any]:
+        return {"reason": self.reason}
 
 
 class IncompleteError(CliError):

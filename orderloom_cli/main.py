@@ -15,6 +15,7 @@ from orderloom_cli.commands import (
     doctor,
     local,
     orders,
+    reconcile,
     shipping,
     simulate,
     status,
@@ -74,6 +75,7 @@ app.command("status")(status.status)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.command("simulate")(simulate.simulate)
+app.command("reconcile")(reconcile.reconcile)
 app.add_typer(tenants.app, name="tenants")
 app.add_typer(connections.app, name="connections")
 app.add_typer(customers.app, name="customers")

@@ -7,6 +7,7 @@ from functools import cached_property
 import typer
 
 from orderloom_cli.aws import Aws, AwsAccess
+from orderloom_cli.clients.examination import Examination
 from orderloom_cli.clients.merchant_api import MerchantApi
 from orderloom_cli.clients.operator_api import OperatorApi
 from orderloom_cli.clients.transport import HttpTransport, Transport
@@ -93,6 +94,11 @@ class Session:
         return MerchantApi.as_operator(
             self.transport, deployment.api_url, deployment.operator_key, self.tenant
         )
+
+    @cached_property
+    def examination(self) -> Examination:
+        deployment = self.deployment
+        return Examination(deployment.aws.functions, deployment.output("ExamineFunctionName"))
 
     @property
     def tenant(self) -> str:

@@ -3,8 +3,6 @@
 from functools import partial
 from typing import Any
 
-from aws_lambda_powertools.logging import Logger
-from aws_lambda_powertools.metrics import Metrics, MetricUnit
 from aws_lambda_powertools.utilities.batch import (
     BatchProcessor,
     EventType,
@@ -12,20 +10,27 @@ from aws_lambda_powertools.utilities.batch import (
 )
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from orderloom import event_telemetry
 from orderloom.adapters.sqs_messages import decode_inbound
 from orderloom.bootstrap import container
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.reactions import WakeParked
 from orderloom.errors import OrderloomError
 from orderloom.services.apply_event import ApplyEvent
-
-logger = Logger(service="apply_event")
-metrics = Metrics(namespace="Orderloom", service="apply_event")
+from orderloom.services.restore_order import RestoreOrder
 
 
 def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:  # noqa: ANN401
     parts = container()
-    apply = ApplyEvent(orders_for=parts.orders, reader_for=parts.reader_for, clock=parts.clock)
+    restore = RestoreOrder(
+        departures_for=parts.departures,
+        archive_for=parts.archive,
+        tenants=parts.tenants,
+        clock=parts.clock,
+    )
+    apply = ApplyEvent(
+        orders_for=parts.orders, reader_for=parts.reader_for, restore=restore, clock=parts.clock
+    )
     return process_partial_response(
         event=event,
         record_handler=partial(_apply, apply),
@@ -38,21 +43,17 @@ def _apply(apply: ApplyEvent, record: SQSRecord) -> None:
     message = decode_inbound(record.raw_event)
     if isinstance(message, WakeParked):
         outcomes = apply.wake(message.tenant_id, message.provider, message.object_id)
-        details = {"object_id": message.object_id}
     else:
         outcomes = [apply(message)]
-        details = {"event_id": message.event_id}
         _count_hit(message)
-    for outcome in outcomes:
-        told = {"outcome": outcome, "tenant_id": message.tenant_id, **details}
-        logger.info("event", extra=told)
-        metrics.add_dimension("provider", message.provider)
-        metrics.add_metric(f"event.{outcome}", MetricUnit.Count, 1)
-        metrics.flush_metrics()
+        if message.swept is not None:
+            ledger = container().sweep_ledger(message.tenant_id)
+            ledger.settle(message.provider, message.event_id, message.swept, outcomes[0])
+    event_telemetry.tell(message, outcomes)
 
 
 def _count_hit(event: InboundEvent) -> None:
     try:
         container().count_hits(event)
     except OrderloomError as exc:  # the event is applied; a lost count is not worth another try
-        logger.warning("hit not counted", extra={"tenant_id": event.tenant_id, "reason": str(exc)})
+        event_telemetry.hit_not_counted(event, exc)

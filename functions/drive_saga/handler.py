@@ -13,7 +13,13 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from orderloom.adapters.sqs_messages import decode_reaction
 from orderloom.bootstrap import container
-from orderloom.domain.reactions import AskProvider, GrowOrderList, GrowStock, SendRefund
+from orderloom.domain.reactions import (
+    AskProvider,
+    GrowOrderList,
+    GrowStock,
+    SendCapture,
+    SendRefund,
+)
 from orderloom.services.drive_saga import DriveSaga
 from orderloom.services.grow_shards import GrowShards
 from orderloom.services.move_money import MoveMoney
@@ -39,7 +45,7 @@ def _react(drive: DriveSaga, move: MoveMoney, grow: GrowShards, record: SQSRecor
     match reaction:
         case GrowOrderList() | GrowStock():
             grow(reaction)
-        case SendRefund() | AskProvider():
+        case SendRefund() | SendCapture() | AskProvider():
             move(reaction)
         case _:
             drive(reaction)

@@ -16,7 +16,14 @@ from infra.stages import StageSettings
 
 _OLDEST_MESSAGE_SECONDS = 300
 _RELAY_BEHIND_MS = 60_000
+_ARCHIVER_BEHIND_MS = 3_600_000
+_EXPIRIES = {
+    "ExpiredNotEnded": "archive.not_ended",
+    "ExpiredNotCounted": "archive.not_counted",
+    "ParkedEventsExpired": "parked_event_expired.unclaimed",
+}
 _MINUTE = Duration.minutes(1)
+_SWEEP_PERIOD = Duration.minutes(15)
 
 
 class Alarms(Construct):
@@ -58,10 +65,43 @@ class Alarms(Construct):
             threshold=_RELAY_BEHIND_MS,
         )
 
+    def watch_archiver(self, function: lambda_.Function) -> None:
+        """Falls behind; was handed an order that had not ended; a webhook found no order."""
+        self._alarm(
+            "ArchiverBehind",
+            function.metric("IteratorAge", period=_MINUTE, statistic="max"),
+            threshold=_ARCHIVER_BEHIND_MS,
+        )
+        for name, metric in _EXPIRIES.items():
+            counted = cloudwatch.Metric(
+                namespace="Orderloom",
+                metric_name=metric,
+                dimensions_map={"service": "archive_order"},
+                period=_MINUTE,
+                statistic="sum",
+            )
+            self._alarm(name, counted, threshold=0)
+
     def watch_saga(self, machine: stepfunctions.StateMachine) -> None:
         """A failed execution is an order that needs a person."""
         self._alarm("SagaFailures", machine.metric_failed(period=_MINUTE), threshold=0)
         self._alarm("SagaThrottles", machine.metric_throttled(period=_MINUTE), threshold=0)
+
+    def watch_sweep(self) -> None:
+        """Webhooks that do not arrive, records nobody can read; docs/runbooks/gap-sweep.md."""
+        for name, figure, periods in (
+            ("Silent", "silent", 1),
+            ("Unreadable", "unreadable", 3),
+            ("PayoutsUnexplained", "payouts_unexplained", 1),
+        ):
+            found = cloudwatch.Metric(
+                namespace="Orderloom",
+                metric_name=f"sweep.{figure}",
+                dimensions_map={"service": "sweep_gaps"},
+                period=_SWEEP_PERIOD,
+                statistic="sum",
+            )
+            self._alarm(f"Sweep{name}", found, threshold=0, minutes=periods)
 
     def watch_stock(self) -> None:
         """Units that neither sales nor the hourly repair explain; docs/runbooks/stock-drift.md."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from aws_cdk import aws_lambda as lambda_
 
+from infra.constructs.archive_bucket import ArchiveBucket
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.saga import Saga
@@ -13,21 +14,34 @@ from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 
 _APPLY: Final = (*STEP_ACTIONS, "dynamodb:DeleteItem")
+_ARCHIVE: Final = (
+    "dynamodb:BatchGetItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:Query",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class EventFunctions:
-    """Makes the three functions between the queues, the table and the saga."""
+    """Makes the four functions between the queues, the table and the saga."""
 
     factory: FunctionFactory
     tables: TenantTables
     inbound: WorkQueue
     workflow: WorkQueue
+    archive: ArchiveBucket
 
     def apply_event(self) -> lambda_.Function:
         """Applies inbound events: claim and effect in one transaction."""
-        function = self.factory.make("apply_event", timeout=self.factory.stage.consumer_timeout)
+        function = self.factory.make(
+            "apply_event",
+            environment=self._archive_environment,
+            timeout=self.factory.stage.consumer_timeout,
+        )
         self.tables.grant(function, actions=_APPLY)
+        self.archive.grant_read(function)
         self.inbound.feed(function, batches_at_once=self.factory.stage.concurrency.inbound_batches)
         return function
 
@@ -46,6 +60,18 @@ class EventFunctions:
         self.inbound.grant_send(function)
         self.workflow.grant_send(function)
         return function
+
+    def archive_order(self) -> lambda_.Function:
+        """Archives what time to live deleted; its feed is the Archiver construct."""
+        function = self.factory.make("archive_order", environment=self._archive_environment)
+        self.tables.grant(function, actions=_ARCHIVE)
+        self.archive.grant_read(function)
+        self.archive.grant_put(function)
+        return function
+
+    @property
+    def _archive_environment(self) -> dict[str, str]:
+        return {"ORDERLOOM_ARCHIVE_BUCKET": self.archive.bucket.bucket_name}
 
     def drive_saga(self, *, saga: Saga, credentials: CredentialsKey) -> lambda_.Function:
         """Starts sagas, answers their task tokens, sends refunds; spreads what is hot."""

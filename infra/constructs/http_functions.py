@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from aws_cdk import aws_lambda as lambda_
 
+from infra.constructs.archive_bucket import ArchiveBucket
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.generated_secret import GeneratedSecret
 from infra.constructs.saga_functions import STEP_ACTIONS
+from infra.constructs.table import API_KEYS, DIRECTORY
 from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 
@@ -37,7 +39,13 @@ class HttpFunctions:
             memory_mib=self.factory.stage.door_memory_mib,
             reserved_concurrency=self.factory.stage.concurrency.http_functions,
         )
-        self.tables.pooled.grant(function, actions=["dynamodb:GetItem"])
+        # Anybody may name a tenant here: no session is made for one that only claims to be.
+        self.tables.pooled.grant_platform(
+            function,
+            actions=["dynamodb:GetItem"],
+            keys=[DIRECTORY],
+            attributes=["PK", "SK", "signing_secrets"],
+        )
         credentials.grant_decrypt(function)
         inbound.grant_send(function)
         return function
@@ -45,21 +53,27 @@ class HttpFunctions:
     def authorize(self, *, operator_key: GeneratedSecret) -> lambda_.Function:
         """The authorizer: API key to tenant, operator key to operator."""
         function = self._make("authorize", ORDERLOOM_OPERATOR_KEY_SECRET_ID=operator_key.arn)
-        self.tables.pooled.grant(function, actions=["dynamodb:GetItem"])
+        self.tables.pooled.grant_platform(function, actions=["dynamodb:GetItem"], keys=[API_KEYS])
         operator_key.grant_read(function)
         return function
 
     def merchant_api(
-        self, *, cursor_key: GeneratedSecret, credentials: CredentialsKey
+        self,
+        *,
+        archive: ArchiveBucket,
+        cursor_key: GeneratedSecret,
+        credentials: CredentialsKey,
     ) -> lambda_.Function:
-        """The merchants' API: may store credentials, never read them."""
+        """The merchants' API: reads orders that left the table, stores credentials, reads none."""
         function = self._make(
             "merchant_api",
+            ORDERLOOM_ARCHIVE_BUCKET=archive.bucket.bucket_name,
             ORDERLOOM_CURSOR_KEY_SECRET_ID=cursor_key.arn,
             ORDERLOOM_CREDENTIALS_KEY_ID=credentials.key.key_arn,
             ORDERLOOM_SECRETS_SECONDS=self._secrets_seconds,
         )
         self.tables.grant(function, actions=STEP_ACTIONS)
+        archive.grant_read(function)
         cursor_key.grant_read(function)
         credentials.grant_encrypt(function)
         return function
@@ -72,6 +86,10 @@ class HttpFunctions:
             ORDERLOOM_SECRETS_SECONDS=self._secrets_seconds,
         )
         self.tables.grant(function, actions=STEP_ACTIONS)
+        # A tenant and its API key are registered together, and the key is no tenant's.
+        self.tables.pooled.grant_platform(
+            function, actions=["dynamodb:PutItem"], keys=[API_KEYS, DIRECTORY]
+        )
         credentials.grant_encrypt(function)
         return function
 

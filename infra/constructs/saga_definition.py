@@ -132,6 +132,9 @@ def _retries() -> list[State]:
         _retry(["Lambda.TooManyRequestsException"], attempts=30, first=1, longest=60),
         # Until a move's freeze is over, which ends by itself: docs/decisions/0012.
         _retry(["TenantMoving"], attempts=100, first=2, longest=30),
+        # Nobody is asked while a circuit is open, so waiting costs a transition and no more. With
+        # full jitter those who waited come back over five minutes: some 16 hours of outage.
+        _retry(["ProviderPaused"], attempts=400, first=15, longest=300),
         # A provider's outage is measured in minutes.
         _retry(["ProviderUnavailable", "RateLimited"], attempts=8, first=2, longest=120),
     ]

@@ -8,6 +8,7 @@ from constructs import Construct
 
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.saga_functions import STEP_ACTIONS
+from infra.constructs.table import ORDERS_INDEX, TENANT_LIST
 from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 from infra.stages import StageSettings
@@ -50,6 +51,9 @@ class StockChecks(Construct):
             timeout=factory.stage.reconcile_timeout,
         )
         tables.grant(function, actions=STEP_ACTIONS)
+        tables.pooled.grant_platform(
+            function, actions=["dynamodb:Query"], keys=[TENANT_LIST], index=ORDERS_INDEX
+        )
         self.work.grant_send(function)
         self.work.feed(
             function, batches_at_once=factory.stage.concurrency.workflow_batches, batch_size=1

@@ -8,13 +8,19 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
+from infra.constructs.tenant_access import only_keys
 from infra.stages import StageSettings
 
 ORDERS_INDEX: Final = "orders-by-created"
 CUSTOMER_INDEX: Final = "orders-by-customer"
 ATTENTION_INDEX: Final = "attention"
 
-_INDEXED: Final = {"dynamodb:Query"}
+
+API_KEYS: Final = "KEY#*"
+DIRECTORY: Final = "T#*#META"
+"""Profiles and connections of all tenants (and a product whose SKU is `META`)."""
+TENANT_LIST: Final = "TENANTS#*"
+
 _KEY_ACTIONS: Final = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey")
 
 
@@ -58,20 +64,43 @@ class Table(Construct):
             raise ValueError("the table has no stream")
         return stream_arn
 
-    def grant(self, grantee: iam.IGrantable, *, actions: Sequence[str]) -> None:
-        """Allow exactly these actions on items, and queries on the named indexes."""
-        items = [self.table.table_arn]
-        iam.Grant.add_to_principal(grantee=grantee, actions=list(actions), resource_arns=items)
-        if _INDEXED.intersection(actions):
-            iam.Grant.add_to_principal(
-                grantee=grantee,
-                actions=sorted(_INDEXED.intersection(actions)),
-                resource_arns=[
-                    f"{self.table.table_arn}/index/{name}"
-                    for name in (ORDERS_INDEX, CUSTOMER_INDEX, ATTENTION_INDEX)
-                ],
-            )
+    @property
+    def index_arns(self) -> list[str]:
+        """The indexes, by name: no policy of ours ends in a wildcard."""
+        names = (ORDERS_INDEX, CUSTOMER_INDEX, ATTENTION_INDEX)
+        return [f"{self.table.table_arn}/index/{name}" for name in names]
+
+    def grant_key(self, grantee: iam.IGrantable) -> None:
+        """Allow what DynamoDB asks of the key for who reads and writes items."""
         self._key.grant(grantee, *_KEY_ACTIONS)
+
+    def grant_platform(
+        self,
+        grantee: iam.IGrantable,
+        *,
+        actions: Sequence[str],
+        keys: Sequence[str],
+        index: str | None = None,
+        attributes: Sequence[str] = (),
+    ) -> None:
+        """Allow what is of no tenant, or comes before one is known: these keys only.
+
+        With an index these are its keys. With attributes a request has to name what it
+        wants, and may want no others.
+        """
+        conditions = only_keys(*keys)
+        if attributes:
+            conditions["ForAllValues:StringEquals"] = {"dynamodb:Attributes": list(attributes)}
+            conditions["StringEqualsIfExists"] = {"dynamodb:Select": ["SPECIFIC_ATTRIBUTES"]}
+        table = self.table.table_arn
+        grantee.grant_principal.add_to_principal_policy(
+            iam.PolicyStatement(
+                actions=list(actions),
+                resources=[f"{table}/index/{index}" if index else table],
+                conditions=conditions,
+            )
+        )
+        self.grant_key(grantee)
 
     def grant_stream(self, grantee: iam.IGrantable) -> None:
         """Allow reading the stream."""

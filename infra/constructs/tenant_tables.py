@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from aws_cdk import Stack
-from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.constructs.table import Table
+from infra.constructs.tenant_access import TenantAccess
 from infra.stages import StageSettings
 
 
@@ -31,10 +32,27 @@ class TenantTables(Construct):
         tables = {name: table.table.table_name for name, table in self.isolated.items()}
         return Stack.of(self).to_json_string(tables)
 
-    def grant(self, grantee: iam.IGrantable, *, actions: Sequence[str]) -> None:
-        """Allow exactly these actions on items of each table, as ``Table.grant`` does."""
-        for table in (self.pooled, *self.isolated.values()):
-            table.grant(grantee, actions=actions)
+    @property
+    def by_suffix(self) -> dict[str, Table]:
+        """Every table, by what ends the names of constructs made for each: nothing, `SiloA`."""
+        return {"": self.pooled} | {
+            camel_case(name): table for name, table in self.isolated.items()
+        }
+
+    def grant(self, function: lambda_.Function, *, actions: Sequence[str]) -> None:
+        """Allow exactly these actions on items of the tenant at hand, in whichever table.
+
+        Not to the function itself: to the role it assumes for that tenant.
+        """
+        tables = (self.pooled, *self.isolated.values())
+        access = TenantAccess(
+            function,
+            actions=actions,
+            tables=[table.table.table_arn for table in tables],
+            indexes=[arn for table in tables for arn in table.index_arns],
+        )
+        for table in tables:
+            table.grant_key(access.role)
 
 
 def camel_case(name: str) -> str:

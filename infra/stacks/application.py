@@ -7,10 +7,13 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.constructs.archive_bucket import ArchiveBucket
+from infra.constructs.archiver import Archiver
 from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.event_functions import EventFunctions
 from infra.constructs.export_bucket import ExportBucket
 from infra.constructs.function_factory import FunctionFactory
+from infra.constructs.gap_sweep import GapSweep
 from infra.constructs.generated_secret import GeneratedSecret
 from infra.constructs.http_api import HttpApi
 from infra.constructs.http_functions import HttpFunctions
@@ -21,7 +24,7 @@ from infra.constructs.saga import Saga
 from infra.constructs.saga_functions import make_saga_functions
 from infra.constructs.stock_checks import StockChecks
 from infra.constructs.table import Table
-from infra.constructs.tenant_tables import TenantTables, camel_case
+from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 from infra.packaging.layers import LayerFolders
 from infra.stages import StageSettings
@@ -55,8 +58,10 @@ class ApplicationStack(Stack):
         self.credentials = CredentialsKey(self, "Credentials", stage=stage)
         self.inbound = WorkQueue(self, "Inbound", stage=stage)
         self.workflow = WorkQueue(self, "Workflow", stage=stage)
+        self.gap_sweep = GapSweep(self, "GapSweep", stage=stage)
         self.stock_checks = StockChecks(self, "StockChecks", stage=stage)
         self.labels = LabelBucket(self, "Labels", stage=stage)
+        self.archive = ArchiveBucket(self, "Archive", stage=stage)
         self.operator_key = GeneratedSecret(
             self,
             "OperatorKey",
@@ -84,13 +89,28 @@ class ApplicationStack(Stack):
                 "ORDERLOOM_TABLE": self.table.table.table_name,
                 "ORDERLOOM_ISOLATED_TABLES": self.tables.names,
                 "ORDERLOOM_PROFILE_SECONDS": f"{stage.profile_cache.to_seconds():.0f}",
+                "ORDERLOOM_BREAKER_SECONDS": f"{stage.breaker_recovery.to_seconds():.0f}",
             },
         )
         self.saga = self._saga(factory)
         self.api = self._http_api(factory)
-        self.relays = self._reactions(factory)
+        reactions = EventFunctions(
+            factory=factory,
+            tables=self.tables,
+            inbound=self.inbound,
+            workflow=self.workflow,
+            archive=self.archive,
+        )
+        self.relays = self._reactions(reactions)
+        self.archivers = self._archivers(reactions)
         self.stock_checks.function(factory=factory, tables=self.tables)
-        self._outputs()
+        examine = self.gap_sweep.functions(
+            factory=factory,
+            tables=self.tables,
+            credentials=self.credentials,
+            inbound=self.inbound,
+        )["examine_connection"]
+        self._outputs(examine)
 
     @property
     def dead_letter_queues(self) -> dict[str, sqs.Queue]:
@@ -98,8 +118,10 @@ class ApplicationStack(Stack):
         return {
             "Inbound": self.inbound.dead_letters,
             "Workflow": self.workflow.dead_letters,
+            "GapSweep": self.gap_sweep.work.dead_letters,
             "StockChecks": self.stock_checks.work.dead_letters,
-            **{name: relay.dead_letters for name, relay in self.relays.items()},
+            **{name: feed.dead_letters for name, feed in self.relays.items()},
+            **{name: feed.dead_letters for name, feed in self.archivers.items()},
         }
 
     @property
@@ -133,28 +155,38 @@ class ApplicationStack(Stack):
         api.receive_webhooks(
             make.ingest_webhook(credentials=self.credentials, inbound=self.inbound)
         )
-        api.serve("v1", make.merchant_api(cursor_key=self.cursor_key, credentials=self.credentials))
+        api.serve(
+            "v1",
+            make.merchant_api(
+                archive=self.archive, cursor_key=self.cursor_key, credentials=self.credentials
+            ),
+        )
         api.serve("operator", make.operator_api(credentials=self.credentials))
         return api
 
-    def _reactions(self, factory: FunctionFactory) -> dict[str, Relay]:
+    def _reactions(self, make: EventFunctions) -> dict[str, Relay]:
         """A feed of each table's stream, each with its own dead letters."""
-        make = EventFunctions(
-            factory=factory, tables=self.tables, inbound=self.inbound, workflow=self.workflow
-        )
         make.apply_event()
         make.drive_saga(saga=self.saga, credentials=self.credentials)
-        function = make.relay()
-        feeds = {"Relay": ("RelayFeed", self.table)} | {
-            f"Relay{camel_case(name)}": (f"RelayFeed{camel_case(name)}", table)
-            for name, table in self.tables.isolated.items()
-        }
+        stage, function = make.factory.stage, make.relay()
         return {
-            name: Relay(self, feed, stage=factory.stage, table=table, function=function)
-            for name, (feed, table) in feeds.items()
+            f"Relay{suffix}": Relay(
+                self, f"RelayFeed{suffix}", stage=stage, table=table, function=function
+            )
+            for suffix, table in self.tables.by_suffix.items()
         }
 
-    def _outputs(self) -> None:
+    def _archivers(self, make: EventFunctions) -> dict[str, Archiver]:
+        """As the relay: one function, a feed of each table's stream."""
+        stage, function = make.factory.stage, make.archive_order()
+        return {
+            f"Archiver{suffix}": Archiver(
+                self, f"ArchiverFeed{suffix}", stage=stage, table=table, function=function
+            )
+            for suffix, table in self.tables.by_suffix.items()
+        }
+
+    def _outputs(self, examine: lambda_.Function) -> None:
         for name, value in {
             "ApiId": self.api.api.api_id,
             "ApiUrl": self.api.api.api_endpoint,
@@ -164,10 +196,13 @@ class ApplicationStack(Stack):
             "ProfileCacheSeconds": f"{self._stage.profile_cache.to_seconds():.0f}",
             "InboundQueueUrl": self.inbound.queue.queue_url,
             "WorkflowQueueUrl": self.workflow.queue.queue_url,
+            "SweepQueueUrl": self.gap_sweep.work.queue.queue_url,
+            "ExamineFunctionName": examine.function_name,
             "StockChecksQueueUrl": self.stock_checks.work.queue.queue_url,
             "StateMachineArn": self.saga.machine.state_machine_arn,
             "ExportBucket": self.exports.bucket.bucket_name,
             "LabelBucket": self.labels.bucket.bucket_name,
+            "ArchiveBucket": self.archive.bucket.bucket_name,
             "CredentialsKeyArn": self.credentials.key.key_arn,
             "OperatorKeySecretArn": self.operator_key.arn,
         }.items():

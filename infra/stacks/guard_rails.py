@@ -36,7 +36,9 @@ class GuardRailsStack(Stack):
         for name, function in application.functions.items():
             alarms.watch_function(name, function)
         alarms.watch_relay(application.functions["Relay"])
+        alarms.watch_archiver(application.functions["ArchiveOrder"])
         alarms.watch_saga(application.saga.machine)
+        alarms.watch_sweep()
         alarms.watch_stock()
         alarms.combine()
         MonthlyBudget(self, "Budget", stage=stage, topic=alarms.topic)

@@ -51,6 +51,12 @@ class MerchantApi:
     def timeline(self, order_id: str) -> JsonObject:
         return self.http.get(f"/v1/orders/{quote(order_id, safe='')}/timeline")
 
+    def capture(
+        self, order_id: str, capture: dict[str, Any], *, idempotency_key: str
+    ) -> JsonObject:
+        path = f"/v1/orders/{quote(order_id, safe='')}/capture"
+        return self.http.call("POST", path, capture, {"Idempotency-Key": idempotency_key})
+
     def refund(self, order_id: str, refund: dict[str, Any], *, idempotency_key: str) -> JsonObject:
         path = f"/v1/orders/{quote(order_id, safe='')}/refunds"
         return self.http.call("POST", path, refund, {"Idempotency-Key": idempotency_key})

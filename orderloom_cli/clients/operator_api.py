@@ -25,6 +25,10 @@ class OperatorApi:
     def tenant(self, tenant_id: str) -> JsonObject:
         return self.http.get(f"/operator/tenants/{quote(tenant_id, safe='')}")
 
+    def unclaimed_events(self, tenant_id: str) -> JsonObject:
+        """Webhooks that waited for an order until their time was over."""
+        return self.http.get(f"/operator/tenants/{quote(tenant_id, safe='')}/unclaimed-events")
+
     def connect(self, tenant_id: str, provider: str, connection: dict[str, Any]) -> JsonObject:
         """Stores the tenant's account at a provider, replacing an earlier one."""
         names = f"{quote(tenant_id, safe='')}/connections/{quote(provider, safe='')}"

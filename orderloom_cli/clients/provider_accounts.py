@@ -7,9 +7,15 @@ from orderloom_cli.clients.transport import Transport
 
 # One driving event for each fact; Orderloom needs no others.
 _STRIPE_EVENTS = (
+    "payment_intent.amount_capturable_updated",
     "payment_intent.succeeded",
     "payment_intent.payment_failed",
     "payment_intent.canceled",
+    "charge.expired",
+    "checkout.session.completed",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.async_payment_failed",
+    "checkout.session.expired",
     "charge.refunded",
     "refund.created",
     "refund.updated",
@@ -19,6 +25,10 @@ _STRIPE_EVENTS = (
     "charge.dispute.closed",
     "charge.dispute.funds_withdrawn",
     "charge.dispute.funds_reinstated",
+    "review.opened",
+    "review.closed",
+    "radar.early_fraud_warning.created",
+    "radar.early_fraud_warning.updated",
 )
 
 

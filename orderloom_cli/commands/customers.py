@@ -9,6 +9,7 @@ from rich.text import Text
 
 from orderloom_cli.errors import UsageError
 from orderloom_cli.session import session_of
+from orderloom_cli.tenancy.aws_archive import archive_of
 from orderloom_cli.tenancy.aws_erasure import DynamoRedaction, S3Labels
 from orderloom_cli.tenancy.erasure import CustomerErasure
 from orderloom_cli.tenancy.office import Office
@@ -48,9 +49,12 @@ def erase(
         office.directory,
         S3Labels(deployment.aws.s3, deployment.output("LabelBucket")),
         DynamoRedaction(office.client, office.homes),
+        archive_of(deployment),
+        lambda: office.timer.sleep(office.pace.function_timeout + office.pace.grace),
     )
     proof = erasure(tenant_id, email, at=office.timer.now(), dry_run=dry_run)
     if report is not None:
         report.write_text(json.dumps(proof, indent=2) + "\n")
-    summary = f"{len(proof['orders'])} orders, {proof['items']}, {proof['labels']} labels"
+    summary = f"{len(proof['orders'])} orders, {proof['items']}, {proof['labels']} labels, "
+    summary += f"{proof['archived']} archived"
     session.output.result(proof, Text(f"{summary}; found afterwards: {proof['found_afterwards']}"))

@@ -21,7 +21,7 @@ def order_from_options(options: dict[str, Any]) -> dict[str, Any]:
         "customer": {"name": options["name"], "email": options["email"]},
         "ship_to": read_json(options["ship_to"]),
     }
-    for name in ("reference", "payment_provider"):
+    for name in ("reference", "payment_provider", "capture"):
         if name in options:
             body[name] = options[name]
     return body

@@ -6,17 +6,19 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from orderloom_cli.commands import orders_money
 from orderloom_cli.commands.json_input import read_json
 from orderloom_cli.commands.order_body import order_from_options
+from orderloom_cli.commands.order_id import OrderId
 from orderloom_cli.errors import UsageError
 from orderloom_cli.session import session_of
-from orderloom_cli.views.money import ledger_view, refund_view
 from orderloom_cli.views.order import order_list, order_view
 from orderloom_cli.views.timeline import timeline_view
 
 app = typer.Typer(help="Orders of one tenant (--tenant).", no_args_is_help=True)
+for command in (orders_money.capture, orders_money.refund, orders_money.ledger):
+    app.command()(command)
 
-_OrderId = Annotated[str, typer.Argument(help="ord_…")]
 _MOST = 100
 
 
@@ -37,6 +39,9 @@ def create(  # noqa: PLR0913, PLR0917 - a parameter for each option
     payment_provider: Annotated[
         str | None, typer.Option(help="Who takes the payment, where several are connected.")
     ] = None,
+    capture: Annotated[
+        str | None, typer.Option(help="When money is taken: automatic, manual or on_shipping.")
+    ] = None,
     idempotency_key: Annotated[
         str | None, typer.Option(help="Repeat a request with its key to be safe. Default: new.")
     ] = None,
@@ -51,6 +56,7 @@ def create(  # noqa: PLR0913, PLR0917 - a parameter for each option
         "ship_to": ship_to,
         "reference": reference,
         "payment_provider": payment_provider,
+        "capture": capture,
     }
     given = {option: value for option, value in options.items() if value}
     if file and given:
@@ -89,7 +95,7 @@ def list_orders(
 
 
 @app.command()
-def show(context: typer.Context, order_id: _OrderId) -> None:
+def show(context: typer.Context, order_id: OrderId) -> None:
     """Show an order: its status, lines, payment and parcel."""
     session = session_of(context)
     order = session.merchant.order(order_id)
@@ -97,7 +103,7 @@ def show(context: typer.Context, order_id: _OrderId) -> None:
 
 
 @app.command()
-def timeline(context: typer.Context, order_id: _OrderId) -> None:
+def timeline(context: typer.Context, order_id: OrderId) -> None:
     """Show everything that happened to an order, webhooks and saga steps included."""
     session = session_of(context)
     document = session.merchant.timeline(order_id)
@@ -105,38 +111,8 @@ def timeline(context: typer.Context, order_id: _OrderId) -> None:
 
 
 @app.command()
-def cancel(context: typer.Context, order_id: _OrderId) -> None:
+def cancel(context: typer.Context, order_id: OrderId) -> None:
     """Give an order up: what was reserved, paid and bought is undone."""
     session = session_of(context)
     order = session.merchant.cancel(order_id)
     session.output.result(order, order_view(order))
-
-
-@app.command()
-def refund(
-    context: typer.Context,
-    order_id: _OrderId,
-    amount: Annotated[
-        int | None, typer.Option(min=1, help="Minor units (cents). Default: all that is left.")
-    ] = None,
-    reason: Annotated[str | None, typer.Option(help="Why, for the record.")] = None,
-    idempotency_key: Annotated[
-        str | None, typer.Option(help="Repeat a request with its key to be safe. Default: new.")
-    ] = None,
-) -> None:
-    """Send money of an order back to the shopper."""
-    session = session_of(context)
-    key = idempotency_key or str(uuid.uuid4())
-    session.output.note(f"[dim]Idempotency-Key: {key}[/]")
-    asked = {"amount": amount, "reason": reason}
-    body = {name: value for name, value in asked.items() if value is not None}
-    requested = session.merchant.refund(order_id, body, idempotency_key=key)
-    session.output.result(requested, refund_view(requested))
-
-
-@app.command()
-def ledger(context: typer.Context, order_id: _OrderId) -> None:
-    """Show all money of an order: what moved, and what the provider holds now."""
-    session = session_of(context)
-    document = session.merchant.ledger(order_id)
-    session.output.result(document, ledger_view(document))

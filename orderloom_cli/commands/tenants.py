@@ -8,7 +8,7 @@ from rich.text import Text
 from orderloom_cli.commands import connections, tenants_erase, tenants_export, tenants_move
 from orderloom_cli.commands.json_input import read_json
 from orderloom_cli.session import session_of
-from orderloom_cli.views.tenant import tenant_view
+from orderloom_cli.views.tenant import tenant_view, unclaimed_view
 
 app = typer.Typer(help="Merchants and their connections to providers.", no_args_is_help=True)
 
@@ -34,6 +34,12 @@ def create(
     max_payment_attempts: Annotated[
         int | None, typer.Option(help="Declines after which an order is given up.")
     ] = None,
+    retention_days: Annotated[
+        int | None, typer.Option(help="Days until an order that has ended is archived.")
+    ] = None,
+    fulfilment_grace: Annotated[
+        int | None, typer.Option(help="Seconds a paid order waits before its label is bought.")
+    ] = None,
 ) -> None:
     """Register a merchant. Its API key is shown this once."""
     session = session_of(context)
@@ -43,6 +49,8 @@ def create(
         "ship_from": read_json(ship_from),
         "payment_window_seconds": payment_window,
         "max_payment_attempts": max_payment_attempts,
+        "retention_days": retention_days,
+        "fulfilment_grace_seconds": fulfilment_grace,
     }
     given = {field: value for field, value in wanted.items() if value is not None}
     created = session.operator.create_tenant(given)
@@ -60,3 +68,11 @@ def show(context: typer.Context, tenant_id: _TenantId) -> None:
     session = session_of(context)
     tenant = session.operator.tenant(tenant_id)
     session.output.result(tenant, tenant_view(tenant))
+
+
+@app.command()
+def unclaimed(context: typer.Context, tenant_id: _TenantId) -> None:
+    """List webhooks that waited 30 days for an order that never came."""
+    session = session_of(context)
+    found = session.operator.unclaimed_events(tenant_id)
+    session.output.result(found, unclaimed_view(found))

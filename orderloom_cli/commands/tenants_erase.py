@@ -10,6 +10,7 @@ from rich.text import Text
 
 from orderloom_cli.errors import UsageError
 from orderloom_cli.session import session_of
+from orderloom_cli.tenancy.aws_archive import archive_of
 from orderloom_cli.tenancy.aws_belongings import AwsBelongings
 from orderloom_cli.tenancy.aws_erasure import S3Labels
 from orderloom_cli.tenancy.office import Office
@@ -28,7 +29,7 @@ def erase_tenant(
         bool, typer.Option("--dry-run", help="Say what would be erased; change nothing.")
     ] = False,
 ) -> None:
-    """Erase a tenant: items, labels, exports, connections, API keys, and the profile last.
+    """Erase a tenant: items, labels, exports, archive, connections, API keys, and the profile last.
 
     Its writes are refused from the beginning on. Safe to kill and to repeat.
     """
@@ -46,6 +47,7 @@ def erase_tenant(
         office.items,
         S3Labels(s3, deployment.output("LabelBucket")),
         S3Labels(s3, deployment.output("ExportBucket")),
+        archive_of(deployment),
     )
     erasure = TenantErasure(
         office.items,

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from orderloom_cli.errors import UsageError
 from orderloom_cli.session import Session, session_of
+from orderloom_cli.tenancy.aws_archive import archive_of
 from orderloom_cli.tenancy.export import MANIFEST, export
 from orderloom_cli.tenancy.office import Office
 
@@ -44,7 +45,14 @@ def export_tenant(
 
 def _export(session: Session, tenant_id: str, folder: Path) -> dict[str, Any]:
     office = Office.of(session.deployment)
-    export(tenant_id, office.everything(tenant_id), folder, office.timer.now())
+    archive = archive_of(session.deployment)
+    export(
+        tenant_id,
+        office.everything(tenant_id),
+        folder,
+        office.timer.now(),
+        archived=archive.lines(tenant_id),
+    )
     manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
     return manifest
 

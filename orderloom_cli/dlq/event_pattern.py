@@ -6,7 +6,7 @@ from orderloom_cli.errors import InconsistentError
 
 
 def matches(pattern: Mapping[str, object], event: Mapping[str, object]) -> bool:
-    """Each name's value is one of those listed: literals, or `{"prefix": …}`."""
+    """Each name's value is one of those listed: literals, `{"prefix": …}`, `{"exists": true}`."""
     return all(_holds(wanted, event.get(name)) for name, wanted in pattern.items())
 
 
@@ -19,6 +19,8 @@ def _holds(wanted: object, value: object) -> bool:
 def _one(rule: object, value: object) -> bool:
     if not isinstance(rule, Mapping):
         return bool(rule == value)
+    if rule == {"exists": True}:
+        return value is not None
     if set(rule) != {"prefix"}:
         raise InconsistentError(f"a stream filter uses {sorted(rule)}: not understood")
     return isinstance(value, str) and value.startswith(rule["prefix"])

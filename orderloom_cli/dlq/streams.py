@@ -40,9 +40,10 @@ class StreamsAndFunctions:
                 "the stream has these records no longer (it keeps them for 24 hours); "
                 'see docs/runbooks/dlq.md, "Records that are gone"'
             )
+        records = [_as_for_lambda(record, source) for record in found]
         return [
-            {name: _plain(value) for name, value in record.items()} | {"eventSourceARN": source.arn}
-            for record in found
+            record
+            for record in records
             if not source.patterns or any(matches(one, record) for one in source.patterns)
         ]
 
@@ -77,6 +78,15 @@ class StreamsAndFunctions:
                     return
                 yield record
             iterator = page.get("NextShardIterator")
+
+
+def _as_for_lambda(record: dict[str, Any], source: StreamSource) -> dict[str, Any]:
+    """Lambda adds where a record comes from, and spells who deleted an item its own way."""
+    plain = {name: _plain(value) for name, value in record.items()}
+    by = record.get("userIdentity") or {}
+    if by:
+        plain["userIdentity"] = {"type": by["Type"], "principalId": by["PrincipalId"]}
+    return plain | {"eventSourceARN": source.arn}
 
 
 def _plain(value: object) -> object:

@@ -14,6 +14,7 @@ REGION: Final = "us-east-1"
 HEALTH_PATH: Final = "/_ministack/health"
 # The emulator's root credentials: they open nothing but this machine's emulator.
 _ROOT_KEY: Final = "test"
+_TTL_SECONDS: Final = 5
 
 
 def start_emulator(
@@ -66,6 +67,8 @@ def _environment(directory: Path, *, port: int, saga_wait_scale: float) -> dict[
         # Servers of services that are not used here, on ports that are fixed.
         "IOT_MTLS_ENABLED": "false",
         "SFTP_ENABLED": "false",
+        # AWS takes days; nobody waits that long for an order to be archived here.
+        "DYNAMODB_TTL_SECONDS": str(_TTL_SECONDS),
         "SFN_WAIT_SCALE": str(saga_wait_scale),
         "PYTHONUNBUFFERED": "1",
     }

@@ -155,6 +155,64 @@ class Worker:
                     layer_dir = os.path.join(self._tmpdir, f"layer_{len(layers_dirs)}")
 """,
     ),
+    Patch(
+        why="CloudFormation's TimeToLiveSpecification of a table takes effect.",
+        file="services/cloudformation/provisioners.py",
+        old="""    _dynamodb._tables[name] = table
+    if props.get("Tags"):""",
+        new="""    _dynamodb._tables[name] = table
+    if props.get("TimeToLiveSpecification"):
+        _dynamodb._update_ttl(
+            {"TableName": name, "TimeToLiveSpecification": {
+                "Enabled": str(props["TimeToLiveSpecification"].get("Enabled")).lower() == "true",
+                "AttributeName": props["TimeToLiveSpecification"].get("AttributeName", "")}})
+    if props.get("Tags"):""",
+    ),
+    Patch(
+        why="Time to live deletes every DYNAMODB_TTL_SECONDS (default 60). (1/2: the interval)",
+        file="services/dynamodb.py",
+        old="""    while True:
+        time.sleep(60)
+        now = time.time()""",
+        new="""    while True:
+        time.sleep(float(os.environ.get("DYNAMODB_TTL_SECONDS", "60")))
+        now = time.time()""",
+    ),
+    Patch(
+        why="(2/2: the records: deletions by time to live are in the stream, as on AWS)",
+        file="services/dynamodb.py",
+        old="""                                    _remove_item(table, pk_val, sk_val)
+                                    logger.debug(""",
+        new="""                                    old_item = _remove_item(table, pk_val, sk_val)
+                                    with request_scope(account_id, region):
+                                        _emit_stream_event(table_name, "REMOVE", old_item, None)
+                                    logger.debug(""",
+    ),
+    Patch(
+        why="Deletions by time to live are signed by DynamoDB. (1/2: as Lambda gets them)",
+        file="services/dynamodb.py",
+        old="""        record["dynamodb"]["NewImage"] = new_item
+
+    return record
+""",
+        new="""        record["dynamodb"]["NewImage"] = new_item
+    if threading.current_thread().name == "dynamodb-ttl-reaper":
+        record["userIdentity"] = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
+
+    return record
+""",
+    ),
+    Patch(
+        why="(2/2: as GetRecords gives them, whose names are capitalised)",
+        file="services/dynamodb_streams.py",
+        old="""    next_position = position + len(page)
+    # The Streams""",
+        new="""    next_position = position + len(page)
+    page = [{**r, "userIdentity": {"Type": r["userIdentity"]["type"],
+                                   "PrincipalId": r["userIdentity"]["principalId"]}}
+            if "userIdentity" in r else r for r in page]
+    # The Streams""",
+    ),
 )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from orderloom.domain.placement import POOLED
 from orderloom.keys import tenant_profile
 
+from orderloom_cli.tenancy.aws_archive import S3Archive
 from orderloom_cli.tenancy.aws_erasure import S3Labels
 from orderloom_cli.tenancy.dynamodb_directory import (
     HOLDS,
@@ -32,6 +33,7 @@ class AwsBelongings(Belongings):
     items: DynamoItems
     labels: S3Labels
     exports: S3Labels
+    archive: S3Archive
 
     def remove_documents(self, tenant_id: str) -> int:
         removed = 0
@@ -39,7 +41,12 @@ class AwsBelongings(Belongings):
             keys = bucket.below(f"{prefix}/{tenant_id}/")
             bucket.delete(keys)
             removed += len(keys)
-        return removed
+        return removed + self.archive.remove(tenant_id)
+
+    def documents_left(self, tenant_id: str) -> int:
+        kept = ((self.labels, "labels"), (self.exports, "exports"))
+        left = sum(len(bucket.below(f"{prefix}/{tenant_id}/")) for bucket, prefix in kept)
+        return left + self.archive.versions(tenant_id)
 
     def remove_entries(self, claim: Claim) -> int:
         profile = tenant_profile(claim.tenant_id)

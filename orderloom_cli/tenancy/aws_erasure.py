@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 from orderloom.domain.placement import POOLED
+from orderloom.keys import order_in
 
 from orderloom_cli.errors import BusyError, InconsistentError
 from orderloom_cli.tenancy.dynamodb_directory import profile_key
@@ -43,7 +44,10 @@ class S3Labels(Labels):
 
 
 class DynamoRedaction(Redaction):
-    """Conditional on the tenant's home: a move cannot carry the old item away meanwhile."""
+    """Conditional on the tenant's home: a move cannot carry the old item away meanwhile.
+
+    And on the order's head: once that is gone, the archiver may have read the old item.
+    """
 
     def __init__(self, client: "DynamoDBClient", tables: Mapping[str, str]) -> None:
         self._client = client
@@ -72,8 +76,18 @@ class DynamoRedaction(Redaction):
             }
             for item in items
         ]
+        heads: list[Any] = [
+            {
+                "ConditionCheck": {
+                    "TableName": self._tables[home],
+                    "Key": {"PK": {"S": head.pk}, "SK": {"S": head.sk}},
+                    "ConditionExpression": "attribute_exists(PK)",
+                }
+            }
+            for head in {order_in(item["PK"]["S"]) for item in items}
+        ]
         try:
-            self._client.transact_write_items(TransactItems=[check, *puts])
+            self._client.transact_write_items(TransactItems=[check, *heads, *puts])
         except ClientError as exc:
             if exc.response["Error"]["Code"] != "TransactionCanceledException":
                 raise

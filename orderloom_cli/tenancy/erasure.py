@@ -7,24 +7,18 @@ order's PLACED record, which names the customer, is redacted last.
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
-from orderloom.adapters.dynamodb.order_mapping import order_of
-from orderloom.adapters.dynamodb.order_records import OrderRecord
-from orderloom.adapters.dynamodb.record import record_of
-from orderloom.domain.status import OrderStatus, status_of
-
-from orderloom_cli.errors import BusyError, CliError
-from orderloom_cli.exit_codes import ExitCode
+from orderloom_cli.errors import BusyError
+from orderloom_cli.tenancy.archive import Archive, ArchivedObject
 from orderloom_cli.tenancy.export import kind_of
 from orderloom_cli.tenancy.items import Item, canonical, key_of
+from orderloom_cli.tenancy.open_orders import OpenOrdersError, is_over
 from orderloom_cli.tenancy.ports import Directory, ItemStore
-from orderloom_cli.tenancy.redaction import redact
-
-_TERMINAL: Final = {OrderStatus.CANCELLED, OrderStatus.DELIVERED, OrderStatus.RETURNED}
+from orderloom_cli.tenancy.redaction import redact, redact_archived
 
 
 class Labels(Protocol):
@@ -42,28 +36,20 @@ class Redaction(Protocol):
         """All or none. Raises BusyError: the tenant moves, or has moved from `home`."""
 
 
-class OpenOrdersError(CliError):
-    """Orders that are not over need the address."""
-
-    exit_code = ExitCode.REFUSED
-    kind = "open-orders"
-
-    def __init__(self, orders: Sequence[str]) -> None:
-        super().__init__(f"not over yet: {', '.join(orders)}; nothing was erased")
-        self.orders = list(orders)
-
-    def details(self) -> dict[str, Any]:
-        return {"orders": self.orders}
-
-
 @dataclass
 class CustomerErasure:
-    """`email` is compared without regard to case and surrounding space."""
+    """`email` is compared without regard to case and surrounding space.
+
+    `settle()` outwaits whoever read an archived order before it was redacted, and could write
+    what was read: into the table, or into the archive again.
+    """
 
     store: ItemStore
     directory: Directory
     labels: Labels
     redaction: Redaction
+    archive: Archive
+    settle: Callable[[], None] = lambda: None
 
     def __call__(
         self, tenant_id: str, email: str, *, at: datetime, dry_run: bool = False
@@ -75,11 +61,18 @@ class CustomerErasure:
         orders = self._orders_of(tenant_id, whereabouts.home, email)
         if still_open := sorted(each for each, items in orders.items() if not is_over(items)):
             raise OpenOrdersError(still_open)
-        proof = {each: self._proof(tenant_id, each, items) for each, items in orders.items()}
+        # After the table: what leaves it meanwhile is found here, or was found there.
+        archived = {each.archived.order.order_id: each for each in self._kept(tenant_id, email)}
+        proof = {
+            each: self._proof(tenant_id, each, orders.get(each, []), archived.get(each))
+            for each in sorted({*orders, *archived})
+        }
+        versions = 0
         if not dry_run:
-            for order_id, items in orders.items():
-                self.labels.delete(proof[order_id]["labels"])
-                self._redact(tenant_id, whereabouts.home, items)
+            for order_id, known in proof.items():
+                self.labels.delete(known["labels"])
+                self._redact(tenant_id, whereabouts.home, orders.get(order_id, []))
+            versions = self._redact_archived(tenant_id, archived.values())
         return signed(
             {
                 "tenant_id": tenant_id,
@@ -87,9 +80,11 @@ class CustomerErasure:
                 "at": at.isoformat(),
                 "dry_run": dry_run,
                 "items": dict(_counts(orders.values())),
+                "archived": len(archived),
+                "archived_versions_deleted": versions,
                 "labels": sum(len(each["labels"]) for each in proof.values()),
                 "orders": proof,
-                "found_afterwards": self._left(tenant_id, whereabouts.home, email, orders),
+                "found_afterwards": self._left(tenant_id, whereabouts.home, email, proof),
             }
         )
 
@@ -110,11 +105,23 @@ class CustomerErasure:
         for page in self.store.pages(home, [tenant_id], segment=(0, 1), consistent=True):
             yield from page
 
-    def _proof(self, tenant_id: str, order_id: str, items: Sequence[Item]) -> dict[str, Any]:
-        return {
-            "labels": self.labels.keys(tenant_id, order_id),
-            "sha256_before": {each["SK"]["S"]: _sha256(each) for each in _personal(items)},
-        }
+    def _kept(self, tenant_id: str, email: str) -> Iterable[ArchivedObject]:
+        """The customer's orders in the archive."""
+        for each in self.archive.objects(tenant_id):
+            if _normal(each.archived.placed.customer.email) == _normal(email):
+                yield each
+
+    def _proof(
+        self,
+        tenant_id: str,
+        order_id: str,
+        items: Sequence[Item],
+        archived: ArchivedObject | None,
+    ) -> dict[str, Any]:
+        sums = {each["SK"]["S"]: _sha256(each) for each in _personal(items)}
+        if archived is not None:
+            sums[archived.key] = archived.sha256
+        return {"labels": self.labels.keys(tenant_id, order_id), "sha256_before": sums}
 
     def _redact(self, tenant_id: str, home: str, items: Sequence[Item]) -> None:
         redacted = [redact(each) for each in _personal(items)]
@@ -123,9 +130,15 @@ class CustomerErasure:
         for each in (*first, *last):
             self.redaction.replace(tenant_id, home, [each])
 
-    def _left(
-        self, tenant_id: str, home: str, email: str, erased: dict[str, list[Item]]
-    ) -> dict[str, int]:
+    def _redact_archived(self, tenant_id: str, archived: Collection[ArchivedObject]) -> int:
+        """How many older versions went with it: a run cut short before that left some, too."""
+        for each in archived:
+            self.archive.put(each.key, redact_archived(each.archived))
+        if archived:
+            self.settle()
+        return self.archive.remove(tenant_id, older=True)
+
+    def _left(self, tenant_id: str, home: str, email: str, erased: Iterable[str]) -> dict[str, int]:
         """What another look finds: zeros, unless it was a dry run."""
         labels = sum(len(self.labels.keys(tenant_id, order_id)) for order_id in erased)
         placed = [each for each in self._walk(tenant_id, home) if _is_of(each, email)]
@@ -134,7 +147,13 @@ class CustomerErasure:
             for each in self._walk(tenant_id, home)
             if each["PK"]["S"].rsplit("#", 1)[-1] in erased and redact(each) != each
         ]
-        return {"orders": len(placed), "items": len(texts), "labels": labels}
+        return {
+            "orders": len(placed),
+            "items": len(texts),
+            "labels": labels,
+            "archived": sum(1 for _ in self._kept(tenant_id, email)),
+            "archived_versions": self.archive.versions(tenant_id, older=True),
+        }
 
 
 def signed(report: dict[str, Any]) -> dict[str, Any]:
@@ -145,15 +164,6 @@ def signed(report: dict[str, Any]) -> dict[str, Any]:
 
 def _personal(items: Iterable[Item]) -> list[Item]:
     return [each for each in items if redact(each) != each]
-
-
-def is_over(items: Sequence[Item]) -> bool:
-    """An order (with its head among `items`) that nothing will happen to any more."""
-    head = next((each for each in items if each["SK"]["S"] == "ORDER"), None)
-    if head is None:
-        return False
-    order = order_of(record_of(OrderRecord, head))
-    return status_of(order) in _TERMINAL and order.attention is None and not order.saga_running
 
 
 def _is_of(item: Item, email: str) -> bool:

@@ -25,6 +25,14 @@ _BY_SORT_KEY: Final = {
     "PROFILE": "profile",
     "TOKEN": "task_tokens",
 }
+_BY_PARTITION: Final = {"PARK": "parked", "UNCLAIMED": "unclaimed"}
+_BY_SORT_PREFIX: Final = {
+    "EVENT#": "events",
+    "LEDGER#": "ledger",
+    "OP#": "operations",
+    "PROVIDER#": "connections",
+}
+_ARCHIVED: Final = "archived"
 _NOT_EXPORTED: Final = frozenset({"task_tokens"})
 _SECRETS: Final = {
     "connections": ("credentials_enc", "signing_secrets"),
@@ -54,8 +62,19 @@ class _File:
         self.lines += 1
 
 
-def export(tenant_id: str, items: Iterable[Item], folder: Path, at: datetime) -> list[Path]:
-    """Writes the files into `folder`; the manifest is last. Memory does not grow with items."""
+def export(
+    tenant_id: str,
+    items: Iterable[Item],
+    folder: Path,
+    at: datetime,
+    *,
+    archived: Iterable[bytes] = (),
+) -> list[Path]:
+    """Writes the files into `folder`; the manifest is last. Memory does not grow with items.
+
+    `archived` are the lines of orders that left the table: asked for after all items, so that
+    what leaves meanwhile is in one or the other.
+    """
     files: dict[str, _File] = {}
     for item in items:
         kind = kind_of(key_of(item))
@@ -64,6 +83,10 @@ def export(tenant_id: str, items: Iterable[Item], folder: Path, at: datetime) ->
         if kind not in files:
             files[kind] = _opened(folder / f"{kind}.jsonl.gz")
         files[kind].add(_line(kind, item))
+    for line in archived:
+        if _ARCHIVED not in files:
+            files[_ARCHIVED] = _opened(folder / f"{_ARCHIVED}.jsonl.gz")
+        files[_ARCHIVED].add(line)
     for each in files.values():
         each.packed.close()
         each.raw.close()
@@ -75,9 +98,9 @@ def export(tenant_id: str, items: Iterable[Item], folder: Path, at: datetime) ->
 def kind_of(key: ItemKey) -> str:
     """What an item is, by its keys; `other` for what was added since this was written."""
     rest = key.pk.split("#")[2:]
-    if rest[:1] == ["PARK"]:
-        return "parked"
-    for prefix, kind in (("EVENT#", "events"), ("PROVIDER#", "connections")):
+    if rest and rest[0] in _BY_PARTITION:
+        return _BY_PARTITION[rest[0]]
+    for prefix, kind in _BY_SORT_PREFIX.items():
         if key.sk.startswith(prefix):
             return kind
     return _BY_SORT_KEY.get(key.sk, "other")

@@ -2,10 +2,14 @@
 
 from typing import Final
 
+from orderloom.domain.archive import ArchivedOrder
+from orderloom.domain.order import Address, Customer
+
 from orderloom_cli.tenancy.items import Item
 
-_ERASED: Final = {"S": "erased"}
-_CUSTOMER: Final = {"M": {"email": {"S": "erased@erased.invalid"}, "name": _ERASED}}
+_NOBODY: Final = Customer(email="erased@erased.invalid", name="erased")
+_ERASED: Final = {"S": _NOBODY.name}
+_CUSTOMER: Final = {"M": {"email": {"S": _NOBODY.email}, "name": _ERASED}}
 _FREE_TEXT: Final = ("description", "detail")
 """Of events: what a provider wrote, such as who signed for a parcel."""
 
@@ -23,3 +27,24 @@ def redact(item: Item) -> Item:
         return item
     clean = {name: _ERASED if name in _FREE_TEXT else value for name, value in data.items()}
     return {**item, "data": {"M": clean}}
+
+
+def redact_archived(archived: ArchivedOrder) -> ArchivedOrder:
+    """The same of an archived order, which has the same in another form."""
+    placed = archived.placed
+    nowhere = Address(
+        name=_NOBODY.name, line1=_NOBODY.name, city=_NOBODY.name, country=placed.ship_to.country
+    )
+    events = tuple(
+        event.model_copy(
+            update={
+                "data": {
+                    name: _NOBODY.name if name in _FREE_TEXT else value
+                    for name, value in event.data.items()
+                }
+            }
+        )
+        for event in archived.events
+    )
+    forgotten = placed.model_copy(update={"customer": _NOBODY, "ship_to": nowhere})
+    return archived.model_copy(update={"placed": forgotten, "events": events})

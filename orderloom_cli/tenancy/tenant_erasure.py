@@ -14,10 +14,11 @@ from orderloom.domain.placement import MovePhase
 
 from orderloom_cli.dlq.ports import Timer
 from orderloom_cli.errors import BusyError
-from orderloom_cli.tenancy.erasure import OpenOrdersError, is_over, signed
+from orderloom_cli.tenancy.erasure import signed
 from orderloom_cli.tenancy.export import kind_of
 from orderloom_cli.tenancy.items import Item, Sum, key_of
 from orderloom_cli.tenancy.moves import Move, Pace
+from orderloom_cli.tenancy.open_orders import OpenOrdersError, is_over
 from orderloom_cli.tenancy.passes import Passes
 from orderloom_cli.tenancy.ports import Claim, Directory, ItemStore
 
@@ -29,7 +30,10 @@ class Belongings(Protocol):
     """What a tenant has beside its items; each `remove` tells how many there were."""
 
     def remove_documents(self, tenant_id: str) -> int:
-        """Labels and exports."""
+        """Labels, exports and archived orders, these with all their versions."""
+
+    def documents_left(self, tenant_id: str) -> int:
+        """How many another look finds."""
 
     def remove_entries(self, claim: Claim) -> int:
         """API keys and connections, then the profile. Raises LostMoveError."""
@@ -72,7 +76,7 @@ class TenantErasure:
                 "at": self.timer.now().isoformat(),
                 "dry_run": dry_run,
                 "removed" if not dry_run else "would_remove": removed,
-                "found_afterwards": left.total(),
+                "found_afterwards": left.total() + self.belongings.documents_left(tenant_id),
             }
         )
 

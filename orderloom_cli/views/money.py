@@ -10,7 +10,20 @@ from orderloom_cli.plain_text import plain
 from orderloom_cli.views.fields import fields, listing, titled
 from orderloom_cli.views.words import moment
 
-_TOTALS = ("captured", "refunded", "disputed", "reinstated", "fees", "paid_out", "held")
+_TOTALS = (
+    *("authorised", "captured", "refunded", "disputed"),
+    *("reinstated", "fees", "paid_out", "held"),
+)
+
+
+def capture_view(capture: JsonObject) -> RenderableType:
+    rows: list[tuple[str, str | Text | None]] = [
+        ("State", capture["state"]),
+        ("Amount", format_money(capture["amount"], capture["currency"])),
+        ("Refused as", capture.get("code")),
+        ("Asked for", moment(capture["requested_at"])),
+    ]
+    return titled(f"Capture {capture['id']} of {capture['order_id']}", fields(rows))
 
 
 def refund_view(refund: JsonObject) -> RenderableType:

@@ -34,6 +34,8 @@ def order_view(order: JsonObject) -> RenderableType:
         ("Created", moment(order.get("created_at"))),
         ("Updated", f"{moment(order.get('updated_at'))} (version {order.get('version')})"),
     ]
+    if order.get("archived"):
+        rows.append(("Archived", "yes"))
     if attention:
         until = f" until {moment(attention['due'])}" if attention.get("due") else ""
         task = (
@@ -85,6 +87,10 @@ def _customer(customer: dict[str, Any]) -> str:
 
 def _payment(payment: dict[str, Any], currency: str) -> str:
     parts = [str(payment.get("state", "")), payment.get("intent_id")]
+    kept = payment.get("authorisation")
+    if kept and not kept["ended"]:
+        until = f" until {moment(kept['lapses_at'])}" if kept["lapses_at"] else ""
+        parts.append(f"{format_money(kept['amount'], currency)} can be captured{until}")
     if payment.get("captured"):
         parts.append(f"captured {format_money(payment['captured'], currency)}")
     if payment.get("refunded"):

@@ -54,6 +54,8 @@ def timeline_view(document: JsonObject) -> Group:
     title = Text.assemble(
         "Timeline of ", (document["order_id"], "bold"), ": ", status_text(document["status"])
     )
+    if document.get("archived"):
+        title.append(" (archived)", "dim")
     return Group(title, table)
 
 
@@ -77,6 +79,8 @@ def detail(event: JsonObject) -> Text:
         text.append(f"{' · ' if parts else ''}{webhook}", "dim")
         if source.get("replayed"):
             text.append(" replayed", "bold yellow")
+        if source.get("swept"):
+            text.append(" swept", "bold yellow")
     return text
 
 

@@ -28,8 +28,10 @@ class RazorpayAccount:
     orders: dict[str, JsonObject] = field(default_factory=dict)
     capturing: dict[str, bool] = field(default_factory=dict)
     """By order: whether what is authorised is captured at once."""
+    links: dict[str, JsonObject] = field(default_factory=dict)
     payments: dict[str, JsonObject] = field(default_factory=dict)
     refunds: dict[str, JsonObject] = field(default_factory=dict)
+    disputes: dict[str, JsonObject] = field(default_factory=dict)
     refund_keys: dict[str, tuple[Any, JsonObject | None]] = field(default_factory=dict)
     """By idempotency key: what was asked, and the answer once there is one."""
     webhooks: dict[str, Webhook] = field(default_factory=dict)
@@ -41,11 +43,17 @@ class RazorpayAccount:
     def order(self, object_id: str) -> JsonObject:
         return _find(self.orders, object_id)
 
+    def link(self, object_id: str) -> JsonObject:
+        return _find(self.links, object_id)
+
     def payment(self, object_id: str) -> JsonObject:
         return _find(self.payments, object_id)
 
     def refund(self, object_id: str) -> JsonObject:
         return _find(self.refunds, object_id)
+
+    def dispute(self, object_id: str) -> JsonObject:
+        return _find(self.disputes, object_id)
 
     def payments_of(self, order_id: str) -> list[JsonObject]:
         return [p for p in self.payments.values() if p["order_id"] == order_id]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,7 +13,7 @@ from starlette.routing import Route
 from simulator.control_errors import control_error, read_model
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
-from simulator.razorpay import payments, refunds
+from simulator.razorpay import disputes, links, payments, refunds
 from simulator.razorpay.account import RazorpayAccount, Webhook
 from simulator.razorpay.calls import RazorpayCall
 from simulator.razorpay.errors import RazorpayError
@@ -51,6 +52,19 @@ class Pay(_Command):
     amount: int | None = Field(default=None, ge=1)
 
 
+class Dispute(_Command):
+    """`amount` in minor units, all of the payment unless given."""
+
+    amount: int | None = Field(default=None, ge=1)
+    phase: Literal["fraud", "retrieval", "chargeback", "pre_arbitration"] = "chargeback"
+
+
+class MoveDispute(_Command):
+    """What the bank says next."""
+
+    outcome: Literal["action_required", "under_review", "won", "lost", "closed"]
+
+
 class Settle(_Command):
     """How a pending refund ends."""
 
@@ -72,7 +86,11 @@ class RazorpayControl:
             Route("/webhooks/{id}/secret", self.change_secret, methods=["POST"]),
             Route("/webhooks/{id}/disable", self.disable, methods=["POST"]),
             Route("/orders/{id}/pay", self.pay, methods=["POST"]),
+            Route("/payment_links/{id}/pay", self.pay_link, methods=["POST"]),
+            Route("/payment_links/{id}/expire", self.expire_link, methods=["POST"]),
             Route("/payments/{id}/authorise", self.authorise_late, methods=["POST"]),
+            Route("/payments/{id}/dispute", self.dispute, methods=["POST"]),
+            Route("/disputes/{id}/move", self.move_dispute, methods=["POST"]),
             Route("/refunds/{id}/settle", self.settle, methods=["POST"]),
         ]
 
@@ -135,9 +153,39 @@ class RazorpayControl:
             payments.fail(call, payment, command.reason)
         return JSONResponse(payment)
 
+    async def pay_link(self, request: Request) -> Response:
+        """The payment as it is afterwards, declined or not."""
+        command = await read_model(request, Pay)
+        link_id = request.path_params["id"]
+        account = self._owner("links", link_id)
+        if account is None or account.links[link_id]["status"] != "created":
+            return control_error(409, f"{link_id} cannot be paid")
+        reason = command.reason if command.outcome == "fail" else None
+        call = self._call(account, link_id)
+        return JSONResponse(links.pay(call, account.links[link_id], command.method, reason))
+
+    async def expire_link(self, request: Request) -> Response:
+        return self._change("links", request, ("created",), links.expire)
+
     async def authorise_late(self, request: Request) -> Response:
         """The bank had said yes after all."""
         return self._change("payments", request, ("failed",), payments.authorise)
+
+    async def dispute(self, request: Request) -> Response:
+        command = await read_model(request, Dispute)
+        payment_id = request.path_params["id"]
+        account = self._owner("payments", payment_id)
+        if account is None or not account.payments[payment_id]["captured"]:
+            return control_error(409, f"{payment_id} was not captured")
+        payment = account.payments[payment_id]
+        amount = command.amount or payment["amount"]
+        call = self._call(account, payment_id)
+        return JSONResponse(disputes.open_dispute(call, payment, amount, command.phase))
+
+    async def move_dispute(self, request: Request) -> Response:
+        command = await read_model(request, MoveDispute)
+        change = partial(disputes.move, outcome=command.outcome)
+        return self._change("disputes", request, disputes.OPEN, change)
 
     async def settle(self, request: Request) -> Response:
         """A processed refund may fail later, too."""
@@ -148,7 +196,7 @@ class RazorpayControl:
 
     def _change(
         self,
-        shelf: Literal["payments", "refunds"],
+        shelf: Literal["links", "payments", "disputes", "refunds"],
         request: Request,
         needed: tuple[str, ...],
         change: Callable[[RazorpayCall, JsonObject], None],
@@ -164,7 +212,9 @@ class RazorpayControl:
         return JSONResponse(subject)
 
     def _owner(
-        self, shelf: Literal["orders", "payments", "refunds", "webhooks"], object_id: str
+        self,
+        shelf: Literal["orders", "links", "payments", "disputes", "refunds", "webhooks"],
+        object_id: str,
     ) -> RazorpayAccount | None:
         accounts = self.router.accounts.values()
         return next((a for a in accounts if object_id in getattr(a, shelf)), None)

@@ -15,7 +15,7 @@ from simulator.faults import ApiCall
 from simulator.gate import Pause
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
-from simulator.razorpay import orders, payments, refunds, webhooks
+from simulator.razorpay import disputes, links, orders, payments, refunds, webhooks
 from simulator.razorpay.account import RazorpayAccount
 from simulator.razorpay.calls import Handler, RazorpayCall
 from simulator.razorpay.errors import RazorpayError, fault_response, unauthenticated
@@ -26,11 +26,17 @@ _HANDLERS: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/v1/orders", orders.list_all),
     ("GET", "/v1/orders/{id}", orders.retrieve),
     ("GET", "/v1/orders/{id}/payments", orders.payments),
+    ("POST", "/v1/payment_links", links.create),
+    ("GET", "/v1/payment_links", links.list_all),
+    ("GET", "/v1/payment_links/{id}", links.retrieve),
+    ("POST", "/v1/payment_links/{id}/cancel", links.cancel),
     ("GET", "/v1/payments", payments.list_all),
     ("GET", "/v1/payments/{id}", payments.retrieve),
     ("POST", "/v1/payments/{id}/capture", payments.capture),
     ("POST", "/v1/payments/{id}/refund", refunds.create),
     ("GET", "/v1/payments/{id}/refunds", refunds.of_payment),
+    ("GET", "/v1/disputes", disputes.list_all),
+    ("GET", "/v1/disputes/{id}", disputes.retrieve),
     ("GET", "/v1/refunds", refunds.list_all),
     ("GET", "/v1/refunds/{id}", refunds.retrieve),
     ("GET", "/v1/webhooks", webhooks.list_all),

@@ -1,1 +1,1 @@
-"""Stripe's API, version 1, as far as one-off card payments, refunds and webhooks go."""
+"""Stripe's API, version 1: one-off card payments, payment pages, refunds and webhooks."""

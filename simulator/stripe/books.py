@@ -31,6 +31,7 @@ _CHARGE = (
     "created",
     "metadata",
 )
+_SESSION = ("id", "amount_total", "currency", "status", "payment_status", "payment_intent")
 _REFUND = ("id", "amount", "currency", "status", "charge", "payment_intent", "created", "metadata")
 _DISPUTE = ("id", "amount", "currency", "status", "charge", "payment_intent", "created")
 
@@ -42,9 +43,11 @@ def account_books(account: StripeAccount) -> JsonObject:
     disputed = _withdrawn(account.disputes.values())
     return {
         "intents": _section(account.intents.values(), _INTENT),
+        "sessions": _section(account.sessions.values(), _SESSION),
         "charges": _section(account.charges.values(), _CHARGE),
         "refunds": _section(account.refunds.values(), _REFUND),
         "disputes": _section(account.disputes.values(), _DISPUTE),
+        "payouts": _paid_out(account),
         "events": {"count": len(account.events)},
         "sums": {
             "captured": captured,
@@ -56,6 +59,20 @@ def account_books(account: StripeAccount) -> JsonObject:
             },
         },
     }
+
+
+def _paid_out(account: StripeAccount) -> JsonObject:
+    """Every line with its payout, and what of them reached the bank; minor units."""
+    lines = [
+        {**line, "payout": account.paid_with[line["id"]]}
+        for line in account.balance_transactions.values()
+        if line["type"] != "payout" and line["id"] in account.paid_with
+    ]
+    totals: dict[str, dict[str, int]] = {"net": defaultdict(int), "fees": defaultdict(int)}
+    for line in lines:
+        totals["net"][line["currency"]] += line["net"]
+        totals["fees"][line["currency"]] += line["fee"]
+    return {"count": len(account.payouts), "lines": lines, **totals}
 
 
 def _section(objects: Iterable[JsonObject], fields: tuple[str, ...]) -> JsonObject:

@@ -5,6 +5,7 @@ from simulator.stripe.calls import StripeCall
 from simulator.stripe.cards import Card, Decline
 from simulator.stripe.listing import PAGING, page
 
+_FEE_PER_MILLE, _FEE_FIXED = 29, 30
 _FROM_INTENT = (
     "amount",
     "currency",
@@ -45,7 +46,9 @@ def attempt(
         **{name: intent[name] for name in _FROM_INTENT},
         "amount_captured": intent["amount"] if captured else 0,
         "amount_refunded": 0,
-        "balance_transaction": call.ids.prefixed("txn") if captured else None,
+        "balance_transaction": _settled(call, intent["amount"], intent["currency"])
+        if captured
+        else None,
         "billing_details": {"address": None, "email": None, "name": None, "phone": None},
         "captured": captured,
         "created": call.now,
@@ -72,8 +75,31 @@ def capture(call: StripeCall, charge: JsonObject, amount: int) -> None:
     """Takes `amount` minor units of an authorised charge."""
     charge["captured"] = True
     charge["amount_captured"] = amount
-    charge["balance_transaction"] = call.ids.prefixed("txn")
+    charge["balance_transaction"] = _settled(call, amount, charge["currency"])
     call.emit("charge.captured", charge)
+
+
+def charge_fee(amount: int) -> int:
+    """What Stripe keeps of a captured charge, in minor units."""
+    return amount * _FEE_PER_MILLE // 1000 + _FEE_FIXED
+
+
+def _settled(call: StripeCall, amount: int, currency: str) -> str:
+    """The id of what the charge does to the account's balance."""
+    fee = charge_fee(amount)
+    transaction_id = call.ids.prefixed("txn")
+    call.account.balance_transactions[transaction_id] = {
+        "id": transaction_id,
+        "object": "balance_transaction",
+        "amount": amount,
+        "created": call.now,
+        "currency": currency,
+        "fee": fee,
+        "net": amount - fee,
+        "reporting_category": "charge",
+        "type": "charge",
+    }
+    return transaction_id
 
 
 def release(call: StripeCall, charge: JsonObject) -> None:

@@ -14,10 +14,12 @@ from starlette.routing import Route
 from simulator.control_errors import control_error, read_model
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
-from simulator.stripe import disputes, endpoints, refunds
+from simulator.stripe import disputes, endpoints, payouts, refunds, sessions
 from simulator.stripe import intent_machine as machine
+from simulator.stripe import page as shopper_page
 from simulator.stripe.account import StripeAccount
 from simulator.stripe.calls import StripeCall
+from simulator.stripe.cards import TEST_CARDS
 from simulator.stripe.events import EventDesk
 from simulator.stripe.params import Params
 
@@ -28,6 +30,15 @@ class CompleteAction(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     outcome: Literal["succeed", "fail"]
+
+
+class PayPage(BaseModel):
+    """What the shopper pays with; `delayed`: money that comes later, or not."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    card: str = "pm_card_visa"
+    delayed: bool = False
 
 
 class Dispute(BaseModel):
@@ -56,6 +67,14 @@ class RollSecret(BaseModel):
     overlap_seconds: float = Field(default=0, ge=0, le=86_400)
 
 
+class PayOut(BaseModel):
+    """The account, by its secret key."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    account: str
+
+
 _OPEN = frozenset(
     {"needs_response", "under_review", "warning_needs_response", "warning_under_review"}
 )
@@ -72,9 +91,14 @@ class StripeControl:
     def routes(self) -> list[Route]:
         return [
             Route("/payment_intents/{id}/complete_action", self.complete_action, methods=["POST"]),
+            Route("/checkout/sessions/{id}/pay", self.pay_page, methods=["POST"]),
+            Route("/checkout/sessions/{id}/settle", self.settle_page, methods=["POST"]),
+            Route("/checkout/sessions/{id}/expire", self.expire_page, methods=["POST"]),
+            Route("/payment_intents/{id}/expire", self.expire, methods=["POST"]),
             Route("/payment_intents/{id}/dispute", self.dispute, methods=["POST"]),
             Route("/disputes/{id}/evidence", self.evidence, methods=["POST"]),
             Route("/disputes/{id}/close", self.close_dispute, methods=["POST"]),
+            Route("/payouts", self.pay_out, methods=["POST"]),
             Route("/refunds/{id}/fail", self.fail_refund, methods=["POST"]),
             Route("/webhook_endpoints/{id}/roll", self.roll_secret, methods=["POST"]),
         ]
@@ -95,6 +119,27 @@ class StripeControl:
         else:
             machine.fail_action(call, intent)
         return JSONResponse(intent)
+
+    async def pay_page(self, request: Request) -> Response:
+        """The shopper pays, or has the card declined and stays on the page; the session."""
+        command = await read_model(request, PayPage)
+        if command.card not in TEST_CARDS:
+            return control_error(404, f"no card {command.card}")
+        change = partial(shopper_page.pay, card=command.card, delayed=command.delayed)
+        return self._change("sessions", request, {"open"}, change)
+
+    async def settle_page(self, request: Request) -> Response:
+        command = await read_model(request, CompleteAction)
+        change = partial(shopper_page.settle, outcome=command.outcome)
+        return self._change("sessions", request, {"complete"}, change)
+
+    async def expire_page(self, request: Request) -> Response:
+        """A day went by."""
+        return self._change("sessions", request, {"open"}, sessions.end)
+
+    async def expire(self, request: Request) -> Response:
+        """Seven days went by: what was authorised is let go."""
+        return self._change("intents", request, machine.CAPTURABLE, machine.expire)
 
     async def dispute(self, request: Request) -> Response:
         """The shopper's bank claims a captured payment, or asks about it; the dispute."""
@@ -137,9 +182,17 @@ class StripeControl:
         call = self._call(account, endpoint_id)
         return JSONResponse({"secret": endpoints.roll_secret(call, command.overlap_seconds)})
 
+    async def pay_out(self, request: Request) -> Response:
+        """The day's payouts of everything the account is owed."""
+        command = await read_model(request, PayOut)
+        account = self.accounts.get(command.account)
+        if account is None:
+            return control_error(404, "no such account")
+        return JSONResponse({"payouts": payouts.pay_out(self._call(account, ""))})
+
     def _change(
         self,
-        shelf: Literal["disputes", "refunds"],
+        shelf: Literal["intents", "sessions", "disputes", "refunds"],
         request: Request,
         needed: AbstractSet[str],
         change: Callable[[StripeCall, JsonObject], None],
@@ -155,7 +208,9 @@ class StripeControl:
         return JSONResponse(subject)
 
     def _owner(
-        self, shelf: Literal["intents", "disputes", "refunds", "endpoints"], object_id: str
+        self,
+        shelf: Literal["intents", "sessions", "disputes", "refunds", "endpoints"],
+        object_id: str,
     ) -> StripeAccount | None:
         return next((a for a in self.accounts.values() if object_id in getattr(a, shelf)), None)
 

@@ -29,6 +29,8 @@ def create(call: StripeCall) -> JsonObject:
     secret = _new_secret(call)
     call.account.endpoints[endpoint["id"]] = endpoint
     call.account.endpoint_secrets[endpoint["id"]] = [EndpointSecret(secret)]
+    if params.boolean("connect"):
+        call.account.connect_endpoints.add(endpoint["id"])
     return {**endpoint, "secret": secret}
 
 

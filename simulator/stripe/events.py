@@ -53,8 +53,12 @@ class EventDesk:
         previous: JsonObject | None,
         origin: Origin,
     ) -> JsonObject:
+        owner = account.platform or account
         listeners = [
-            endpoint for endpoint in account.endpoints.values() if _listens(endpoint, event_type)
+            endpoint
+            for endpoint in owner.endpoints.values()
+            if _listens(endpoint, event_type)
+            and (endpoint["id"] in owner.connect_endpoints) is (account.platform is not None)
         ]
         data: JsonObject = {"object": copy.deepcopy(subject)}
         if previous is not None:
@@ -70,9 +74,11 @@ class EventDesk:
             "request": {"id": origin.request_id, "idempotency_key": origin.idempotency_key},
             "type": event_type,
         }
+        if account.account_id is not None:
+            event["account"] = account.account_id
         account.events[event["id"]] = event
         for endpoint in listeners:
-            self.deliverer.post(_message(account, endpoint, event))
+            self.deliverer.post(_message(account, owner, endpoint, event))
         return event
 
 
@@ -81,12 +87,15 @@ def _listens(endpoint: JsonObject, event_type: str) -> bool:
     return endpoint["status"] == "enabled" and ("*" in wanted or event_type in wanted)
 
 
-def _message(account: StripeAccount, endpoint: JsonObject, event: JsonObject) -> Message:
+def _message(
+    account: StripeAccount, owner: StripeAccount, endpoint: JsonObject, event: JsonObject
+) -> Message:
+    """Signed with a secret of the endpoint's owner, a platform where the account is connected."""
     subject = event["data"]["object"]
     related = frozenset(subject[name] for name in _RELATED if isinstance(subject.get(name), str))
 
     def sign(body: bytes, moment: float) -> dict[str, str]:
-        return webhook_headers(account.signers(endpoint["id"], moment), body, moment)
+        return webhook_headers(owner.signers(endpoint["id"], moment), body, moment)
 
     return Message(
         event_id=event["id"],

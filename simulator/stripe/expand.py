@@ -40,7 +40,10 @@ def _resolve(account: StripeAccount, name: str, value: JsonValue) -> JsonValue:
         "payment_intent": account.intents,
         "charge": account.charges,
         "latest_charge": account.charges,
+        "source": {**account.charges, **account.refunds, **account.disputes, **account.payouts},
     }
+    if name == "balance_transaction" and isinstance(value, str):
+        return account.balance_transactions.get(value, value)
     if not isinstance(value, str) or name not in shelves:
         return value
     return shelves[name].get(value, value)

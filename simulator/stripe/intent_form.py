@@ -49,31 +49,46 @@ def new_intent(call: StripeCall) -> JsonObject:
     customer = params.text("customer")
     if customer is not None:
         call.account.customer(customer, "customer")
+    amount = params.required_integer("amount")
+    return blank_intent(call, amount, currency) | {
+        "capture_method": params.choice("capture_method", _CAPTURE_METHODS) or "automatic_async",
+        "confirmation_method": params.text("confirmation_method") or "automatic",
+        "customer": customer,
+        "description": params.text("description"),
+        "metadata": params.merged_metadata({}),
+        "payment_method_types": params.texts("payment_method_types") or ["card"],
+        "receipt_email": params.text("receipt_email"),
+        "shipping": params.mapping("shipping") or None,
+    }
+
+
+def blank_intent(call: StripeCall, amount: int, currency: str) -> JsonObject:
+    """As made without anything but what is to be paid; `amount` in Stripe's units."""
     intent_id = call.ids.prefixed("pi")
     return {
         "id": intent_id,
         "object": "payment_intent",
-        "amount": params.required_integer("amount"),
+        "amount": amount,
         "amount_capturable": 0,
         "amount_received": 0,
         "canceled_at": None,
         "cancellation_reason": None,
-        "capture_method": params.choice("capture_method", _CAPTURE_METHODS) or "automatic_async",
+        "capture_method": "automatic_async",
         "client_secret": f"{intent_id}_secret_{call.ids.token(25)}",
-        "confirmation_method": params.text("confirmation_method") or "automatic",
+        "confirmation_method": "automatic",
         "created": call.now,
         "currency": currency,
-        "customer": customer,
-        "description": params.text("description"),
+        "customer": None,
+        "description": None,
         "last_payment_error": None,
         "latest_charge": None,
         "livemode": False,
-        "metadata": params.merged_metadata({}),
+        "metadata": {},
         "next_action": None,
         "payment_method": None,
-        "payment_method_types": params.texts("payment_method_types") or ["card"],
-        "receipt_email": params.text("receipt_email"),
-        "shipping": params.mapping("shipping") or None,
+        "payment_method_types": ["card"],
+        "receipt_email": None,
+        "shipping": None,
         "status": "requires_payment_method",
     }
 

@@ -94,6 +94,20 @@ def cancel(call: StripeCall, intent: JsonObject, reason: str | None) -> None:
     call.emit("payment_intent.canceled", intent)
 
 
+def expire(call: StripeCall, intent: JsonObject) -> None:
+    """The bank keeps the money no longer: the charge expires, and its intent is canceled."""
+    charge = call.account.charges[intent["latest_charge"]]
+    charges.release(call, charge)
+    call.emit("charge.expired", charge)
+    intent.update(
+        status="canceled",
+        amount_capturable=0,
+        canceled_at=call.now,
+        cancellation_reason="automatic",
+    )
+    call.emit("payment_intent.canceled", intent)
+
+
 def _succeed(call: StripeCall, intent: JsonObject, amount: int) -> None:
     intent.update(status="succeeded", amount_received=amount, amount_capturable=0)
     call.emit("payment_intent.succeeded", intent)

@@ -12,7 +12,17 @@ from simulator.faults import ApiCall
 from simulator.gate import Pause
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
-from simulator.stripe import charges, customers, disputes, endpoints, event_reads, intents, refunds
+from simulator.stripe import (
+    charges,
+    customers,
+    disputes,
+    endpoints,
+    event_reads,
+    intents,
+    payouts,
+    refunds,
+    sessions,
+)
 from simulator.stripe.account import StripeAccount
 from simulator.stripe.auth import Caller, authenticate
 from simulator.stripe.calls import Handler, StripeCall
@@ -38,6 +48,10 @@ _HANDLERS: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/v1/payment_intents/{id}/confirm", intents.confirm),
     ("POST", "/v1/payment_intents/{id}/capture", intents.capture),
     ("POST", "/v1/payment_intents/{id}/cancel", intents.cancel),
+    ("POST", "/v1/checkout/sessions", sessions.create),
+    ("GET", "/v1/checkout/sessions", sessions.list_all),
+    ("GET", "/v1/checkout/sessions/{id}", sessions.retrieve),
+    ("POST", "/v1/checkout/sessions/{id}/expire", sessions.expire),
     ("GET", "/v1/charges", charges.list_all),
     ("GET", "/v1/charges/{id}", charges.retrieve),
     ("POST", "/v1/refunds", refunds.create),
@@ -46,6 +60,9 @@ _HANDLERS: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/v1/refunds/{id}", refunds.update),
     ("GET", "/v1/disputes", disputes.list_all),
     ("GET", "/v1/disputes/{id}", disputes.retrieve),
+    ("GET", "/v1/payouts", payouts.list_all),
+    ("GET", "/v1/payouts/{id}", payouts.retrieve),
+    ("GET", "/v1/balance_transactions", payouts.list_lines),
     ("GET", "/v1/events", event_reads.list_all),
     ("GET", "/v1/events/{id}", event_reads.retrieve),
     ("POST", "/v1/webhook_endpoints", endpoints.create),
@@ -84,6 +101,15 @@ class StripeRouter:
         except StripeError as error:
             return _failure(error).response(request_id)
 
+    def _account(self, key: str, connected: str | None) -> StripeAccount:
+        """Both come into being with the first call that names them."""
+        platform = self.accounts.setdefault(key, StripeAccount(key))
+        if connected is None:
+            return platform
+        name = f"{key}/{connected}"
+        known = StripeAccount(name, account_id=connected, platform=platform)
+        return self.accounts.setdefault(name, known)
+
     async def _gated(
         self,
         request: Request,
@@ -94,7 +120,7 @@ class StripeRouter:
     ) -> Response:
         path = _path(request)
         key = request.headers.get("idempotency-key") if request.method == "POST" else None
-        account = self.accounts.setdefault(caller.account, StripeAccount(caller.account))
+        account = self._account(caller.account, request.headers.get("stripe-account"))
         now = self.kernel.clock.now()
         call = StripeCall(
             account=account,

@@ -1,8 +1,9 @@
 """Webhooks on their way, with sensible defaults."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from orderloom.domain.inbound import InboundEvent, ParkedEvent
+from orderloom.domain.unclaimed import UnclaimedEvent
 
 from tests.fakes.clock import MOMENT
 
@@ -15,6 +16,7 @@ def an_inbound_event(
     body: str = '{"id": "evt_1", "type": "payment_intent.succeeded"}',
     replayed: bool = False,
     secret_id: str | None = None,
+    swept: datetime | None = None,
 ) -> InboundEvent:
     return InboundEvent(
         tenant_id=tenant_id,
@@ -25,6 +27,7 @@ def an_inbound_event(
         headers={"stripe-signature": "t=1,v1=abc"},
         replayed=replayed,
         secret_id=secret_id,
+        swept=swept,
     )
 
 
@@ -34,6 +37,17 @@ def a_parked_event(
     *,
     tenant_id: str = "acme",
     received_at: datetime = MOMENT,
+    swept: datetime | None = None,
 ) -> ParkedEvent:
-    event = an_inbound_event(event_id, tenant_id=tenant_id, received_at=received_at)
+    event = an_inbound_event(event_id, tenant_id=tenant_id, received_at=received_at, swept=swept)
     return ParkedEvent(object_id=object_id, event=event)
+
+
+def an_unclaimed(tenant_id: str, number: int) -> UnclaimedEvent:
+    return UnclaimedEvent(
+        tenant_id=tenant_id,
+        provider="stripe",
+        object_id="pi_1",
+        event_id=f"evt_{number}",
+        received_at=MOMENT + timedelta(seconds=number),
+    )

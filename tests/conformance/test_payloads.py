@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 from orderloom.adapters.provider_registry import Verifiers, reader_for
-from orderloom.domain.facts import Fact, PaymentFact, PaymentOutcome, RefundFact, TrackingFact
+from orderloom.domain.facts import (
+    DisputeFact,
+    Fact,
+    PaymentFact,
+    PaymentOutcome,
+    RefundFact,
+    TrackingFact,
+)
 from orderloom.domain.inbound import InboundEvent
 from orderloom.errors import MalformedEvent
 
@@ -51,11 +58,17 @@ def test_no_payload_of_the_pinned_version_is_malformed(path: Path) -> None:
     kind = json.loads(path.read_bytes())["type"]
     driving = {
         "payment_intent.succeeded": PaymentOutcome.CAPTURED,
+        "payment_intent.amount_capturable_updated": PaymentOutcome.AUTHORISED,
         "payment_intent.payment_failed": PaymentOutcome.ATTEMPT_FAILED,
+        # Their amounts are null in these samples: the intent tells of the money.
+        "checkout.session.completed": PaymentOutcome.BEGUN,
         "payment_intent.canceled": PaymentOutcome.VOIDED,
         "charge.refunded": PaymentOutcome.REFUNDED,
     }
     if isinstance(fact, PaymentFact):
+        intent = json.loads(path.read_bytes())["data"]["object"]
+        if kind.endswith("amount_capturable_updated") and not intent["amount_capturable"]:
+            driving[kind] = PaymentOutcome.NOTED
         assert fact.outcome is driving.get(kind, PaymentOutcome.NOTED)
 
 
@@ -76,6 +89,7 @@ def test_no_razorpay_payload_is_malformed(path: Path) -> None:
     fact = read("razorpay", path)
     kind = json.loads(path.read_bytes())["event"]
     driving = {
+        "payment.authorized": PaymentOutcome.AUTHORISED,
         "payment.captured": PaymentOutcome.CAPTURED,
         "order.paid": PaymentOutcome.CAPTURED,
         "payment_link.paid": PaymentOutcome.CAPTURED,
@@ -88,6 +102,8 @@ def test_no_razorpay_payload_is_malformed(path: Path) -> None:
         assert fact is None
     elif kind.startswith("refund."):
         assert isinstance(fact, RefundFact)
+    elif kind.startswith("payment.dispute."):
+        assert isinstance(fact, DisputeFact)
     else:
         assert isinstance(fact, PaymentFact)
         assert fact.outcome is driving.get(kind, PaymentOutcome.NOTED)

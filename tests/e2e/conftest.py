@@ -23,7 +23,22 @@ def wire() -> Iterator[Wire]:
 def world(wire: Wire) -> Iterator[World]:
     environment = LocalEnvironment("e2e", wire=wire.start, saga_wait_scale=_RETRY_WAITS)
     with environment:
-        yield World(environment.details)
+        yield from watched(World(environment.details), wire)
+
+
+def watched(world: World, wire: Wire) -> Iterator[World]:
+    """The world; at its end every tenant of it was acted for with credentials of its own."""
+    yield world
+    unseen = world.tenants - wire.watch.requests.keys()
+    assert not unseen, f"nobody used the credentials of {sorted(unseen)}"
+    wire.watch.check()  # what came after the last test
+
+
+@pytest.fixture(autouse=True)
+def _tenants_kept_apart(wire: Wire) -> Iterator[None]:
+    """Of what functions did meanwhile, for this test or for one before it."""
+    yield
+    wire.watch.check()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Functions killed in the middle of a call to AWS, as AWS may do at any moment."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,10 +36,23 @@ class Crash:
 
 def kill_the_caller(port: int) -> None:
     """The process whose end of a connection on this machine is `port`."""
-    callers = {
+    for caller in _callers(port):
+        caller.kill()
+
+
+def calling_function(port: int) -> str:
+    """Which of `functions/` holds that end; empty if it is gone by now."""
+    for caller in _callers(port):
+        with suppress(psutil.Error):
+            return caller.environ().get("POWERTOOLS_SERVICE_NAME", "")
+    return ""
+
+
+def _callers(port: int) -> list[psutil.Process]:
+    """Whose connections begin at this port of this machine."""
+    pids = {
         found.pid
         for found in psutil.net_connections("tcp")
         if found.pid is not None and found.laddr and found.laddr.port == port
     }
-    for pid in callers:
-        psutil.Process(pid).kill()
+    return [psutil.Process(pid) for pid in pids]

@@ -1,13 +1,19 @@
 """A merchant's account at the simulated Razorpay, beside its others."""
 
+import base64
 from dataclasses import dataclass
 from typing import Any
 
-from orderloom_cli.clients.json_http import JsonObject
+from orderloom_cli.clients.json_http import JsonHttp, JsonObject
 from tests.e2e.waiting import eventually
 from tests.e2e.world import Merchant, World
 
 EVENTS = ("payment.authorized", "payment.captured", "payment.failed", "order.paid")
+LINK_EVENTS = ("payment_link.paid", "payment_link.cancelled", "payment_link.expired")
+DISPUTE_EVENTS = tuple(
+    f"payment.dispute.{kind}"
+    for kind in ("created", "action_required", "under_review", "won", "lost", "closed")
+)
 REFUND_EVENTS = ("refund.created", "refund.processed", "refund.failed")
 
 
@@ -35,7 +41,7 @@ class RazorpayAccount:
                 "key_secret": secret,
                 "url": world.webhook_url("razorpay", merchant.tenant_id),
                 "secret": webhook_secret,
-                "events": [*EVENTS, *REFUND_EVENTS],
+                "events": [*EVENTS, *LINK_EVENTS, *DISPUTE_EVENTS, *REFUND_EVENTS],
                 "shows_webhooks": shows_webhooks,
             },
         )
@@ -74,6 +80,13 @@ class RazorpayAccount:
 
     def pay(self, razorpay_order: str, outcome: str = "succeed", **command: Any) -> JsonObject:
         return self.control(f"/orders/{razorpay_order}/pay", {"outcome": outcome, **command})
+
+    def refund(self, payment_id: str, amount: int) -> None:
+        """As a merchant does in the dashboard; `amount` in minor units."""
+        login = base64.b64encode(f"{self.key_id}:{self.secret}".encode()).decode()
+        url = f"{self.world.details.simulator_url}/razorpay"
+        api = JsonHttp(self.world.transport, url, {"Authorization": f"Basic {login}"})
+        api.call("POST", f"/v1/payments/{payment_id}/refund", {"amount": amount})
 
     def hold(self, *event_types: str) -> str:
         """The simulator keeps these webhooks back until they are released; the rule's id."""

@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from orderloom.http.inputs import MAX_LINES
+from orderloom.http.json_body import MAX_BODY_BYTES
 
 from orderloom_cli.clients.transport import Reply
 from tests.e2e.world import ADDRESS, MUG, Merchant, World, an_order
@@ -87,6 +89,23 @@ def test_more_than_there_is_is_refused_with_what_is_left(shop: Merchant) -> None
 
 def test_an_order_needs_an_idempotency_key(shop: Merchant) -> None:
     assert refusal(post(shop, an_order(), key=None))[:2] == (400, "idempotency-key-required")
+
+
+@pytest.mark.parametrize(
+    ("count", "expected", "limit"),
+    [
+        (1000, (422, "validation-failed", ["lines"]), f"at most {MAX_LINES} items"),
+        (5000, (413, "payload-too-large", []), f"{MAX_BODY_BYTES} bytes"),
+    ],
+)
+def test_too_many_lines_are_refused_with_the_limit(
+    shop: Merchant, count: int, expected: Any, limit: str
+) -> None:
+    """Its item could be larger than DynamoDB's 400 KB."""
+    lines = [{"sku": f"sku-{number}", "quantity": 1} for number in range(count)]
+    reply = post(shop, an_order(lines=lines))
+    assert refusal(reply) == expected
+    assert limit in reply.body.decode()
 
 
 def test_a_body_of_a_megabyte_is_refused(shop: Merchant) -> None:

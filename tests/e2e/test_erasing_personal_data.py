@@ -42,7 +42,7 @@ def test_a_finished_order_forgets_its_customer(
 
     proof = cli.ok(*erase, "--report", str(tmp_path / "proof.json"))
     assert json.loads((tmp_path / "proof.json").read_text()) == proof
-    assert proof["found_afterwards"] == {"orders": 0, "items": 0, "labels": 0}
+    assert set(proof["found_afterwards"].values()) == {0}
     assert proof["items"]["placed"] == proof["labels"] == 1
     assert "PLACED" in proof["orders"][order["id"]]["sha256_before"]
     text = stored_text(world, merchant)

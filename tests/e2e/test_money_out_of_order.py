@@ -1,4 +1,4 @@
-"""Refunds and disputes that come too early, too late, or the wrong way round."""
+"""Refunds and disputes that come too early, too late, or the wrong way round: cases 5 to 11."""
 
 from collections.abc import Callable
 from typing import Any

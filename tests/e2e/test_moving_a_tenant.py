@@ -9,8 +9,10 @@ from orderloom.domain.placement import POOLED, MovePhase
 
 from orderloom_cli.local import LocalEnvironment
 from tests.e2e.command_line import CommandLine
+from tests.e2e.conftest import watched
 from tests.e2e.moving import PLENTY, Load, items_in, mover, whereabouts
 from tests.e2e.waiting import eventually
+from tests.e2e.wire import Wire
 from tests.e2e.world import Merchant, World
 
 MOVE_SECONDS = 180.0
@@ -18,14 +20,21 @@ SILO = "silo-a"
 
 
 @pytest.fixture(scope="module")
-def world() -> Iterator[World]:
+def wire() -> Iterator[Wire]:
+    recorder = Wire()
+    yield recorder
+    recorder.stop()
+
+
+@pytest.fixture(scope="module")
+def world(wire: Wire) -> Iterator[World]:
     """Of its own, where sagas wait between retries as on AWS.
 
     After the freeze all come at once, to functions whose copies are few here: with shortened
     waits a saga would give up on a throttled function within a second.
     """
-    with LocalEnvironment("e2e-moving") as environment:
-        yield World(environment.details)
+    with LocalEnvironment("e2e-moving", wire=wire.start) as environment:
+        yield from watched(World(environment.details), wire)
 
 
 @pytest.fixture

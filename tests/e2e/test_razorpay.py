@@ -1,7 +1,6 @@
 """Orders whose payment Razorpay takes, on the deployed stack."""
 
 import json
-from functools import partial
 
 import pytest
 
@@ -30,24 +29,6 @@ def test_an_order_is_paid_and_shipped(world: World, account: RazorpayAccount) ->
     assert "stripe" not in json.dumps(account.merchant.events(order_id))
 
 
-def test_both_tellings_count_once_in_whatever_order(account: RazorpayAccount) -> None:
-    """order.paid, then payment.captured, then payment.authorized; each twice."""
-    kinds = ("payment.authorized", "payment.captured", "order.paid")
-    account.world.rule(
-        target="webhook", provider="razorpay", account=account.key_id, action="duplicate"
-    )
-    account.hold(*kinds)
-    order_id = account.place()
-    account.pay(account.payable(order_id))
-    assert account.release("reverse") == 3
-    account.merchant.until(order_id, "labelled")
-    for kind in kinds:
-        eventually(partial(account.heard, order_id, kind), until=lambda n: n == 1)
-    assert account.merchant.event_types(order_id).count("payment.captured") == 1
-    assert account.merchant.stock() == 8
-    assert account.sums()["net"] == {"usd": 4200}
-
-
 def test_a_declined_attempt_and_then_a_good_one(account: RazorpayAccount) -> None:
     """The failure is heard of after the success."""
     order_id = account.place()
@@ -58,7 +39,8 @@ def test_a_declined_attempt_and_then_a_good_one(account: RazorpayAccount) -> Non
     account.merchant.until(order_id, "labelled")
     assert account.release() == 1
     eventually(lambda: account.heard(order_id, "payment.failed"), until=lambda n: n == 1)
-    assert account.merchant.api.order(order_id)["payment"]["failed_attempts"] == 0
+    payment = account.merchant.api.order(order_id)["payment"]
+    assert (payment["state"], payment["failed_attempts"]) == ("paid", 1)
     assert account.sums()["net"] == {"usd": 4200}
 
 
@@ -72,32 +54,6 @@ def test_the_last_declined_attempt_gives_the_stock_back(account: RazorpayAccount
     assert order["payment"]["decline_code"] == "insufficient_funds"
     assert account.merchant.stock() == 10
     assert account.sums()["captured"] == {}
-
-
-def test_an_attempt_authorised_late_pays_an_open_order(account: RazorpayAccount) -> None:
-    order_id = account.place()
-    failed = account.pay(account.payable(order_id), "fail")
-    eventually(lambda: account.heard(order_id, "payment.failed"), until=lambda n: n == 1)
-    account.control(f"/payments/{failed['id']}/authorise", {})
-    account.merchant.until(order_id, "labelled")
-
-
-def test_and_is_refunded_where_the_order_is_given_up(account: RazorpayAccount) -> None:
-    order_id = account.place()
-    failed = account.pay(account.payable(order_id), "fail")
-    account.merchant.api.cancel(order_id)
-    account.merchant.until(order_id, "cancelled")
-    account.control(f"/payments/{failed['id']}/authorise", {})
-    order = eventually(
-        lambda: account.merchant.api.order(order_id),
-        until=lambda found: found["payment"]["state"] == "refunded",
-    )
-    assert order["status"] == "cancelled"
-    assert account.sums() == {
-        "captured": {"usd": 4200},
-        "refunded": {"usd": 4200},
-        "net": {"usd": 0},
-    }
 
 
 def test_a_cancelled_order_is_refunded_once_though_the_answer_was_lost(

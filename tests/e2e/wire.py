@@ -1,6 +1,7 @@
 """A recording proxy between the functions and the emulator.
 
-Everything a function asks of AWS passes here, so that tests can count and read it.
+Everything a function asks of AWS passes here, so that tests can count and read it, and so that
+`watch` sees every key a tenant's credentials are used for.
 """
 
 import json
@@ -8,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import httpx
@@ -18,7 +20,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from orderloom_cli.local.ports import LOOPBACK, free_ports
-from tests.e2e.crashes import Chosen, Crash, kill_the_caller
+from tests.e2e.crashes import Chosen, Crash, calling_function, kill_the_caller
+from tests.e2e.key_watch import KeyWatch
 
 _METHODS = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"]
 _UNAVAILABLE = b'{"__type":"ServiceUnavailable","message":"refused by the test"}'
@@ -40,6 +43,7 @@ class Wire:
     """Pass `start` to LocalEnvironment as its `wire`."""
 
     calls: list[Call] = field(default_factory=list)
+    watch: KeyWatch = field(default_factory=KeyWatch)
     _refused: set[str] = field(default_factory=set)
     _crashes: list[Crash] = field(default_factory=list)
     _server: uvicorn.Server | None = None
@@ -57,11 +61,15 @@ class Wire:
             crash = self._crash(request, body)
             if crash and not crash.takes_effect:
                 return _to_nobody(request)
-            target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            # As it was sent: a path spelled otherwise has another signature.
+            path = request.scope["raw_path"].decode()
+            target = path + (f"?{request.url.query}" if request.url.query else "")
             answer = await client.request(
                 request.method, target, content=body, headers=request.headers.raw
             )
-            self.calls.append(_recorded(request, body, answer.status_code))
+            call = _recorded(request, body, answer.status_code)
+            self.calls.append(call)
+            self._watched(call, request, body, answer.content)
             if crash:
                 return _to_nobody(request)
             kept = {k: v for k, v in answer.headers.items() if k.lower() not in _HOP_BY_HOP}
@@ -105,6 +113,14 @@ class Wire:
         call = (_operation(request), _document(body))
         return next((crash for crash in self._crashes if crash.claims(*call)), None)
 
+    def _watched(self, call: Call, request: Request, body: bytes, answer: bytes) -> None:
+        if call.operation.startswith("DynamoDB."):
+            caller = partial(_caller, request)
+            self.watch.hears(call.operation, call.access_key, call.body, caller)
+            self.watch.hears_answer(call.access_key, _document(answer))
+        elif body.startswith(b"Action="):
+            self.watch.hears_of_session(body, answer)
+
     @contextmanager
     def recording(self) -> Iterator[list[Call]]:
         """The calls made within the block."""
@@ -119,6 +135,10 @@ class Wire:
 def _operation(request: Request) -> str:
     target = request.headers.get("x-amz-target")
     return target.replace("_20120810", "") if target else f"{request.method} {request.url.path}"
+
+
+def _caller(request: Request) -> str:
+    return calling_function(request.client.port) if request.client else ""
 
 
 def _to_nobody(request: Request) -> Response:

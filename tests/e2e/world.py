@@ -109,6 +109,7 @@ class World:
 
     def __init__(self, details: LocalDetails) -> None:
         self.details = details
+        self.tenants: set[str] = set()
         self.transport = HttpTransport()
         self.aws = boto3.Session(
             aws_access_key_id="test", aws_secret_access_key="test", region_name=details.region
@@ -144,6 +145,7 @@ class World:
         self.operator.connect(tenant_id, "shipstation", {"api_key": shipstation_key})
         api = MerchantApi.as_merchant(self.transport, self.details.api_url, created["api_key"])
         api.put_product("mug", MUG)
+        self.tenants.add(tenant_id)
         return Merchant(
             tenant_id=tenant_id,
             api_key=created["api_key"],
@@ -181,13 +183,13 @@ class World:
             self.transport, f"{self.details.simulator_url}/stripe", merchant.stripe_key
         ).confirm(intent_id, GOOD_CARD)
 
-    def parked(self, tenant_id: str, object_id: str) -> list[JsonObject]:
-        """What waits for a payment intent, as it lies in the table."""
+    def parked(self, tenant_id: str, object_id: str, provider: str = "stripe") -> list[JsonObject]:
+        """What waits for a provider's object (a payment intent), as it lies in the table."""
         found: list[JsonObject] = self.client("dynamodb").query(
             TableName=self.details.outputs["TableName"],
             KeyConditionExpression="PK = :pk",
             ExpressionAttributeValues={
-                ":pk": {"S": keys.parked_partition(tenant_id, "stripe", object_id)}
+                ":pk": {"S": keys.parked_partition(tenant_id, provider, object_id)}
             },
         )["Items"]
         return found
@@ -215,6 +217,14 @@ class World:
             executionArn=f"{arn}:{order_id}-{attempt}"
         )
         return found
+
+    def failures(self, order_id: str, attempt: int = 1) -> list[JsonObject]:
+        """What went wrong in an execution, retried or not."""
+        history = self.client("stepfunctions").get_execution_history(
+            executionArn=self.execution(order_id, attempt)["executionArn"], maxResults=1000
+        )
+        names = ("Failed", "TimedOut")
+        return [event for event in history["events"] if event["type"].endswith(names)]
 
     def states_entered(self, order_id: str, attempt: int = 1) -> list[str]:
         """Names of the states an execution entered, in order: what AWS bills."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from orderloom import keys
 from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.ledger import LedgerEntry
+from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.status import status_of
 from orderloom.domain.transition import Actor, EventType, OrderEvent
@@ -14,7 +15,6 @@ from orderloom.ports.clock import Clock
 from orderloom.ports.orders import (
     EVERY_ORDER,
     IdempotencyRecord,
-    Operation,
     OrderFilter,
     OrderPage,
     OrderRepository,

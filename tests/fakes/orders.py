@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from orderloom import keys
 from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.ledger import LedgerEntry
+from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.transition import OrderEvent, Transition
 from orderloom.errors import AlreadyApplied, Conflict, CorruptRecord, VersionConflict
 from orderloom.ports.clock import Clock
-from orderloom.ports.orders import IdempotencyRecord, Operation, ProviderObject, StockMove
+from orderloom.ports.orders import IdempotencyRecord, ProviderObject, StockMove
 
 from tests.fakes.order_reads import IDEMPOTENCY_KEPT, FakeOrderReads
 from tests.fakes.warehouse import Warehouse
@@ -70,31 +71,37 @@ class FakeOrders(FakeOrderReads):
         reference: ProviderObject | None = None,
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
+        aliases: Sequence[ProviderObject] = (),
     ) -> None:
         self._own(transition.order.tenant_id, transition.event.tenant_id)
         if self._interruptions:
             self._interruptions.popleft()()
         with self._lock, self.faults.around("commit"):
-            self._check(transition, stock, reference)
+            known = (*([reference] if reference else ()), *aliases)
+            self._check(transition, stock, known)
             self._post(transition.entries, operation)
             self._heads[transition.order.order_id] = transition.order
-            self._events[_key(transition.event)] = transition.event
+            self._events[event_key(transition.event)] = transition.event
             if stock is not None:
                 self._warehouse.move(stock)
-            if reference is not None:
-                self._references[_object(reference)] = transition.order.order_id
+            for one in known:
+                self._references[_object(one)] = transition.order.order_id
             if unpark is not None:
                 self.unpark(unpark)
             self.commits.append(transition)
 
-    def note(self, event: OrderEvent, *, unpark: ParkedEvent | None = None) -> None:
+    def note(
+        self, event: OrderEvent, *, unpark: ParkedEvent | None = None, leaving: bool = False
+    ) -> None:
         self._own(event.tenant_id)
         if event.provider_event is None:
             raise ValueError("only a provider's event can be noted")
         with self._lock, self.faults.around("note"):
-            if _key(event) in self._events:
-                raise AlreadyApplied(str(_key(event)))
-            self._events[_key(event)] = event
+            if event_key(event) in self._events:
+                raise AlreadyApplied(str(event_key(event)))
+            if leaving and event.order_id not in self._heads:
+                raise VersionConflict(f"{event.order_id} has left")
+            self._events[event_key(event)] = event
             if unpark is not None:
                 self.unpark(unpark)
 
@@ -114,24 +121,24 @@ class FakeOrders(FakeOrderReads):
             self._tokens[order_id] = token
 
     def _check(
-        self, transition: Transition, stock: StockMove | None, reference: ProviderObject | None
+        self, transition: Transition, stock: StockMove | None, known: Sequence[ProviderObject]
     ) -> None:
         order, event = transition.order, transition.event
-        if _key(event) in self._events and event.provider_event is not None:
-            raise AlreadyApplied(str(_key(event)))
+        if event_key(event) in self._events and event.provider_event is not None:
+            raise AlreadyApplied(str(event_key(event)))
         held = self._heads.get(order.order_id)
-        if held is None or held.version != order.version - 1 or _key(event) in self._events:
+        if held is None or held.version != order.version - 1 or event_key(event) in self._events:
             raise VersionConflict(f"{order.order_id} is past version {order.version - 1}")
         if stock is not None:
             self._warehouse.check(stock)
-        if reference is not None:
+        for reference in known:
             owner = self._references.get(_object(reference), order.order_id)
             if owner != order.order_id:
                 raise Conflict(f"{reference.object_id} belongs to another order")
 
     def _post(self, entries: Sequence[LedgerEntry], operation: Operation | None) -> None:
         """The last check, so that nothing is written when it fails."""
-        posted = {_entry(entry): entry for entry in entries}
+        posted = {entry_key(entry): entry for entry in entries}
         asked = (operation.order_id, operation.operation) if operation else None
         if posted.keys() & self._ledger.keys() or asked in self._operations:
             raise VersionConflict("posted or recorded before")
@@ -144,14 +151,14 @@ class FakeOrders(FakeOrderReads):
             raise CorruptRecord(f"an item for {self.tenant_id}", "tenant_id")
 
 
-def _key(event: OrderEvent) -> keys.Key:
+def event_key(event: OrderEvent) -> keys.Key:
     source = event.provider_event
     if source is None:
         return keys.transition_event(event.tenant_id, event.order_id, event.version)
     return keys.provider_event(event.tenant_id, event.order_id, source.provider, source.event_id)
 
 
-def _entry(entry: LedgerEntry) -> keys.Key:
+def entry_key(entry: LedgerEntry) -> keys.Key:
     return keys.ledger_entry(
         entry.tenant_id, entry.order_id, entry.provider, entry.object_id, entry.kind
     )

@@ -17,13 +17,18 @@ from tests.fakes.faults import Faults
 
 
 class FakePayments(PaymentProvider):
-    """`requests` are the intents really made, `refunds` the money really sent back."""
+    """`requests` are the intents really made, `refunds` the money really sent back.
+
+    `captures` are the intents whose money was taken later, with how much.
+    """
 
     def __init__(self, name: str = "stripe", *, refunds_settle: bool = True) -> None:
         self.name = name
         self.faults = Faults()
         self.requests: list[PaymentRequest] = []
         self.refunds: dict[str, tuple[str, int]] = {}
+        self.captures: list[tuple[str, int]] = []
+        self.authorised: dict[str, int] = {}
         self.currency = "USD"
         self._refunds_settle = refunds_settle
         self._intents: dict[str, PaymentIntent] = {}
@@ -50,6 +55,16 @@ class FakePayments(PaymentProvider):
                 self._intents[intent_id] = replace(intent, cancelled=True)
             return self._intents[intent_id]
 
+    def capture(self, intent_id: str, amount: int, operation_key: str) -> PaymentIntent:  # noqa: ARG002
+        with self.faults.around("capture"):
+            intent = self.intent(intent_id)
+            if not intent.captured:
+                if amount > self.authorised.get(intent_id, 0) or intent.cancelled:
+                    raise ProviderRefused(self.name, "capture", "nothing_authorised", intent_id)
+                self.captures.append((intent_id, amount))
+                self.pay(intent_id, amount)
+            return self._intents[intent_id]
+
     def refund(self, intent_id: str, amount: int, operation_key: str) -> Refund:
         with self.faults.around("refund"):
             if operation_key not in self.refunds:
@@ -68,12 +83,27 @@ class FakePayments(PaymentProvider):
                 for number, (operation, (owner, amount)) in enumerate(self.refunds.items(), 1)
                 if owner == intent_id
             ]
-            captured = self.intent(intent_id).captured
-            return MoneyOnRecord(captured, self.currency, tuple(refunds))
+            intent = self.intent(intent_id)
+            return MoneyOnRecord(
+                intent.captured,
+                self.currency,
+                tuple(refunds),
+                authorised=0 if intent.cancelled else self.authorised.get(intent_id, 0),
+                cancelled=intent.cancelled,
+            )
+
+    def authorise(self, intent_id: str, amount: int) -> None:
+        """The shopper's bank keeps the money for us."""
+        self.authorised[intent_id] = amount
+
+    def lapse(self, intent_id: str) -> None:
+        """The bank lets go of it."""
+        self._intents[intent_id] = replace(self.intent(intent_id), cancelled=True)
 
     def pay(self, intent_id: str, amount: int) -> None:
         """The shopper pays."""
         self._intents[intent_id] = replace(self.intent(intent_id), captured=amount)
+        self.authorised.pop(intent_id, None)
 
     def intent(self, intent_id: str) -> PaymentIntent:
         if intent_id not in self._intents:

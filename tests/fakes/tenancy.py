@@ -1,11 +1,17 @@
 """Tables and profiles in memory, with the conditions DynamoDB would hold writes to."""
 
+import gzip
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from orderloom.adapters.archive_format import packed
+from orderloom.domain.archive import ArchivedOrder
+
 from orderloom_cli.errors import BusyError, NoSuchThingError
+from orderloom_cli.tenancy.archive import Archive, ArchivedObject
 from orderloom_cli.tenancy.items import Item, ItemKey, in_directory, key_of, owner_of
 from orderloom_cli.tenancy.moves import LostMoveError, Move, Whereabouts
 from orderloom_cli.tenancy.ports import Claim, Directory, ItemStore
@@ -115,3 +121,36 @@ class Fatal:
             return answer
 
         return call
+
+
+@dataclass
+class FakeTenantArchive(Archive):
+    """Every object's versions, the newest last."""
+
+    kept: dict[str, list[ArchivedOrder]] = field(default_factory=dict)
+
+    def objects(self, tenant_id: str) -> Iterator[ArchivedObject]:
+        for key in self._keys(tenant_id):
+            body = packed(self.kept[key][-1])
+            yield ArchivedObject(key, hashlib.sha256(body).hexdigest(), self.kept[key][-1])
+
+    def lines(self, tenant_id: str) -> Iterator[bytes]:
+        for each in self.objects(tenant_id):
+            yield from gzip.decompress(packed(each.archived)).splitlines(keepends=True)
+
+    def put(self, key: str, archived: ArchivedOrder) -> None:
+        self.kept.setdefault(key, []).append(archived)
+
+    def versions(self, tenant_id: str, *, older: bool = False) -> int:
+        return sum(len(self.kept[key]) - older for key in self._keys(tenant_id))
+
+    def remove(self, tenant_id: str, *, older: bool = False) -> int:
+        removed = self.versions(tenant_id, older=older)
+        for key in self._keys(tenant_id):
+            versions = self.kept.pop(key)
+            if older:
+                self.kept[key] = versions[-1:]
+        return removed
+
+    def _keys(self, tenant_id: str) -> list[str]:
+        return [key for key in self.kept if key.startswith(f"tenant={tenant_id}/")]

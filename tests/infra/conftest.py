@@ -15,7 +15,8 @@ from infra.paths import FUNCTIONS, ROOT
 from infra.stages import StageName
 
 FUNCTION_NAMES = (
-    *("apply_event", "arrange_shipping", "authorize", "await_payment", "drive_saga"),
+    *("apply_event", "archive_order", "arrange_shipping", "authorize", "await_payment"),
+    *("drive_saga",),
     *("ingest_webhook", "merchant_api", "open_task", "operator_api", "refund_payment"),
     *("relay", "release_stock", "reserve_stock", "void_label"),
 )

@@ -20,16 +20,33 @@ def test_the_deployed_saga_keeps_its_null_result_paths(prod: Assembly) -> None:
 
 def test_every_work_queue_has_a_dead_letter_queue(prod: Assembly) -> None:
     queues = properties(prod, "AWS::SQS::Queue")
-    assert len([queue for queue in queues if "RedrivePolicy" in queue]) == 3
-    assert len(queues) == 9
+    assert len([queue for queue in queues if "RedrivePolicy" in queue]) == 4
+    assert len(queues) == 14
     assert all(queue["SqsManagedSseEnabled"] for queue in queues)
+
+
+def test_each_book_of_the_providers_records_has_a_schedule_of_its_own(
+    prod: Assembly, local: Assembly
+) -> None:
+    def schedules(assembly: Assembly) -> dict[str, str]:
+        return {
+            json.loads(target["Input"])["book"]: rule["ScheduleExpression"]
+            for rule in properties(assembly, "AWS::Events::Rule")
+            for target in rule["Targets"]
+            if "sweep_everybody" in str(target.get("Input"))
+        }
+
+    wanted = {"events": "15 minutes", "payments": "10 minutes", "payouts": "6 hours"}
+    assert schedules(prod) == {book: f"rate({every})" for book, every in wanted.items()}
+    states = {rule["State"] for rule in properties(local, "AWS::Events::Rule")}
+    assert states == {"DISABLED"}  # tests send the messages themselves
 
 
 def test_the_relay_hears_of_placed_orders_events_and_contention_only(prod: Assembly) -> None:
     relay, *others = (
         mapping
         for mapping in properties(prod, "AWS::Lambda::EventSourceMapping")
-        if "FilterCriteria" in mapping
+        if "FilterCriteria" in mapping and "INSERT" in json.dumps(mapping["FilterCriteria"])
     )
     assert [it["FilterCriteria"] for it in others] == [relay["FilterCriteria"]] * 2
     patterns = [json.loads(it["Pattern"]) for it in relay["FilterCriteria"]["Filters"]]
@@ -81,7 +98,7 @@ def test_functions_run_on_arm64_python_3_13_with_both_layers(prod: Assembly) -> 
 
 def test_every_log_group_has_an_end(prod: Assembly) -> None:
     groups = properties(prod, "AWS::Logs::LogGroup")
-    assert len(groups) == 17
+    assert len(groups) == 20
     assert all("RetentionInDays" in group for group in groups)
 
 

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from tests.infra.conftest import Assembly
-from tests.infra.test_permissions import EXPECTED, actions, statements
+from tests.infra.test_permissions import actions, statements, statements_of
+from tests.infra.test_tenant_access import WITH_A_TENANT
 
 ISOLATED = {"silo-a": "IsolatedSiloA", "silo-b": "IsolatedSiloB"}
 DIRECTORY_ONLY = {"Authorize", "IngestWebhook"}
@@ -14,14 +15,14 @@ def tables(assembly: Assembly) -> dict[str, dict[str, Any]]:
     return assembly.of_type("AWS::DynamoDB::Table")
 
 
-def item_actions(assembly: Assembly, function: str, table: str) -> set[str]:
-    """What a function may do with a table's items, the stream left out."""
+def item_actions(granted: list[dict[str, Any]], table: str) -> set[str]:
+    """What statements allow with a table's items."""
     return {
         action
-        for statement in statements(assembly, function)
+        for statement in granted
         if table in json.dumps(statement["Resource"])
         for action in actions(statement)
-        if action.startswith("dynamodb:") and "Stream" not in json.dumps(statement)
+        if action.startswith("dynamodb:")
     }
 
 
@@ -43,24 +44,25 @@ def test_each_is_encrypted_with_a_key_of_its_own(prod: Assembly) -> None:
 
 
 def test_who_works_on_pooled_tenants_may_do_the_same_on_isolated_ones(prod: Assembly) -> None:
-    for function in EXPECTED.keys() - DIRECTORY_ONLY:
-        pooled = item_actions(prod, function, "DataTable")
+    for function in WITH_A_TENANT:
+        granted = statements_of(prod, f"{function}TenantAccessRole")
+        pooled = item_actions(granted, "DataTable")
         assert pooled
         for table in ISOLATED.values():
-            assert item_actions(prod, function, table) == pooled
+            assert item_actions(granted, table) == pooled
 
 
 def test_who_needs_the_tenant_directory_only_reaches_no_isolated_table(prod: Assembly) -> None:
     for function in DIRECTORY_ONLY:
         for table in ISOLATED.values():
-            assert item_actions(prod, function, table) == set()
+            assert item_actions(statements(prod, function), table) == set()
 
 
 def test_the_relay_reads_every_stream_each_with_its_own_dead_letters(prod: Assembly) -> None:
     feeds = [
         mapping["Properties"]
-        for mapping in prod.of_type("AWS::Lambda::EventSourceMapping").values()
-        if "FilterCriteria" in mapping["Properties"]
+        for name, mapping in prod.of_type("AWS::Lambda::EventSourceMapping").items()
+        if name.startswith("RelayFeed")
     ]
     sources = {json.dumps(feed["EventSourceArn"]) for feed in feeds}
     letters = {json.dumps(feed["DestinationConfig"]) for feed in feeds}

@@ -8,11 +8,11 @@ import pytest
 
 from tests.infra.conftest import Assembly
 
-READ_ITEM = {"dynamodb:GetItem"}
 STEP = {
     *("dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem"),
     *("dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"),
 }
+ASSUME = {"sts:AssumeRole", "sts:TagSession"}
 CONSUME = {
     *("sqs:ChangeMessageVisibility", "sqs:DeleteMessage"),
     *("sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
@@ -21,6 +21,8 @@ STREAM = {
     *("dynamodb:DescribeStream", "dynamodb:GetRecords"),
     *("dynamodb:GetShardIterator", "dynamodb:ListStreams"),
 }
+# Who may not list a bucket is not told that an object is missing.
+READ_ARCHIVE = {"s3:GetObject", "s3:ListBucket"}
 ANSWER = {"states:SendTaskFailure", "states:SendTaskSuccess"}
 # Every function writes its log and may be traced; the table's key goes with
 # the table.
@@ -30,32 +32,44 @@ COMMON = {
 }
 
 EXPECTED = {
-    "IngestWebhook": {*READ_ITEM, "sqs:SendMessage"},
-    "Authorize": {*READ_ITEM, "secretsmanager:GetSecretValue"},
-    "MerchantApi": {*STEP, "secretsmanager:GetSecretValue"},
-    "ApplyEvent": {*STEP, *CONSUME, "dynamodb:DeleteItem"},
-    "Relay": {
-        *(*STREAM, "dynamodb:GetItem", "dynamodb:UpdateItem"),
+    "IngestWebhook": {"dynamodb:GetItem", "sqs:SendMessage"},
+    "Authorize": {"dynamodb:GetItem", "secretsmanager:GetSecretValue"},
+    "MerchantApi": {*ASSUME, *READ_ARCHIVE, "secretsmanager:GetSecretValue"},
+    "ApplyEvent": {*ASSUME, *CONSUME, *READ_ARCHIVE},
+    "ArchiveOrder": {
+        *(*ASSUME, *STREAM, *READ_ARCHIVE, "s3:PutObject"),
         *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
     },
-    "DriveSaga": {*STEP, *CONSUME, *ANSWER, "states:StartExecution"},
-    "OperatorApi": STEP,
-    "ReconcileStock": {*STEP, *CONSUME, "sqs:SendMessage"},
-    "ReserveStock": STEP,
-    "AwaitPayment": {*STEP, *ANSWER},
-    "ArrangeShipping": {*STEP, "s3:PutObject"},
-    "VoidLabel": STEP,
-    "RefundPayment": STEP,
-    "ReleaseStock": STEP,
-    "OpenTask": STEP,
+    "Relay": {
+        *(*ASSUME, *STREAM),
+        *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
+    },
+    "DriveSaga": {*ASSUME, *CONSUME, *ANSWER, "states:StartExecution"},
+    "OperatorApi": {*ASSUME, "dynamodb:PutItem"},
+    "ReconcileStock": {*ASSUME, *CONSUME, "dynamodb:Query", "sqs:SendMessage"},
+    "SweepGaps": {*ASSUME, *CONSUME, "dynamodb:Query", "sqs:SendMessage"},
+    "ExamineConnection": {*ASSUME, "dynamodb:Query", "sqs:SendMessage"},
+    "ReserveStock": ASSUME,
+    "AwaitPayment": {*ASSUME, *ANSWER},
+    "ArrangeShipping": {*ASSUME, "s3:PutObject"},
+    "VoidLabel": ASSUME,
+    "RefundPayment": ASSUME,
+    "ReleaseStock": ASSUME,
+    "OpenTask": ASSUME,
 }
+"""Of the function's own role; with a tenant's credentials: test_tenant_access.py."""
 
 
 def statements(assembly: Assembly, function: str) -> list[dict[str, Any]]:
+    """What the function's own role is allowed."""
+    return statements_of(assembly, f"{function}Role")
+
+
+def statements_of(assembly: Assembly, role_prefix: str) -> list[dict[str, Any]]:
     (role,) = (
         name
         for name in assembly.of_type("AWS::IAM::Role")
-        if re.fullmatch(f"{function}Role[0-9A-F]{{8}}", name)
+        if re.fullmatch(f"{role_prefix}[0-9A-F]{{8}}", name)
     )
     return [
         statement
@@ -93,7 +107,7 @@ def test_only_who_calls_providers_or_checks_signatures_reads_credentials(prod: A
     readers = {f for f in EXPECTED if "kms:Decrypt" in credentials_actions(prod, f)}
     assert readers == {
         *("IngestWebhook", "AwaitPayment", "ArrangeShipping", "VoidLabel", "RefundPayment"),
-        "DriveSaga",
+        *("DriveSaga", "SweepGaps", "ExamineConnection"),
     }
     writers = {f for f in EXPECTED if "kms:Encrypt" in credentials_actions(prod, f)}
     assert writers == {"OperatorApi", "MerchantApi"}

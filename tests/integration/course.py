@@ -28,6 +28,7 @@ from tests.builders.inbound import an_inbound_event
 from tests.builders.orders import a_customer, an_address
 from tests.builders.tenants import a_connection, a_tenant
 from tests.builders.transitions import a_source
+from tests.fakes.archive import FakeArchive
 from tests.fakes.carrier import FakeCarrier
 from tests.fakes.labels import FakeLabels
 from tests.fakes.payments import FakePayments
@@ -56,13 +57,17 @@ class Course:
 
     def __init__(self, world: DynamoWorld) -> None:
         self.orders, self.catalogue = world.orders(), world.catalogue()
+        self._view = ViewOrder(orders=self.orders, archive=FakeArchive(world.tenant_id))
         self._tenants = FakeTenants(a_tenant(world.tenant_id, order_list_shards=4))
         self._tenants.connect(world.tenant_id, a_connection())
         self._clock, self._saga, self._told = world.clock, FakeSaga(), Told()
         self._payments, self._carrier = FakePayments(), FakeCarrier()
         self._table = world.table
         self._apply = ApplyEvent(
-            orders_for=world.orders, reader_for=lambda _: self._told, clock=world.clock
+            orders_for=world.orders,
+            reader_for=lambda _: self._told,
+            restore=lambda _tenant_id, order_id: pytest.fail(f"{order_id} is in the table"),
+            clock=world.clock,
         )
         self._drive = DriveSaga(orders_for=world.orders, saga=self._saga)
         self.tenant_id, self.key = world.tenant_id, "the idempotency key of this order"
@@ -125,7 +130,7 @@ class Course:
     def arrange_shipping(self) -> None:
         arrange = ArrangeShipping(
             orders=self.orders,
-            purchases=DynamoLabelPurchases(self._table, self.tenant_id),
+            purchases=DynamoLabelPurchases(self._table, self.tenant_id, self._clock),
             tenant=self._tenants.tenant(self.tenant_id),
             accounts={"shipstation": self._carrier},
             labels=FakeLabels(),
@@ -147,10 +152,10 @@ class Course:
         assert self._apply(replace(event, provider="shipstation")) is Outcome.APPLIED
 
     def view_order(self) -> None:
-        ViewOrder(orders=self.orders)(self.order_id)
+        self._view(self.order_id)
 
     def view_timeline(self) -> None:
-        ViewOrder(orders=self.orders).timeline(self.order_id)
+        self._view.timeline(self.order_id)
 
     def view_product(self) -> None:
         ViewProduct(catalogue=self.catalogue)(SKU)

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from orderloom.domain.ledger import EntryKind, Movement
+from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order
 from orderloom.domain.transition import Actor, EventType, Transition, transition
-from orderloom.ports.orders import Operation
 
 from tests.builders.orders import a_payment
 from tests.builders.transitions import a_source

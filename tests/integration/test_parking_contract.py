@@ -18,7 +18,7 @@ REFERENCE = ProviderObject("stripe", "pi_1")
 
 def test_parked_events_wait_whole_and_oldest_first(world: World) -> None:
     orders = world.orders()
-    late = a_parked_event("evt_a", tenant_id=world.tenant_id)
+    late = a_parked_event("evt_a", tenant_id=world.tenant_id, swept=MOMENT)
     early = a_parked_event(
         "evt_b", tenant_id=world.tenant_id, received_at=MOMENT - timedelta(seconds=5)
     )

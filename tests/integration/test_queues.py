@@ -5,10 +5,14 @@ import pytest
 from orderloom.adapters.sqs import SqsInboundQueue
 from orderloom.adapters.sqs_messages import decode_inbound, decode_reaction
 from orderloom.adapters.sqs_reactions import SqsReactionQueue
+from orderloom.adapters.sqs_sweeps import SqsSweeps, decode_sweep
 from orderloom.domain.reactions import FailPayment, Reaction, ResumePayment, StartSaga, WakeParked
+from orderloom.domain.sweep_messages import Sweep, SweepConnection, SweepEverybody, SweepTenants
+from orderloom.domain.sweeps import Book
 from orderloom.errors import Misconfigured, TransientError
 
 from tests.builders.inbound import an_inbound_event
+from tests.fakes.clock import MOMENT
 from tests.integration.lambda_records import received
 from tests.integration.wire import recorded
 
@@ -27,7 +31,8 @@ def queue_url(aws: None, request: pytest.FixtureRequest) -> str:  # noqa: ARG001
     ids=["plain", "unicode", "what SQS refuses", "large"],
 )
 def test_an_inbound_event_survives_the_queue(queue_url: str, body: str) -> None:
-    event = an_inbound_event(body=body, replayed=len(body) < 20)
+    short = len(body) < 20
+    event = an_inbound_event(body=body, replayed=short, swept=MOMENT if short else None)
     with recorded() as requests:
         SqsInboundQueue(queue_url).send(event)
     assert [operation for operation, _ in requests] == ["SendMessage"]
@@ -68,3 +73,17 @@ def test_a_queue_that_is_not_there_stores_nothing() -> None:
     queue = SqsReactionQueue(workflow_queue_url=NOWHERE, inbound_queue_url=NOWHERE)
     with pytest.raises(Misconfigured):
         queue.send([ResumePayment(tenant_id="acme", order_id="ord_1")])
+
+
+def test_sweeps_survive_their_queue_each_in_its_tenants_group(queue_url: str) -> None:
+    one = SweepConnection(book=Book.PAYMENTS, tenant_id="acme", provider="stripe", after="x")
+    sweeps: list[Sweep] = [
+        SweepEverybody(book=Book.PAYOUTS),
+        SweepTenants(book=Book.EVENTS, shard=3),
+        one,
+    ]
+    SqsSweeps(queue_url).send(sweeps)
+    records = received(queue_url)
+    assert [decode_sweep(record) for record in records] == sweeps
+    groups = [record["attributes"]["MessageGroupId"] for record in records]
+    assert groups == ["all-tenants", "all-tenants", "acme"]

@@ -27,8 +27,10 @@ from orderloom.services.cancel_order import CancelOrder
 from orderloom.services.grow_stock import GrowStock
 from orderloom.services.rebalance_stock import RebalanceStock
 from orderloom.services.release_stock import ReleaseStock
+from orderloom.services.view_order import ViewOrder
 
 from tests.builders.transitions import a_transition
+from tests.fakes.archive import FakeArchive
 from tests.integration.stock_shop import MOST_SHARDS, SKUS, Interrupted, Shop
 from tests.integration.worlds import DynamoWorld, FakeWorld, World
 
@@ -93,7 +95,9 @@ class StockHistory(RuleBasedStateMachine):
     def cancel(self, data: st.DataObject) -> None:
         order = self._some_order(data)
         try:
-            CancelOrder(orders=self.world.orders(), clock=self.world.clock)(order.order_id)
+            view = ViewOrder(orders=self.world.orders(), archive=FakeArchive(self.world.tenant_id))
+            cancel = CancelOrder(orders=self.world.orders(), view=view, clock=self.world.clock)
+            cancel(order.order_id)
         except Conflict:
             assert order.fulfilment.state is FulfilmentState.SHIPPED
 

@@ -6,6 +6,7 @@ from typing import Any
 import boto3
 import pytest
 from orderloom import keys
+from orderloom.adapters.dynamodb.departures import DynamoOrderDepartures
 from orderloom.adapters.dynamodb.orders import DynamoOrderRepository
 from orderloom.adapters.dynamodb.profiles import Profiles
 from orderloom.adapters.dynamodb.stored import moment
@@ -118,6 +119,8 @@ def test_a_frozen_tenant_is_read_and_not_written(site: Site, phase: str) -> None
         orders.get(placed.order_id)
     with pytest.raises(TenantMoving):
         table.delete(keys.order(site.world.tenant_id, placed.order_id))
+    with pytest.raises(TenantMoving):
+        DynamoOrderDepartures(table, site.world.tenant_id, site.world.clock).refuse_if_fenced()
     with pytest.raises(TenantMoving):
         orders.save_token(placed.order_id, "token")
     assert site.phase() == phase

@@ -4,12 +4,18 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from itertools import count
 
+from orderloom import keys
 from orderloom.adapters.credential_seal import CredentialSeal
 from orderloom.adapters.dynamodb.catalogue import DynamoCatalogueRepository
+from orderloom.adapters.dynamodb.departures import DynamoOrderDepartures
+from orderloom.adapters.dynamodb.order_mapping import order_of
+from orderloom.adapters.dynamodb.order_records import OrderRecord
 from orderloom.adapters.dynamodb.orders import DynamoOrderRepository
 from orderloom.adapters.dynamodb.stock_books import DynamoStockBooks
 from orderloom.adapters.dynamodb.table import Table
 from orderloom.adapters.dynamodb.tenants import DynamoTenantDirectory
+from orderloom.domain.archive import DepartedHead
+from orderloom.ports.archive import OrderDepartures
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.stock_books import StockBooksRepository
@@ -17,6 +23,7 @@ from orderloom.ports.tenants import TenantDirectory
 
 from tests.fakes.catalogue import FakeCatalogue
 from tests.fakes.clock import FakeClock
+from tests.fakes.departures import FakeDepartures
 from tests.fakes.orders import FakeOrders
 from tests.fakes.stock_books import FakeStockBooks
 from tests.fakes.tenants import FakeTenants
@@ -40,6 +47,13 @@ class World(ABC):
     def orders(self, tenant_id: str | None = None) -> OrderRepository: ...
 
     @abstractmethod
+    def departures(self, tenant_id: str | None = None) -> OrderDepartures: ...
+
+    @abstractmethod
+    def expire(self, order_id: str) -> DepartedHead:
+        """Have time to live take an order's head."""
+
+    @abstractmethod
     def catalogue(self, tenant_id: str | None = None) -> CatalogueRepository: ...
 
     @abstractmethod
@@ -52,6 +66,7 @@ class FakeWorld(World):
         self.tenants = FakeTenants()
         self._warehouses: defaultdict[str, Warehouse] = defaultdict(Warehouse)
         self._orders: dict[str, FakeOrders] = {}
+        self._departures: dict[str, FakeDepartures] = {}
         self._catalogues: dict[str, FakeCatalogue] = {}
         self._books = FakeStockBooks(self.tenant_id)
 
@@ -59,6 +74,14 @@ class FakeWorld(World):
         owner = tenant_id or self.tenant_id
         fresh = FakeOrders(owner, clock=self.clock, warehouse=self._warehouses[owner])
         return self._orders.setdefault(owner, fresh)
+
+    def departures(self, tenant_id: str | None = None) -> FakeDepartures:
+        owner = tenant_id or self.tenant_id
+        self.orders(owner)
+        return self._departures.setdefault(owner, FakeDepartures(self._orders[owner]))
+
+    def expire(self, order_id: str) -> DepartedHead:
+        return self.departures().expire(order_id)
 
     def catalogue(self, tenant_id: str | None = None) -> CatalogueRepository:
         owner = tenant_id or self.tenant_id
@@ -78,6 +101,16 @@ class DynamoWorld(World):
 
     def orders(self, tenant_id: str | None = None) -> OrderRepository:
         return DynamoOrderRepository(self.table, tenant_id or self.tenant_id, self.clock)
+
+    def departures(self, tenant_id: str | None = None) -> OrderDepartures:
+        return DynamoOrderDepartures(self.table, tenant_id or self.tenant_id, self.clock)
+
+    def expire(self, order_id: str) -> DepartedHead:
+        key = keys.order(self.tenant_id, order_id)
+        record = self.table.get(OrderRecord, key)
+        assert record is not None
+        self.table.delete(key)
+        return DepartedHead(order=order_of(record), restored=record.restored or 0)
 
     def catalogue(self, tenant_id: str | None = None) -> CatalogueRepository:
         return DynamoCatalogueRepository(self.table, tenant_id or self.tenant_id)

@@ -1,9 +1,11 @@
 """Messages that are none of ours, or not quite."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from orderloom.adapters.sqs_messages import decode_inbound, decode_reaction, is_replayed
+from orderloom.domain.inbound import InboundEvent
 from orderloom.errors import MalformedEvent
 
 
@@ -78,3 +80,11 @@ def test_a_wake_up_for_another_tenant_is_refused() -> None:
 def test_replays_are_told_apart() -> None:
     assert not is_replayed(a_webhook())
     assert is_replayed(a_webhook(replayed="true"))
+
+
+def test_what_a_sweep_found_says_when_it_happened() -> None:
+    swept = decode_inbound(a_webhook(swept="2026-11-21T10:00:00+00:00"))
+    assert isinstance(swept, InboundEvent)
+    assert swept.swept == datetime(2026, 11, 21, 10, tzinfo=UTC)
+    with pytest.raises(MalformedEvent, match="swept"):
+        decode_inbound(a_webhook(swept="yesterday"))

@@ -26,6 +26,25 @@ def test_one_reaction_not_stored_is_none_stored() -> None:
             queue.send(reactions)
 
 
+def test_a_resumption_in_its_grace_is_kept_back_by_the_queue() -> None:
+    client = boto3.client(
+        "sqs", region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="test"
+    )
+    sent: list[dict[str, object]] = []
+    client.meta.events.register(
+        "before-parameter-build.sqs.SendMessageBatch", lambda params, **_: sent.append(params)
+    )
+    queue = SqsReactionQueue(workflow_queue_url=QUEUE, inbound_queue_url=QUEUE, sqs=lambda: client)
+    stored = {"Id": "0", "MessageId": "1", "MD5OfMessageBody": "x"}
+    answer = {"Successful": [stored], "Failed": []}
+    with Stubber(client) as stub:
+        for delay in (0, 60):
+            stub.add_response("send_message_batch", answer)
+            queue.send([ResumePayment(tenant_id="a", order_id="ord_1", delay_seconds=delay)])
+    delays = [entry["DelaySeconds"] for call in sent for entry in call["Entries"]]  # type: ignore[attr-defined]
+    assert delays == [0, 60]
+
+
 def test_nothing_to_send_is_not_sent() -> None:
     def unwanted() -> None:
         raise AssertionError("no client is needed")

@@ -18,6 +18,7 @@ LEDGER: dict[str, Any] = {
     "balances": [
         {
             "currency": "JPY",
+            "authorised": 0,
             "captured": 2900,
             "refunded": 400,
             "disputed": 0,
@@ -76,3 +77,15 @@ def test_a_ledger_before_any_money(cli: CommandLine) -> None:
     nothing = {"order_id": "ord_1", "balances": [], "entries": []}
     cli.transport.answers = {"GET /v1/orders/ord_1/ledger": (200, nothing)}
     assert "no money moved yet" in cli.run("orders", "ledger", "ord_1", tenant="acme").out
+
+
+def test_a_capture_of_a_part(cli: CommandLine) -> None:
+    captured = {**REFUND, "id": "ord_1-capture-1", "code": None}
+    cli.transport.answers = {"POST /v1/orders/ord_1/capture": (202, captured)}
+    words = "orders capture ord_1 --amount 1250 --idempotency-key k-1"
+    outcome = cli.run(*words.split(), tenant="acme")
+    assert outcome.code == 0
+    [request] = cli.transport.requests
+    assert json.loads(request.body or b"") == {"amount": 1250}
+    assert request.headers["Idempotency-Key"] == "k-1"
+    assert "1.250 KWD" in outcome.out

@@ -46,6 +46,21 @@ def test_the_batchs_records_are_read_over_pages_as_lambda_would_hand_them_over()
     assert found[0]["dynamodb"]["ApproximateCreationDateTime"] == 1767225600
 
 
+def test_who_deleted_an_item_is_told_as_lambda_tells_it() -> None:
+    expired = {
+        "eventName": ["REMOVE"],
+        "userIdentity": {"principalId": ["dynamodb.amazonaws.com"]},
+        "dynamodb": {"NewImage": {"raw": {"B": [{"exists": True}]}}},
+    }
+    source = StreamSource("table stream", "arn:stream", "archiver-fn", (expired,))
+    service = {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}
+    signed = {**record("100", name="REMOVE"), "userIdentity": service}
+    unsigned = record("200", name="REMOVE")
+    (found,) = rereader([signed, unsigned]).records(source, BATCH)
+    by = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
+    assert found["userIdentity"] == by
+
+
 @pytest.mark.parametrize(
     "stale",
     [

@@ -12,6 +12,7 @@ TENANT = {
     "ship_from": {"city": "Oakland"},
     "payment_window_seconds": 1800,
     "max_payment_attempts": 1,
+    "retention_days": 90,
     "created_at": "2026-11-21T05:22:16.542559Z",
     "connections": [],
 }
@@ -21,11 +22,18 @@ def test_a_tenant_is_created_and_its_key_shown_once(cli: CommandLine, tmp_path: 
     address = tmp_path / "address.json"
     address.write_text('{"city": "Oakland"}')
     cli.transport.answers = {"POST /operator/tenants": (201, {**TENANT, "api_key": "olk_1"})}
-    outcome = cli.run("tenants", "create", "acme", "--ship-from", str(address))
+    outcome = cli.run(
+        *("tenants", "create", "acme", "--ship-from", str(address), "--retention-days", "400")
+    )
     assert outcome.code == 0
     assert "olk_1" in outcome.out
     body = json.loads(cli.transport.requests[0].body or b"")
-    assert body == {"tenant_id": "acme", "name": "acme", "ship_from": {"city": "Oakland"}}
+    assert body == {
+        "tenant_id": "acme",
+        "name": "acme",
+        "ship_from": {"city": "Oakland"},
+        "retention_days": 400,
+    }
 
 
 def test_a_providers_key_comes_from_the_environment(
@@ -67,3 +75,16 @@ def test_a_tenant_is_shown(cli: CommandLine) -> None:
     cli.transport.answers = {"GET /operator/tenants/acme": (200, TENANT)}
     assert "nothing yet" in cli.run("tenants", "show", "acme").out
     assert cli.run("tenants", "show", "acme", "--json").document == TENANT
+
+
+def test_unclaimed_webhooks_are_listed(cli: CommandLine) -> None:
+    event = {
+        "provider": "stripe",
+        "event_id": "evt_1",
+        "object_id": "pi_1",
+        "received_at": "2026-11-21T05:22:16.542559Z",
+    }
+    cli.transport.answers = {"GET /unclaimed-events": (200, {"data": [event]})}
+    outcome = cli.run("tenants", "unclaimed", "acme")
+    assert outcome.code == 0
+    assert "evt_1" in outcome.out

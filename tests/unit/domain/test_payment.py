@@ -1,7 +1,9 @@
 """The payment machine, above all when facts come twice, late or out of order."""
 
+from datetime import timedelta
+
 import pytest
-from orderloom.domain.facts import PaymentFact, PaymentOutcome
+from orderloom.domain.facts import PaymentOutcome
 from orderloom.domain.ledger import EntryKind
 from orderloom.domain.money import OrderRefund, RefundState
 from orderloom.domain.order import AttentionKind, Lifecycle, PaymentState
@@ -22,6 +24,12 @@ def test_a_capture_pays_an_open_order() -> None:
     assert decision.order.payment.captured == 4200
     assert decision.order.version == decision.event.version == 4
     assert decision.event.provider_event == CAPTURED.source
+
+
+def test_a_capture_tells_of_the_grace_of_its_order() -> None:
+    decision = decide_payment(an_order(fulfilment_grace_seconds=60), CAPTURED, NOW)
+    assert isinstance(decision, Transition)
+    assert decision.event.data["grace_seconds"] == 60
 
 
 def test_a_capture_after_failed_attempts_still_pays() -> None:
@@ -71,16 +79,39 @@ def test_the_last_allowed_decline_is_told_apart() -> None:
     assert second.event.data["exhausted"] is True
 
 
-@pytest.mark.parametrize("fact", [FAILED, VOIDED])
 @pytest.mark.parametrize("state", [PaymentState.PAID, PaymentState.REFUNDED, PaymentState.VOIDED])
-def test_a_failure_after_the_end_changes_nothing(state: PaymentState, fact: PaymentFact) -> None:
+def test_a_void_after_the_end_changes_nothing(state: PaymentState) -> None:
     order = an_order(payment={"state": state, "captured": 4200})
-    assert isinstance(decide_payment(order, fact, NOW), OrderEvent)
+    assert isinstance(decide_payment(order, VOIDED, NOW), OrderEvent)
 
 
-def test_a_decline_while_closing_is_only_noted() -> None:
-    order = an_order(lifecycle=Lifecycle.CLOSING)
-    assert isinstance(decide_payment(order, FAILED, NOW), OrderEvent)
+@pytest.mark.parametrize("state", [PaymentState.PAID, PaymentState.REFUNDED, PaymentState.VOIDED])
+def test_a_decline_told_of_after_the_end_is_counted_and_no_more(state: PaymentState) -> None:
+    before = an_order(payment={"state": state, "captured": 4200})
+    late = decide_payment(before, FAILED, NOW)
+    assert isinstance(late, Transition)
+    assert late.event.type is EventType.PROVIDER_EVENT_NOTED
+    counted = {"failed_attempts": 1, "decline_code": "card_declined", "declined_at": NOW}
+    assert late.order.payment == before.payment.model_copy(update=counted)
+
+
+def test_a_decline_while_closing_is_counted_and_no_more() -> None:
+    late = decide_payment(an_order(lifecycle=Lifecycle.CLOSING), FAILED, NOW)
+    assert isinstance(late, Transition)
+    assert late.event.type is EventType.PROVIDER_EVENT_NOTED
+    assert late.order.payment.state is PaymentState.PENDING
+
+
+def test_the_code_is_that_of_the_latest_decline_whichever_is_told_of_first() -> None:
+    later = FAILED.source.model_copy(update={"occurred_at": NOW + timedelta(seconds=1)})
+    last = FAILED.model_copy(update={"source": later, "code": "lost_card"})
+    for facts in ((FAILED, last), (last, FAILED)):
+        order = an_order()
+        for fact in facts:
+            decision = decide_payment(order, fact, NOW)
+            assert isinstance(decision, Transition)
+            order = decision.order
+        assert (order.payment.failed_attempts, order.payment.decline_code) == (2, "lost_card")
 
 
 def test_a_capture_is_posted_under_its_intent() -> None:

@@ -32,6 +32,11 @@ CASES: list[tuple[EventType, dict[str, Any], tuple[Reaction, ...]]] = [
     (EventType.PAYMENT_REQUESTED, {"provider": "stripe", "object_id": "pi_1"}, (WOKEN,)),
     (EventType.LABEL_PURCHASED, {"provider": "stripe", "object_id": "pi_1"}, (WOKEN,)),
     (EventType.PAYMENT_CAPTURED, {"lifecycle": "open"}, (RESUMED,)),
+    (
+        EventType.PAYMENT_CAPTURED,
+        {"lifecycle": "open", "grace_seconds": 60},
+        (RESUMED.model_copy(update={"delay_seconds": 60}),),
+    ),
     (EventType.PAYMENT_CAPTURED, {"lifecycle": "closing"}, ()),
     (
         EventType.PAYMENT_CAPTURED,

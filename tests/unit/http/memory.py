@@ -12,14 +12,17 @@ from orderloom.domain.catalogue import Product, ShardLevel
 from orderloom.domain.order import Order, Placed
 from orderloom.ports.orders import IdempotencyRecord
 
+from tests.fakes.archive import FakeArchive
 from tests.fakes.catalogue import FakeCatalogue
 from tests.fakes.clock import FakeClock
+from tests.fakes.departures import FakeDepartures
 from tests.fakes.label_purchases import FakeLabelPurchases
 from tests.fakes.orders import FakeOrders
 from tests.fakes.rates import FakeRates
 from tests.fakes.secret_hits import FakeSecretHits
 from tests.fakes.stock_books import FakeStockBooks
 from tests.fakes.tenants import FakeTenants
+from tests.fakes.unclaimed import FakeUnclaimed
 from tests.fakes.warehouse import Warehouse
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -85,6 +88,9 @@ class MemoryContainer:
         self.warehouse = cache(lambda _tenant_id: Warehouse())
         self.orders = cache(self._orders)
         self.catalogue = cache(self._catalogue)
+        self.archive = cache(FakeArchive)
+        self.departures = cache(lambda tenant_id: FakeDepartures(self.orders(tenant_id)))
+        self.unclaimed = cache(FakeUnclaimed)
         self.rates = cache(FakeRates)
         self.label_purchases = cache(FakeLabelPurchases)
         self.secret_hits = cache(FakeSecretHits)

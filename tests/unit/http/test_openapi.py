@@ -41,6 +41,7 @@ def test_it_describes_every_address() -> None:
         "GET /v1/orders/{order_id}",
         "GET /v1/orders/{order_id}/timeline",
         "GET /v1/orders/{order_id}/ledger",
+        "POST /v1/orders/{order_id}/capture",
         "POST /v1/orders/{order_id}/refunds",
         "POST /v1/orders/{order_id}/shipment",
         "POST /v1/orders/{order_id}/shipment/retry",
@@ -53,6 +54,7 @@ def test_it_describes_every_address() -> None:
         "POST /operator/tenants/{tenant_id}/stock/{sku}/rebalance",
         "POST /operator/tenants/{tenant_id}/stock/{sku}/grow",
         "POST /operator/tenants/{tenant_id}/stock-reconciliations",
+        "GET /operator/tenants/{tenant_id}/unclaimed-events",
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from orderloom.errors import NotFound
 
+from tests.builders.inbound import an_unclaimed
 from tests.unit.http.client import OPERATOR, Answer, Client
 from tests.unit.http.samples import ADDRESS, ORDER, STRIPE, TENANT, changed, without
 
@@ -17,6 +18,7 @@ WRONG_TENANTS: dict[str, list[Any]] = {
     "ship_from.line1": ["", "x" * 201],
     "payment_window_seconds": [29, 604_801, "1800", 60.0, True, None],
     "max_payment_attempts": [0, 11, "1", True, None],
+    "retention_days": [29, 3651, "90", 90.0, True, None],
     "stock_shards": [0, 65, "4", True, None],
     "api_key": ["olk_mine"],
 }
@@ -48,6 +50,7 @@ def test_a_tenant_is_registered_and_its_key_shown_once(client: Client) -> None:
     assert client.container.tenants.tenant_of_key(key) == "new-shop"
     assert answer.json["payment_window_seconds"] == 1800
     assert answer.json["max_payment_attempts"] == 1
+    assert answer.json["retention_days"] == 90
     assert answer.json["ship_from"]["city"] == ADDRESS["city"]
     assert "no-store" in answer.headers["cache-control"]
     shown = client.send("GET", "/operator/tenants/new-shop", caller=OPERATOR)
@@ -135,3 +138,14 @@ def test_an_unknown_tenant_or_provider_is_not_found(client: Client, where: str) 
     answer = connect(client, STRIPE, where)
     assert (answer.status, answer.slug) == (404, "not-found")
     assert client.container.tenants.connected("acme") == ("razorpay",)
+
+
+def test_webhooks_no_order_claimed_are_listed(client: Client) -> None:
+    path = "/operator/tenants/acme/unclaimed-events"
+    assert client.send("GET", path, caller=OPERATOR).json == {"data": []}
+    client.container.unclaimed("acme").write(an_unclaimed("acme", 1))
+    (told,) = client.send("GET", path, caller=OPERATOR).json["data"]
+    assert (told["provider"], told["event_id"], told["object_id"]) == ("stripe", "evt_1", "pi_1")
+    assert client.send("GET", path).status == 403
+    nobody = "/operator/tenants/nobody/unclaimed-events"
+    assert client.send("GET", nobody, caller=OPERATOR).status == 404

@@ -174,8 +174,31 @@ def test_an_order_names_its_payment_provider(client: Client) -> None:
 def test_a_body_without_it_is_the_same_order_as_before_there_was_one() -> None:
     fields = OrderInput.model_validate(ORDER).model_dump()
     del fields["payment_provider"]
+    del fields["capture"], fields["payment"]
     before = json.dumps(fields, sort_keys=True, separators=(",", ":"))
     fingerprint = OrderInput.model_validate(ORDER).to_request().fingerprint
     assert fingerprint == hashlib.sha256(before.encode()).hexdigest()
     named = OrderInput.model_validate(ORDER | {"payment_provider": "stripe"})
     assert named.to_request().fingerprint != fingerprint
+
+
+CHECKOUT = {"kind": "checkout", "success_url": "https://shop.test/thanks?a=1#b"}
+
+
+def test_an_order_may_be_paid_on_the_providers_page(client: Client) -> None:
+    payment = client.order(ORDER | {"payment": CHECKOUT}).json["payment"]
+    assert (payment["hosted"], payment["page_url"]) == (True, None)
+    later = client.order(ORDER | {"payment": CHECKOUT, "capture": "manual"}, key="k-2")
+    assert (later.status, later.fields) == (422, ["capture"])
+
+
+NO_ADDRESSES: list[object] = [
+    *("", "shop.test", "//shop.test", "ftp://shop.test", "https://", "https://a@b.test", "http:x"),
+    *("https://shop.test/ a", "javascript:alert(1)", "https://shop.test/" + "x" * 1000, 1, None),
+]
+
+
+@pytest.mark.parametrize("address", NO_ADDRESSES)
+def test_a_page_leads_to_a_web_address(client: Client, address: object) -> None:
+    answer = client.order(ORDER | {"payment": CHECKOUT | {"success_url": address}})
+    assert (answer.status, answer.fields) == (422, ["payment.success_url"])

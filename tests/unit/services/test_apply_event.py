@@ -37,7 +37,10 @@ def told(
 
 def applying(shop: Shop) -> ApplyEvent:
     return ApplyEvent(
-        orders_for=lambda _tenant: shop.orders, reader_for=reader_for, clock=shop.clock
+        orders_for=lambda _tenant: shop.orders,
+        reader_for=reader_for,
+        restore=shop.restore_order,
+        clock=shop.clock,
     )
 
 
@@ -92,7 +95,7 @@ def test_a_capture_and_a_decline_in_the_wrong_order_end_paid() -> None:
         event_id="evt_0",
         last_payment_error={"code": "card_declined"},
     )
-    assert apply(decline) is Outcome.NOTED
+    assert apply(decline) is Outcome.APPLIED
     assert shop.order.payment.state is PaymentState.PAID
 
 

@@ -17,6 +17,12 @@ from tests.fakes.clock import MOMENT, FakeClock
 from tests.fakes.orders import FakeOrders
 from tests.unit.adapters.razorpay.samples import ORDER, PAYMENT, sample
 
+OURS = sample("order.paid")["payload"]["order"]["entity"]["notes"]["order_id"]
+
+
+def never_restored(_tenant_id: str, order_id: str) -> None:
+    pytest.fail(f"{order_id} is in the table")
+
 
 class Shop:
     """An order of 4200 INR that waits for Razorpay's `ORDER` to be paid."""
@@ -26,10 +32,13 @@ class Shop:
         payment = a_payment(
             state=PaymentState.PENDING, provider="razorpay", intent_id=ORDER, max_attempts=3
         )
-        self.order = an_order(payment=payment, currency="INR", total=4200)
+        self.order = an_order(order_id=OURS, payment=payment, currency="INR", total=4200)
         self.orders.add(self.order, a_placed(self.order))
         self.apply = ApplyEvent(
-            orders_for=lambda _: self.orders, reader_for=reader_for, clock=FakeClock()
+            orders_for=lambda _: self.orders,
+            reader_for=reader_for,
+            restore=never_restored,
+            clock=FakeClock(),
         )
         if known:
             self.learn()

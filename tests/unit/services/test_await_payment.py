@@ -2,17 +2,20 @@
 
 import pytest
 from orderloom.domain.order import Lifecycle, PaymentState
+from orderloom.domain.status import OrderStatus, status_of
 from orderloom.errors import (
     CredentialsRejected,
     OrderCancelled,
     PaymentDeclined,
     PaymentVoided,
+    ProviderPaused,
     ProviderRefused,
     ProviderUnavailable,
 )
 
 from tests.unit.services.shop import Shop
 
+PAUSED = ProviderPaused("stripe", "any call", "it does not answer at present")
 LOST = ProviderUnavailable("stripe", "create payment", "timed out")
 
 
@@ -107,3 +110,33 @@ def test_a_definite_refusal_turns_back(refusal: Exception, error: type[Exception
     shop.payments.faults.before("create", refusal)
     with pytest.raises(error):
         shop.requested()
+
+
+def test_while_the_provider_is_left_alone_the_order_waits_and_its_merchant_is_told_once() -> None:
+    shop = Shop()
+    shop.reserve_stock(shop.order_id)
+    shop.payments.faults.before("create", PAUSED, PAUSED)
+    for token in ("t1", "t2"):
+        with pytest.raises(ProviderPaused):
+            shop.await_payment(shop.order_id, token)
+    assert shop.events.count("payment.delayed") == 1
+    assert [shop.order.payment.delayed_since] == [shop.clock.now()]
+    assert status_of(shop.order) is OrderStatus.PAYMENT_PENDING
+    shop.await_payment(shop.order_id, "t3")
+    payment = shop.order.payment
+    assert (payment.delayed_since, payment.state) == (None, PaymentState.PENDING)
+    assert len(shop.payments.requests) == 1
+
+
+def test_of_an_order_given_up_meanwhile_no_delay_is_told() -> None:
+    shop = Shop()
+    shop.reserve_stock(shop.order_id)
+    shop.payments.faults.before("create", PAUSED)
+    newer = shop.order.version + 1
+    closing = {"lifecycle": Lifecycle.CLOSING, "version": newer}
+    given_up = shop.order.model_copy(update=closing)
+    shop.orders.before_next_commit(lambda: shop.orders.add(given_up))
+    with pytest.raises(ProviderPaused):
+        shop.await_payment(shop.order_id, "t1")
+    assert "payment.delayed" not in shop.events
+    assert shop.order.version == newer

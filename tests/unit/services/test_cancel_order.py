@@ -6,6 +6,7 @@ from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import Conflict, NotFound, VersionConflict
 from orderloom.services.cancel_order import CancelOrder
 from orderloom.services.contention import ATTEMPTS
+from orderloom.services.view_order import ViewOrder
 
 from tests.unit.http.client import Client
 from tests.unit.http.memory import MemoryContainer
@@ -23,7 +24,9 @@ def order_id(container: MemoryContainer) -> str:
 
 
 def cancel_order(container: MemoryContainer, tenant_id: str = "acme") -> CancelOrder:
-    return CancelOrder(orders=container.orders(tenant_id), clock=container.clock)
+    orders, archive = container.orders(tenant_id), container.archive(tenant_id)
+    view = ViewOrder(orders=orders, archive=archive)
+    return CancelOrder(orders=orders, view=view, clock=container.clock)
 
 
 def change(container: MemoryContainer, order_id: str, **changes: object) -> None:

@@ -141,6 +141,15 @@ def test_a_refund_is_named_by_what_was_refunded_before() -> None:
     assert shop.payments.refunds[f"{shop.order_id}:refund:1000"] == ("pi_1", 1500)
 
 
+def test_what_was_refunded_at_the_provider_unheard_is_not_refunded_again() -> None:
+    shop = Shop().labelled()
+    shop.payments.refund("pi_1", 700, "by hand")
+    shop.give_up()
+    undone(shop)
+    assert shop.payments.refunds[f"{shop.order_id}:refund:700"] == ("pi_1", 1800)
+    assert (shop.order.payment.state, shop.order.attention) == (PaymentState.REFUNDED, None)
+
+
 def test_a_refused_void_is_a_task_and_the_money_still_goes_back() -> None:
     shop = Shop().labelled()
     refused = ProviderRefused("shipstation", "void", "label_already_used", "")

@@ -13,13 +13,20 @@ def driving(shop: Shop) -> DriveSaga:
 
 
 def test_a_saga_starts_once_with_the_orders_payment_window() -> None:
-    shop = Shop(payment_window_seconds=77)
+    shop = Shop(payment_window_seconds=77, fulfilment_grace_seconds=0)
     start = StartSaga(tenant_id="acme", order_id=shop.order_id, attempt=1)
     driving(shop)(start)
     driving(shop)(start)
     (execution,) = shop.saga.executions.values()
     assert execution.payment_window_seconds == 77
     assert (execution.tenant_id, execution.attempt) == ("acme", 1)
+
+
+def test_a_saga_also_awaits_the_end_of_the_grace() -> None:
+    shop = Shop(payment_window_seconds=77, fulfilment_grace_seconds=10)
+    driving(shop)(StartSaga(tenant_id="acme", order_id=shop.order_id, attempt=1))
+    (execution,) = shop.saga.executions.values()
+    assert execution.payment_window_seconds == 87
 
 
 def test_a_payment_resumes_the_newest_token() -> None:

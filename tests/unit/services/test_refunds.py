@@ -12,7 +12,7 @@ from orderloom.errors import (
     RefundTooLarge,
     WrongCurrency,
 )
-from orderloom.services.request_refund import RefundRequest, RequestedRefund, RequestRefund
+from orderloom.services.request_refund import RefundRequest, RequestedRefund
 from orderloom.services.send_refund import SendRefund
 
 from tests.fakes.clock import MOMENT
@@ -26,7 +26,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.shop = Shop().labelled()
-        self._request = RequestRefund(orders=self.shop.orders, clock=self.shop.clock)
+        self._request = self.shop.request_refund
         self._send = SendRefund(
             orders=self.shop.orders, payments=lambda _: self.shop.payments, clock=self.shop.clock
         )
@@ -108,9 +108,8 @@ def test_more_than_is_left_is_refused_with_what_is_left(desk: Desk) -> None:
 
 def test_an_unpaid_order_has_nothing_to_refund() -> None:
     shop = Shop().requested()
-    request = RequestRefund(orders=shop.orders, clock=shop.clock)
     with pytest.raises(NothingToRefund, match="nothing was captured"):
-        request(shop.order_id, RefundRequest(1, None, None, "f"), "k")
+        shop.request_refund(shop.order_id, RefundRequest(1, None, None, "f"), "k")
 
 
 def test_an_order_that_is_being_cancelled_refunds_itself(desk: Desk) -> None:

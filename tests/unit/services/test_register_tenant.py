@@ -13,6 +13,7 @@ REQUEST = TenantRequest(
     ship_from=Address(name="Depot", line1="1 Dock Road", city="Leeds", country="GB"),
     payment_window_seconds=60,
     max_payment_attempts=3,
+    retention_days=400,
 )
 
 

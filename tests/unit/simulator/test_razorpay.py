@@ -193,4 +193,21 @@ def test_the_books_hold_every_sum(sim: Harness, shop: Shop) -> None:
     payment = shop.pay(shop.order())
     shop.refund(payment, amount=1200)
     sums = sim.control("GET", "/books")["razorpay"]["rzp_test_one"]["sums"]
-    assert sums == {"captured": {"inr": 4200}, "refunded": {"inr": 1200}, "net": {"inr": 3000}}
+    assert sums == {
+        "captured": {"inr": 4200},
+        "refunded": {"inr": 1200},
+        "disputed": {},
+        "net": {"inr": 3000},
+    }
+
+
+def test_a_lost_dispute_takes_the_money(sim: Harness, shop: Shop) -> None:
+    payment = shop.pay(shop.order())
+    path = f"/razorpay/payments/{payment['id']}/dispute"
+    dispute = sim.control("POST", path, json={"amount": 1000})
+    path = f"/razorpay/disputes/{dispute['id']}/move"
+    assert sim.control("POST", path, json={"outcome": "lost"})["amount_deducted"] == 1000
+    assert shop.call("GET", f"disputes/{dispute['id']}").json()["status"] == "lost"
+    sums = sim.control("GET", "/books")["razorpay"]["rzp_test_one"]["sums"]
+    assert sums["net"] == {"inr": 3200}
+    assert sim.call("POST", f"/_control{path}", json={"outcome": "won"}).status_code == 409

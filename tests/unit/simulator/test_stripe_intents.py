@@ -154,3 +154,10 @@ def test_events_are_paged_and_filtered(shop: StripeMerchant) -> None:
     assert amounts == [300, 200, 100]
     assert (page["has_more"], rest["has_more"]) == (True, False)
     assert shop.get("events", **{"created[gt]": 1_800_000_000})["data"] == []
+
+
+def test_an_authorisation_nobody_captures_expires(sim: Harness, shop: StripeMerchant) -> None:
+    intent = shop.pay(1000, capture_method="manual").json()
+    path = f"/stripe/payment_intents/{intent['id']}/expire"
+    assert sim.control("POST", path)["cancellation_reason"] == "automatic"
+    assert shop.event_types()[-2:] == ["charge.expired", "payment_intent.canceled"]

@@ -64,6 +64,14 @@ def test_every_type_has_its_file_and_the_manifest_counts_them(tmp_path: Path) ->
     assert "task_tokens" in manifest["excluded"]
 
 
+def test_archived_orders_are_in_it_line_by_line(tmp_path: Path) -> None:
+    archived = [b'{"record":"order","order_id":"ord_0"}\n', b'{"record":"placed"}\n']
+    export("acme", ITEMS, tmp_path, NOW, archived=archived)
+    assert lines(tmp_path, "archived.jsonl.gz") == [json.loads(line) for line in archived]
+    manifest = json.loads((tmp_path / MANIFEST).read_text())
+    assert manifest["files"]["archived.jsonl.gz"]["items"] == 2
+
+
 def test_numbers_stay_whole(tmp_path: Path) -> None:
     export("acme", ITEMS, tmp_path, NOW)
     (order,) = lines(tmp_path, "orders.jsonl.gz")
@@ -82,6 +90,9 @@ def test_no_secret_leaves(tmp_path: Path) -> None:
     ("pk", "sk", "kind"),
     [
         ("T#acme#PARK#stripe#pi_1", "evt_1", "parked"),
+        ("T#acme#UNCLAIMED", "2025-03-14T09:26:53.589793Z#stripe#evt_1", "unclaimed"),
+        (ORDER, "LEDGER#stripe#pi_1#captured", "ledger"),
+        (ORDER, "OP#ord_1-refund-1", "operations"),
         ("T#acme#SKU#mug#0", "STOCK", "stock"),
         ("T#acme#SKU#mug", "PRODUCT", "products"),
         ("T#acme#IDEM#abc", "RECORD", "idempotency"),

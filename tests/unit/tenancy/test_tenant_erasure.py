@@ -8,8 +8,8 @@ from orderloom.domain.order import Lifecycle
 from orderloom.domain.placement import POOLED, MovePhase
 
 from orderloom_cli.errors import BusyError
-from orderloom_cli.tenancy.erasure import OpenOrdersError
 from orderloom_cli.tenancy.items import Sum
+from orderloom_cli.tenancy.open_orders import OpenOrdersError
 from orderloom_cli.tenancy.ports import Claim
 from orderloom_cli.tenancy.tenant_erasure import Belongings, TenantErasure
 from tests.builders.orders import an_order
@@ -26,6 +26,10 @@ class Things(Belongings):
         assert tenant_id == "acme"
         removed, self.documents = self.documents, 0
         return removed
+
+    def documents_left(self, tenant_id: str) -> int:
+        assert tenant_id == "acme"
+        return self.documents
 
     def remove_entries(self, claim: Claim) -> int:
         self._town.directory.check(claim)
@@ -104,7 +108,7 @@ def test_open_orders_keep_a_tenant_unless_told_otherwise() -> None:
 def test_a_dry_run_erases_nothing() -> None:
     case = Case()
     proof = case.erase(dry_run=True)
-    assert (proof["would_remove"]["items"], proof["found_afterwards"]) == ({"orders": 1}, 1)
+    assert (proof["would_remove"]["items"], proof["found_afterwards"]) == ({"orders": 1}, 4)
     assert case.town.directory.moves == {}
 
 

@@ -10,6 +10,7 @@ import json
 from abc import ABC, abstractmethod
 from typing import Any
 
+import pytest
 from orderloom.adapters.provider_registry import Verifiers, reader_for
 from orderloom.domain.order import Order, PaymentState
 from orderloom.errors import MalformedEvent
@@ -57,7 +58,7 @@ class Stripe(Scheme):
     def paid(self, amount: object = 4200, **about: Any) -> Json:
         metadata = {
             "tenant_id": about.get("tenant_id", "acme"),
-            "order_id": about.get("order_id", "ord_1"),
+            "order_id": about.get("order_id", f"ord_{self.name}"),
         }
         intent = {
             "id": about.get("object_id", self.object_id),
@@ -85,7 +86,7 @@ class Razorpay(Scheme):
     def paid(self, amount: object = 4200, **about: Any) -> Json:
         notes = {
             "tenant_id": about.get("tenant_id", "acme"),
-            "order_id": about.get("order_id", "ord_1"),
+            "order_id": about.get("order_id", f"ord_{self.name}"),
         }
         order_id = about.get("object_id", self.object_id)
         order = {"id": order_id, "amount_paid": amount, "currency": "INR", "notes": notes}
@@ -128,7 +129,10 @@ class Street:
             clock=self.clock,
         )
         self.apply = ApplyEvent(
-            orders_for=self.orders.__getitem__, reader_for=reader_for, clock=self.clock
+            orders_for=self.orders.__getitem__,
+            reader_for=reader_for,
+            restore=lambda _tenant, order_id: pytest.fail(f"{order_id} is in the table"),
+            clock=self.clock,
         )
 
     def _order(self, tenant_id: str, provider: str, object_id: str, order_id: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from orderloom.adapters.system_clock import SystemClock
 from orderloom.domain.sharding import ORDER_LIST, STOCK
+from orderloom.ports.archive import OrderArchive, OrderDepartures
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
@@ -30,13 +31,18 @@ from orderloom.ports.secret_hits import SecretHits
 from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.stock_check_queue import StockCheckQueue
 from orderloom.ports.stock_growth import StockGrowth
+from orderloom.ports.sweep_ledger import SweepLedger
 from orderloom.ports.tenants import TenantDirectory
+from orderloom.ports.unclaimed import UnclaimedEvents
 from orderloom.settings import Settings
 
 if TYPE_CHECKING:
+    from orderloom.adapters.breaking import Breakers
     from orderloom.adapters.credential_seal import CredentialSeal
     from orderloom.adapters.dynamodb.shelf import Shelf
+    from orderloom.adapters.dynamodb.table import Table
     from orderloom.adapters.dynamodb.tenant_tables import TenantTables
+    from orderloom.adapters.s3_archive import S3Archives
     from orderloom.services.count_hits import CountHits
     from orderloom.services.observe_rates import ObserveRates
 
@@ -95,9 +101,25 @@ class Container:
 
         name = provider or "stripe"
         entry = payment_provider(name)
+        base_url = self._payments_url(name, entry.base_url)
+        account = entry.payments(self.tenants.connection(tenant_id, name), base_url)
+        return self._breakers.guarded(PaymentProvider, account, tenant_id=tenant_id, provider=name)
+
+    def _payments_url(self, provider: str, otherwise: str) -> str:
         simulated = self._settings.payments_base_url
-        base_url = f"{simulated}/{name}" if simulated else entry.base_url
-        return entry.payments(self.tenants.connection(tenant_id, name), base_url)
+        return f"{simulated}/{provider}" if simulated else otherwise
+
+    @cached_property
+    def _breakers(self) -> "Breakers":
+        from orderloom.adapters.breaker_log import tell
+        from orderloom.adapters.breaking import Breakers
+        from orderloom.adapters.dynamodb.breaker_store import BreakerStore
+
+        def table_of(tenant_id: str) -> "Table":
+            return self._tables.of(tenant_id)  # looked for when a circuit is
+
+        store = BreakerStore(table_of)
+        return Breakers(store, recovery=self._settings.breaker_recovery, tell=tell)
 
     @cached_property
     def providers(self) -> ProviderRegistry:
@@ -108,7 +130,7 @@ class Container:
     def label_purchases(self, tenant_id: str) -> LabelPurchases:
         from orderloom.adapters.dynamodb.label_purchases import DynamoLabelPurchases
 
-        return DynamoLabelPurchases(self._tables.of(tenant_id), tenant_id)
+        return DynamoLabelPurchases(self._tables.of(tenant_id), tenant_id, self.clock)
 
     def carriers(self, tenant_id: str) -> Mapping[str, Carrier]:
         """One tenant's accounts at carriers, by the names of their connections."""
@@ -121,6 +143,11 @@ class Container:
             simulated=self._settings.carriers_base_url,
         )
         return accounts.of(tenant_id, self._tables.of(tenant_id))
+
+    def sweep_ledger(self, tenant_id: str) -> SweepLedger:
+        from orderloom.adapters.dynamodb.sweep_ledger import DynamoSweepLedger
+
+        return DynamoSweepLedger(self._tables.of(tenant_id), tenant_id)
 
     @staticmethod
     def reader_for(provider: str) -> EventReader:
@@ -196,6 +223,25 @@ class Container:
 
         return S3LabelStore(self._settings["label_bucket"])
 
+    def archive(self, tenant_id: str) -> OrderArchive:
+        return self._archives.of(tenant_id)
+
+    def departures(self, tenant_id: str) -> OrderDepartures:
+        from orderloom.adapters.dynamodb.departures import DynamoOrderDepartures
+
+        return DynamoOrderDepartures(self._tables.of(tenant_id), tenant_id, self.clock)
+
+    def unclaimed(self, tenant_id: str) -> UnclaimedEvents:
+        from orderloom.adapters.dynamodb.unclaimed import DynamoUnclaimedEvents
+
+        return DynamoUnclaimedEvents(self._tables.of(tenant_id), tenant_id, self.clock)
+
+    @cached_property
+    def _archives(self) -> "S3Archives":
+        from orderloom.adapters.s3_archive import S3Archives
+
+        return S3Archives(self._settings["archive_bucket"])
+
     @cached_property
     def _seal(self) -> "CredentialSeal":
         from orderloom.adapters.credential_seal import CredentialSeal
@@ -211,15 +257,17 @@ class Container:
     @cached_property
     def _tables(self) -> "TenantTables":
         from orderloom.adapters.dynamodb.profiles import Profiles
-        from orderloom.adapters.dynamodb.table import Table
+        from orderloom.adapters.dynamodb.tenant_scoped import TenantScopedTable
         from orderloom.adapters.dynamodb.tenant_tables import TenantTables
+        from orderloom.adapters.tenant_credentials import TenantCredentials
 
-        platform = Table(self._settings["table"])
+        credentials = TenantCredentials(self._settings.tenant_role_arn, self.clock)
+        platform = TenantScopedTable(self._settings["table"], credentials)
         isolated = self._settings.isolated_tables_by_name.items()
         return TenantTables(
             platform,
             Profiles(platform, self.clock, kept=self._settings.profile_kept),
-            {name: Table(table) for name, table in isolated},
+            {name: TenantScopedTable(table, credentials) for name, table in isolated},
         )
 
     def operator_key(self) -> str:

@@ -9,6 +9,8 @@ OrderloomError
 ├── NotFound                    no such thing for this tenant
 ├── Conflict                    the thing is in a state that forbids the request
 │   ├── InsufficientStock       raised at the door; OutOfStock is its saga twin
+│   ├── NothingToCapture
+│   ├── CaptureTooLarge
 │   ├── NothingToRefund
 │   └── RefundTooLarge
 ├── VersionConflict             somebody else committed first: load again, decide again
@@ -17,7 +19,8 @@ OrderloomError
 ├── TransientError              try the same again soon
 │   ├── Contended               too many want the same item at once: it needs more shards
 │   ├── ProviderUnavailable     a provider timed out or answered 5xx: outcome unknown
-│   │   └── RateLimited         it answered 429: come back later
+│   │   ├── RateLimited         it answered 429: come back later
+│   │   └── ProviderPaused      it was not asked at all, as it does not answer anybody just now
 │   └── TenantMoving            the tenant's data changes its table: nothing can be written now
 ├── ProviderRefused             a provider answered with a definite no
 │   ├── CredentialsRejected     the tenant's credentials are wrong: a person must act
@@ -97,6 +100,22 @@ class InsufficientStock(Conflict):
         self.available = available
 
 
+class NothingToCapture(Conflict):
+    """No money is authorised that could be taken now; the message says why."""
+
+
+class CaptureTooLarge(Conflict):
+    """More than is authorised.
+
+    Attributes:
+        authorised: minor units that can be captured.
+    """
+
+    def __init__(self, amount: int, authorised: int, currency: str) -> None:
+        super().__init__(f"{amount} {currency} asked for, {authorised} can be captured")
+        self.authorised = authorised
+
+
 class NothingToRefund(Conflict):
     """No money is held that could be sent back."""
 
@@ -134,12 +153,23 @@ class Contended(TransientError):
 
 
 class ProviderUnavailable(TransientError):
-    """No usable answer from a provider: it may or may not have acted."""
+    """No usable answer from a provider: it may or may not have acted.
 
-    def __init__(self, provider: str, operation: str, detail: str) -> None:
+    Attributes:
+        retry_after: seconds for which the provider asked to be left alone, if it did.
+    """
+
+    def __init__(
+        self, provider: str, operation: str, detail: str, *, retry_after: float | None = None
+    ) -> None:
         super().__init__(f"{provider} {operation}: {detail}")
         self.provider = provider
         self.operation = operation
+        self.retry_after = retry_after
+
+
+class ProviderPaused(ProviderUnavailable):
+    """It was not asked: it has not answered lately, and is left alone for a while."""
 
 
 class RateLimited(ProviderUnavailable):

@@ -17,6 +17,7 @@ EVENT_PREFIX = "EVENT#"
 """What the sort keys of all events of an order start with."""
 
 LEDGER_PREFIX = "LEDGER#"
+OPERATION_PREFIX = "OP#"
 """What the sort keys of an order's ledger start with; they stand just before its head."""
 
 CONTENTION_SORT_KEY = "CONTENDED"
@@ -87,6 +88,37 @@ def secret_hits(tenant_id: str, provider: str, secret_id: str) -> Key:
     return Key(secret_hits_partition(tenant_id, provider), _part(secret_id))
 
 
+def circuit(tenant_id: str, provider: str) -> Key:
+    """Whether a tenant's account at a provider is called at the moment."""
+    return Key(f"{tenant_prefix(tenant_id)}CIRCUIT#{_part(provider)}", "CIRCUIT")
+
+
+def sweep_partition(tenant_id: str, provider: str) -> str:
+    """What the gap sweep of one connection found, and how far it is."""
+    return f"{tenant_prefix(tenant_id)}SWEEP#{_part(provider)}"
+
+
+def sweep_state(tenant_id: str, provider: str, book: str) -> Key:
+    return Key(sweep_partition(tenant_id, provider), f"STATE#{_part(book)}")
+
+
+def sweep_hour(tenant_id: str, provider: str, moment: datetime) -> Key:
+    """`moment`: any of the hour meant, UTC."""
+    return Key(sweep_partition(tenant_id, provider), f"HOUR#{moment:%Y-%m-%dT%H}")
+
+
+def missed_event(tenant_id: str, provider: str, moment: datetime, event_id: str) -> Key:
+    """`moment`: when the event happened."""
+    sk = f"MISSED#{moment:%Y-%m-%dT%H}#{_part(event_id)}"
+    return Key(sweep_partition(tenant_id, provider), sk)
+
+
+def matched_payout(tenant_id: str, provider: str, moment: datetime, payout_id: str) -> Key:
+    """`moment`: when the payout was made."""
+    sk = f"PAYOUT#{moment:%Y-%m-%dT%H}#{_part(payout_id)}"
+    return Key(sweep_partition(tenant_id, provider), sk)
+
+
 def order_partition(tenant_id: str, order_id: str) -> str:
     return f"{tenant_prefix(tenant_id)}ORD#{_part(order_id)}"
 
@@ -127,7 +159,22 @@ def ledger_entry(tenant_id: str, order_id: str, provider: str, object_id: str, k
 
 def operation(tenant_id: str, order_id: str, name: str) -> Key:
     """A money call a merchant asked for."""
-    return Key(order_partition(tenant_id, order_id), f"OP#{_part(name)}")
+    return Key(order_partition(tenant_id, order_id), f"{OPERATION_PREFIX}{_part(name)}")
+
+
+def is_order_head(partition: str, sort: str) -> bool:
+    """Whether an item of this key is the head of an order."""
+    return sort == "ORDER" and _kind(partition) == "ORD"
+
+
+def is_parked(partition: str) -> bool:
+    """Whether items of this partition are parked events."""
+    return _kind(partition) == "PARK"
+
+
+def _kind(partition: str) -> str:
+    """What a tenant's partition holds: `T#<tenant>#<kind>#…`."""
+    return partition.split("#", 3)[2] if partition.count("#") > 1 else ""
 
 
 def label_purchase(tenant_id: str, order_id: str) -> Key:
@@ -141,6 +188,16 @@ def parked_partition(tenant_id: str, provider: str, object_id: str) -> str:
 
 def parked_event(tenant_id: str, provider: str, object_id: str, event_id: str) -> Key:
     return Key(parked_partition(tenant_id, provider, object_id), _part(event_id))
+
+
+def unclaimed_partition(tenant_id: str) -> str:
+    return f"{tenant_prefix(tenant_id)}UNCLAIMED"
+
+
+def unclaimed_event(tenant_id: str, received_at: datetime, provider: str, event_id: str) -> Key:
+    """A parked event that expired, by when it came."""
+    sk = f"{received_at:%Y-%m-%dT%H:%M:%S.%f}Z#{_part(provider)}#{_part(event_id)}"
+    return Key(unclaimed_partition(tenant_id), sk)
 
 
 def reference(tenant_id: str, provider: str, object_id: str) -> Key:

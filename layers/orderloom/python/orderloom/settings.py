@@ -9,6 +9,7 @@ from datetime import timedelta
 from orderloom.errors import OrderloomError
 
 _PROFILE_SECONDS = 60
+_BREAKER_SECONDS = 30
 
 
 class MissingSetting(OrderloomError):
@@ -26,17 +27,24 @@ class Settings:
     """
 
     table: str | None = None
+    tenant_role_arn: str | None = None
+    """The role whose sessions reach one tenant's items each."""
     isolated_tables: str | None = None
     """JSON: the names profiles know isolated tables by, each with its table."""
     profile_seconds: str | None = None
     """How long a tenant's profile may be kept in memory."""
     secrets_seconds: str | None = None
     """How long the door keeps signing secrets in memory."""
+    breaker_seconds: str | None = None
+    """How long a provider that does not answer is left alone before one call is tried."""
     inbound_queue_url: str | None = None
     workflow_queue_url: str | None = None
+    sweep_queue_url: str | None = None
+    sweep_grace_seconds: str | None = None
     stock_checks_queue_url: str | None = None
     state_machine_arn: str | None = None
     label_bucket: str | None = None
+    archive_bucket: str | None = None
     credentials_key_id: str | None = None
     operator_key_secret_id: str | None = None
     cursor_key_secret_id: str | None = None
@@ -64,6 +72,10 @@ class Settings:
     @property
     def profile_kept(self) -> timedelta:
         return timedelta(seconds=int(self.profile_seconds or _PROFILE_SECONDS))
+
+    @property
+    def breaker_recovery(self) -> timedelta:
+        return timedelta(seconds=int(self.breaker_seconds or _BREAKER_SECONDS))
 
     @property
     def secrets_kept(self) -> timedelta:

@@ -9,6 +9,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from orderloom.adapters.dynamodb.order_mapping import new_order_record, order_changes, order_of
 from orderloom.adapters.dynamodb.order_records import OrderRecord
 from orderloom.adapters.dynamodb.stored import moment, plain, stored
+from orderloom.domain.authorisation import (
+    Authorisation,
+    CaptureMode,
+    CaptureState,
+    OrderCapture,
+)
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.facts import EventSource
 from orderloom.domain.ledger import LedgerEntry
@@ -41,6 +47,8 @@ def defaults(model: type[DomainModel]) -> dict[str, object]:
 
 def test_the_defaults_an_order_relies_on() -> None:
     assert defaults(Order) == {
+        "retention_days": 90,
+        "fulfilment_grace_seconds": 0,
         "lifecycle": Lifecycle.OPEN,
         "stock": StockState.NONE,
         "allocations": (),
@@ -51,8 +59,12 @@ def test_the_defaults_an_order_relies_on() -> None:
     }
     assert defaults(Payment) == {
         "state": PaymentState.NONE,
+        "capture": CaptureMode.AUTOMATIC,
+        "hosted": False,
         "captured": 0,
+        "fee": 0,
         "refunded": 0,
+        "mismatches": (),
         "refunds": (),
         "refunds_told": 0,
         "failed_attempts": 0,
@@ -65,8 +77,10 @@ def test_the_defaults_an_order_relies_on() -> None:
         "withdrawn": 0,
         "reinstated": 0,
     }
+    assert defaults(Authorisation) == {"ended": False}
+    assert defaults(OrderCapture) == {"state": CaptureState.REQUESTED}
     assert defaults(LedgerEntry) == {}
-    assert defaults(EventSource) == {"replayed": False}
+    assert defaults(EventSource) == {"replayed": False, "swept": False}
     assert defaults(Allocation) == {}
 
 
@@ -89,23 +103,15 @@ def test_documents_hold_plain_values_only() -> None:
 
 
 def test_every_field_of_an_order_has_its_attribute() -> None:
-    index_keys = {"PK", "SK", "OLPK", "OLSK", "ATPK", "ATSK"}
-    assert OrderRecord.get_attributes().keys() - index_keys == Order.model_fields.keys()
+    of_the_table = {"PK", "SK", "OLPK", "OLSK", "ATPK", "ATSK", "expires_at", "restored"}
+    assert OrderRecord.get_attributes().keys() - of_the_table == Order.model_fields.keys()
 
 
 def test_a_commit_sets_or_removes_whatever_can_change() -> None:
     can_change = {
         *("version", "updated_at", "lifecycle", "close_reason", "stock", "allocations"),
-        *(
-            "payment",
-            "fulfilment",
-            "saga_attempt",
-            "saga_running",
-            "disputes",
-            "attention",
-            "ATPK",
-            "ATSK",
-        ),
+        *("payment", "fulfilment", "saga_attempt", "saga_running", "disputes", "attention"),
+        *("ATPK", "ATSK", "expires_at"),
     }
     changes = order_changes(an_order())
     assert {str(change.values[0]) for change in changes} == can_change

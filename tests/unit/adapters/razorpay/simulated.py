@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orderloom.adapters.razorpay.payments import RazorpayPayments
+from orderloom.adapters.razorpay.record import RazorpayRecord
 
 from tests.unit.adapters.wire import Wire
 from tests.unit.simulator.harness import Harness
@@ -30,9 +31,21 @@ class Simulated:
             session=self.wire.session(),
         )
 
+    def record(self) -> RazorpayRecord:
+        return RazorpayRecord(
+            key_id=self.key_id,
+            key_secret=KEY_SECRET,
+            base_url="http://sim/razorpay",
+            session=self.wire.session(),
+        )
+
     def pay(self, order_id: str, *, outcome: str = "succeed", amount: int | None = None) -> Any:
         command = {"outcome": outcome, "amount": amount}
         return self.harness.control("POST", f"/razorpay/orders/{order_id}/pay", json=command)
+
+    def pay_link(self, link_id: str, outcome: str = "succeed") -> Any:
+        path = f"/razorpay/payment_links/{link_id}/pay"
+        return self.harness.control("POST", path, json={"outcome": outcome})
 
     def settle(self, refund_id: str, outcome: str) -> None:
         path = f"/razorpay/refunds/{refund_id}/settle"

@@ -15,11 +15,10 @@ OURS = "ord_01kaksample0000000000000000"
 @pytest.mark.parametrize(
     ("kind", "outcome"),
     [
-        ("payment.authorized", PaymentOutcome.NOTED),
+        ("payment.authorized", PaymentOutcome.AUTHORISED),
         ("payment.captured", PaymentOutcome.CAPTURED),
         ("order.paid", PaymentOutcome.CAPTURED),
         ("payment.failed", PaymentOutcome.ATTEMPT_FAILED),
-        ("payment.dispute.created", PaymentOutcome.NOTED),
     ],
 )
 def test_each_event_states_its_fact_about_the_order_paid_for(

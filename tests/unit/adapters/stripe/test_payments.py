@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 import stripe
-from orderloom.adapters.stripe.payments import API_VERSION, StripePayments
+from orderloom.adapters.stripe.client import API_VERSION
+from orderloom.adapters.stripe.payments import StripePayments
 from orderloom.domain.money import RefundState
 from orderloom.errors import CredentialsRejected, ProviderRefused, ProviderUnavailable
 from orderloom.ports.payments import PaymentIntent, PaymentRequest, Refund, RefundOnRecord
@@ -18,6 +20,7 @@ OPEN: dict[str, Any] = {
     "status": "requires_payment_method",
 }
 OPEN |= {"currency": "eur", "amount_received": 0, "client_secret": "pi_1_secret_x"}
+OPEN |= {"amount_capturable": 0, "latest_charge": None}
 PAID = {**OPEN, "status": "succeeded", "amount_received": 2599}
 CANCELED = {**OPEN, "status": "canceled"}
 REFUND = {"id": "re_1", "object": "refund", "status": "succeeded", "failure_reason": None}
@@ -70,7 +73,7 @@ def test_a_payment_is_asked_for_under_its_operation_key() -> None:
     stripe_payments, http = payments((200, OPEN))
     intent = stripe_payments.create(REQUEST)
     assert intent == PaymentIntent(
-        "pi_1", captured=0, cancelled=False, client_secret="pi_1_secret_x"
+        "pi_1", captured=0, cancelled=False, client_secret="pi_1_secret_x", account=""
     )
     ((method, url, headers, form),) = http.calls
     assert (method, url) == ("POST", "http://stripe.test/v1/payment_intents")
@@ -209,3 +212,55 @@ def test_an_amount_stripe_has_no_unit_for_is_refused_unasked() -> None:
     with pytest.raises(ProviderRefused, match="amount_not_whole"):
         stripe_payments.create(PaymentRequest("acme", "ord_1", 501, "MGA", "k"))
     assert not http.calls
+
+
+KEPT = {**OPEN, "status": "requires_capture", "amount_capturable": 2599}
+
+
+def test_what_is_captured_later_is_only_authorised() -> None:
+    stripe_payments, http = payments((200, OPEN))
+    stripe_payments.create(replace(REQUEST, capture_later=True))
+    assert http.calls[0][3]["capture_method"] == ["manual"]
+
+
+def test_a_part_is_captured_under_its_operation_key() -> None:
+    stripe_payments, http = payments((200, KEPT), (200, {**PAID, "amount_received": 2000}))
+    assert stripe_payments.capture("pi_1", 2000, "ord_1:capture").captured == 2000
+    assert http.calls[1][1] == "http://stripe.test/v1/payment_intents/pi_1/capture"
+    assert http.calls[1][3] == {"amount_to_capture": ["2000"]}
+    assert keys_used(http)[1] == "ord_1:capture"
+
+
+def test_what_was_captured_before_is_not_captured_again() -> None:
+    stripe_payments, http = payments((200, PAID))
+    assert stripe_payments.capture("pi_1", 2599, "k").captured == 2599
+    assert len(http.calls) == 1
+
+
+def test_what_lapsed_cannot_be_captured() -> None:
+    stripe_payments, _ = payments((200, CANCELED), UNEXPECTED)
+    with pytest.raises(ProviderRefused, match="unexpected_state"):
+        stripe_payments.capture("pi_1", 2599, "k")
+
+
+@pytest.mark.parametrize(
+    ("intent", "told"),
+    [(KEPT, (0, 2599, False)), (CANCELED, (0, 0, True)), (PAID, (2599, 0, False))],
+)
+def test_the_record_tells_what_can_still_be_captured(
+    intent: dict[str, Any], told: tuple[int, int, bool]
+) -> None:
+    listed = {"object": "list", "data": [], "has_more": False, "url": "/v1/refunds"}
+    stripe_payments, _ = payments((200, intent), (200, listed))
+    record = stripe_payments.on_record("pi_1")
+    assert (record.captured, record.authorised, record.cancelled) == told
+
+
+def test_a_platform_acts_for_the_connected_account() -> None:
+    http = ScriptedHttp((200, OPEN), (200, CANCELED))
+    connected = StripePayments(
+        api_key="sk_x", base_url="http://stripe.test", account="acct_1", http_client=http
+    )
+    assert connected.create(REQUEST).account == "acct_1"
+    connected.cancel("pi_1", "void")
+    assert [headers["Stripe-Account"] for _, _, headers, _ in http.calls] == ["acct_1", "acct_1"]

@@ -181,6 +181,20 @@ def test_a_refund_says_how_it_stands(kind: str, status: str, state: RefundState)
     assert fact.intent_id == "pi_sample1"
 
 
+@pytest.mark.parametrize("kind", ["refund.created", "charge.dispute.created"])
+def test_a_refund_or_dispute_may_be_of_a_payment_of_ours(kind: str) -> None:
+    """It does not show what its payment is for: it waits, if the payment is not known yet."""
+    payload = sample(kind)
+    payload["data"]["object"]["metadata"] = {}
+    found = read(payload)
+    assert found is not None
+    assert (found.order_hint, found.undecided) == (None, True)
+    payload["data"]["object"]["metadata"] = {"tenant_id": "rival"}
+    theirs = read(payload)
+    assert theirs is not None
+    assert theirs.undecided is False
+
+
 def test_an_authorisation_let_go_is_no_refund() -> None:
     payload = sample("charge.refunded")
     payload["data"]["object"]["captured"] = False

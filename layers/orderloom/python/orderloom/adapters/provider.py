@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # pydantic models, which the door must not load
     from orderloom.ports.carrier import Carrier
     from orderloom.ports.event_reader import EventReader
     from orderloom.ports.payments import PaymentProvider
+    from orderloom.ports.payout_book import PayoutBook
+    from orderloom.ports.provider_record import ProviderRecord
 
 
 @dataclass(frozen=True)
@@ -58,3 +60,19 @@ class Ships(Provider):
     @abstractmethod
     def carrier(self, connection: "Connection", means: "CarrierMeans") -> "Carrier":
         """The account of `connection`."""
+
+
+class KeepsRecord(TakesPayments):
+    """A payment provider whose own record can be read, so that the gap sweep covers it."""
+
+    @abstractmethod
+    def record(self, connection: "Connection", base_url: str) -> "ProviderRecord":
+        """The record of `connection`'s account."""
+
+
+class KeepsPayouts(TakesPayments):
+    """A payment provider that tells which payments a payout is made of."""
+
+    @abstractmethod
+    def payout_book(self, connection: "Connection", base_url: str) -> "PayoutBook":
+        """The payouts of `connection`'s account."""

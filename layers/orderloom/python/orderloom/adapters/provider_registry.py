@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orderloom import adapters
-from orderloom.adapters.provider import DoorOptions, Provider, Ships, TakesPayments
+from orderloom.adapters.provider import (
+    DoorOptions,
+    KeepsPayouts,
+    KeepsRecord,
+    Provider,
+    Ships,
+    TakesPayments,
+)
 from orderloom.errors import MalformedEvent, NotFound
 from orderloom.ports.providers import ProviderRegistry, ProviderTerms
 from orderloom.ports.webhook_verifier import WebhookVerifier
@@ -76,6 +83,30 @@ def carrier_entry(account: str) -> Ships | None:
     """What ships under a connection's name; None: it is no carrier's."""
     entry = provider(account.partition(_ACCOUNT)[0])
     return entry if isinstance(entry, Ships) else None
+
+
+def record_keeper(name: str) -> KeepsRecord:
+    """Raises NotFound: no provider of that name has a record to read."""
+    entry = provider(name)
+    if not isinstance(entry, KeepsRecord):
+        raise NotFound("provider with a record", name)
+    return entry
+
+
+def payout_keeper(name: str) -> KeepsPayouts:
+    """Raises NotFound: no provider of that name tells of its payouts."""
+    entry = provider(name)
+    if not isinstance(entry, KeepsPayouts):
+        raise NotFound("provider with payouts", name)
+    return entry
+
+
+def has_book(name: str, book: str) -> bool:
+    """Whether the gap sweep can read `book` (of `domain.sweeps.Book`) at a provider."""
+    return isinstance(provider(name), _KEEPERS[book])
+
+
+_KEEPERS = {"events": KeepsRecord, "payments": TakesPayments, "payouts": KeepsPayouts}
 
 
 class AdapterRegistry(ProviderRegistry):

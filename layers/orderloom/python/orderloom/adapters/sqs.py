@@ -74,6 +74,8 @@ def _attributes(event: InboundEvent, encoding: str) -> "dict[str, Attribute]":
         values["secret_id"] = event.secret_id
     if event.replayed:
         values["replayed"] = "true"
+    if event.swept:
+        values["swept"] = event.swept.isoformat()
     return {name: {"DataType": "String", "StringValue": value} for name, value in values.items()}
 
 

@@ -56,9 +56,16 @@ def _webhook(record: SqsRecord) -> InboundEvent:
             headers=json.loads(_attribute(record, "headers")),
             replayed=is_replayed(record),
             secret_id=_secret_id(record),
+            swept=_swept(record),
         )
     except ValueError as exc:
-        raise _malformed(record, "received_at, headers or body") from exc
+        raise _malformed(record, "received_at, swept, headers or body") from exc
+
+
+def _swept(record: SqsRecord) -> datetime | None:
+    if "swept" not in record["messageAttributes"]:
+        return None
+    return datetime.fromisoformat(_attribute(record, "swept"))
 
 
 def _secret_id(record: SqsRecord) -> str | None:

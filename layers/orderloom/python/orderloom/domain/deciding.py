@@ -4,7 +4,15 @@ from datetime import datetime
 from typing import assert_never
 
 from orderloom.domain.dispute import decide_dispute
-from orderloom.domain.facts import DisputeFact, Fact, PaymentFact, RefundFact, TrackingFact
+from orderloom.domain.facts import (
+    DisputeFact,
+    Fact,
+    MoneyFact,
+    PaymentFact,
+    RefundFact,
+    TrackingFact,
+)
+from orderloom.domain.foreign import decide_foreign, is_foreign
 from orderloom.domain.fulfilment import decide_tracking
 from orderloom.domain.order import Order
 from orderloom.domain.payment import decide_payment
@@ -14,6 +22,8 @@ from orderloom.domain.transition import OrderEvent, Transition
 
 def decide(order: Order, fact: Fact, now: datetime) -> Transition | OrderEvent:
     """The transition `fact` causes, or the note it leaves when it changes nothing."""
+    if isinstance(fact, MoneyFact) and is_foreign(order, fact):
+        return decide_foreign(order, fact, now)
     match fact:
         case PaymentFact():
             return decide_payment(order, fact, now)

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from orderloom.domain.facts import DisputeFact
-from orderloom.domain.holdings import attending
+from orderloom.domain.holdings import attending, awaits_capture, goes_on
 from orderloom.domain.ledger import EntryKind, Movement
 from orderloom.domain.money import OrderDispute, later_dispute
-from orderloom.domain.order import FulfilmentState, Lifecycle, Order
+from orderloom.domain.order import Order
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note, transition
 
 
@@ -34,7 +34,7 @@ def decide_dispute(order: Order, fact: DisputeFact, now: datetime) -> Transition
     following = attending(order.model_copy(update={"disputes": disputes}), now)
     changes: dict[str, Any] = {"disputes": disputes, "attention": following.attention}
     data = _told(dispute)
-    if _goes_on(following):
+    if goes_on(following):
         changes |= {"saga_attempt": order.saga_attempt + 1, "saga_running": True}
         data["saga_attempt"] = order.saga_attempt + 1
     return transition(
@@ -50,7 +50,7 @@ def decide_dispute(order: Order, fact: DisputeFact, now: datetime) -> Transition
 
 
 def hold(order: Order, now: datetime) -> Transition:
-    """The saga ends before it ships; the end of the dispute starts a further run of it."""
+    """The saga ends before it ships; the end of the dispute, or the capture, starts it again."""
     disputed = [dispute.dispute_id for dispute in order.disputes if dispute.open]
     return transition(
         order,
@@ -58,21 +58,8 @@ def hold(order: Order, now: datetime) -> Transition:
         actor=Actor.SAGA,
         now=now,
         changes={"saga_running": False},
-        data={"disputes": disputed},
+        data={"disputes": disputed, "awaits_capture": awaits_capture(order)},
     )
-
-
-def _goes_on(order: Order) -> bool:
-    """Whether the shipment was held, and nothing holds it any more.
-
-    The saga then ships, or, where the money is gone, gives the order up.
-    """
-    held = (
-        order.lifecycle is Lifecycle.OPEN
-        and not order.saga_running
-        and order.fulfilment.state is FulfilmentState.NONE
-    )
-    return held and not any(dispute.open for dispute in order.disputes)
 
 
 def _merged(before: OrderDispute | None, fact: DisputeFact) -> OrderDispute:

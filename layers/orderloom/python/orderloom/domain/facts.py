@@ -17,11 +17,14 @@ class EventSource(DomainModel):
     event_type: str
     occurred_at: datetime
     replayed: bool = False
+    swept: bool = False
 
 
 class PaymentOutcome(StrEnum):
     """The driving facts about a payment; everything else only enriches the record."""
 
+    BEGUN = "begun"
+    AUTHORISED = "authorised"
     CAPTURED = "captured"
     ATTEMPT_FAILED = "attempt_failed"
     VOIDED = "voided"
@@ -36,16 +39,28 @@ class MoneyFact(DomainModel):
         intent_id: the provider's payment object the order is found by.
         order_hint: order id from the object's metadata, if it carries one.
         undecided: nothing in the event tells whether the payment was asked for here.
+        account: the provider's account it happened in; "": that of the key. None: not told.
+        livemode: whether it is about real money. None: not told.
     """
 
     source: EventSource
     intent_id: str
     order_hint: str | None = None
     undecided: bool = False
+    account: str | None = None
+    livemode: bool | None = None
 
     @property
     def object_id(self) -> str:
         return self.intent_id
+
+    @property
+    def is_foreign(self) -> bool:
+        """It belongs to something else the merchant does with the same provider account.
+
+        Every payment asked for here carries its order's id.
+        """
+        return self.order_hint is None and not self.undecided
 
 
 class PaymentFact(MoneyFact):
@@ -54,6 +69,9 @@ class PaymentFact(MoneyFact):
     Attributes:
         payment_id: the provider's own id of the single payment, where an intent may have several.
         amount: minor units; for REFUNDED the sum refunded so far.
+        lapses_at: until when what is AUTHORISED can be captured.
+        fee: what the provider took of a CAPTURED payment, its tax included; None: not told.
+        aliases: other objects of the provider its further events may name instead.
     """
 
     outcome: PaymentOutcome
@@ -61,6 +79,9 @@ class PaymentFact(MoneyFact):
     amount: int | None = None
     currency: str | None = None
     code: str | None = None
+    lapses_at: datetime | None = None
+    aliases: tuple[str, ...] = ()
+    fee: int | None = None
 
 
 class RefundFact(MoneyFact):

@@ -6,6 +6,7 @@ which they became known.
 
 from datetime import datetime
 
+from orderloom.domain.authorisation import CaptureMode, CaptureState, OrderCapture
 from orderloom.domain.money import DisputeState, OrderRefund, RefundState
 from orderloom.domain.order import (
     Attention,
@@ -23,6 +24,8 @@ _MONEY_TASKS = frozenset(
         AttentionKind.REFUND_FAILED,
         AttentionKind.DISPUTE,
         AttentionKind.DOUBLE_LOSS,
+        AttentionKind.CAPTURE_DUE,
+        AttentionKind.CAPTURE_FAILED,
     }
 )
 _UNSHIPPED = frozenset(
@@ -54,6 +57,39 @@ def on_hold(order: Order) -> bool:
     return disputed and order.fulfilment.state in _UNSHIPPED
 
 
+def pending_capture(order: Order) -> OrderCapture | None:
+    """The capture that is on its way to the provider."""
+    request = order.payment.capture_request
+    return request if request and request.state is CaptureState.REQUESTED else None
+
+
+def awaits_capture(order: Order) -> bool:
+    """Nothing is shipped before the merchant took the money."""
+    payment = order.payment
+    return payment.capture is CaptureMode.MANUAL and payment.state is PaymentState.AUTHORISED
+
+
+def goes_on(order: Order) -> bool:
+    """Whether the shipment was held, and nothing holds it any more.
+
+    The saga then ships, or, where the money is gone, gives the order up.
+    """
+    held = (
+        order.lifecycle is Lifecycle.OPEN
+        and not order.saga_running
+        and order.fulfilment.state is FulfilmentState.NONE
+    )
+    disputed = any(dispute.open for dispute in order.disputes)
+    return held and not disputed and not awaits_capture(order)
+
+
+def wanted(order: Order) -> int:
+    """What is to be captured: all of it, or what the merchant asked for; minor units."""
+    request = order.payment.capture_request
+    failed = request is None or request.state is CaptureState.FAILED
+    return order.total if failed or request is None else request.amount
+
+
 def with_refunds(order: Order, refunds: tuple[OrderRefund, ...], **changes: object) -> Payment:
     """The payment with these refunds, and the state that follows from them."""
     rows = sorted(refunds, key=lambda row: (row.refund_id or "", row.operation or ""))
@@ -75,7 +111,7 @@ def _state(order: Order, payment: Payment) -> PaymentState:
     if payment.refunded >= payment.captured:
         pending = any(row.state is RefundState.PENDING for row in payment.refunds)
         return PaymentState.REFUND_PENDING if pending else PaymentState.REFUNDED
-    if payment.captured != order.total or payment.captured_currency is not None:
+    if payment.captured != wanted(order) or payment.captured_currency is not None:
         return PaymentState.REVIEW
     return PaymentState.PART_REFUNDED if payment.refunded else PaymentState.PAID
 
@@ -115,6 +151,29 @@ def _task(order: Order, now: datetime) -> Attention | None:
         paid = f"{payment.captured} {money_currency(order)}"
         detail = f"{paid} captured for {order.total} {order.currency}"
         return Attention(kind=AttentionKind.PAYMENT_REVIEW, since=now, detail=detail)
+    if payment.mismatches:
+        detail = f"a payment was told of that differs in {', '.join(payment.mismatches)}"
+        return Attention(kind=AttentionKind.PAYMENT_REVIEW, since=now, detail=detail)
+    return _capture_task(order, now)
+
+
+def _capture_task(order: Order, now: datetime) -> Attention | None:
+    """What is authorised lapses; a parcel must not leave without its money."""
+    payment, kept = order.payment, order.payment.authorisation
+    if order.lifecycle is not Lifecycle.OPEN or kept is None or payment.captured:
+        return None
+    if payment.state is PaymentState.VOIDED and order.fulfilment.state not in _UNSHIPPED:
+        detail = f"the authorisation of {kept.amount} {order.currency} ended; the parcel has left"
+        return Attention(kind=AttentionKind.CAPTURE_FAILED, since=now, detail=detail)
+    if payment.state is not PaymentState.AUTHORISED:
+        return None
+    request, due = payment.capture_request, kept.lapses_at
+    if request is not None and request.state is CaptureState.FAILED:
+        detail = f"capture of {request.amount} {order.currency} failed: {request.code}"
+        return Attention(kind=AttentionKind.CAPTURE_FAILED, since=now, detail=detail, due=due)
+    if request is None and awaits_capture(order):
+        detail = f"{kept.amount} {order.currency} can be captured, or the order cancelled"
+        return Attention(kind=AttentionKind.CAPTURE_DUE, since=now, detail=detail, due=due)
     return None
 
 

@@ -1,10 +1,18 @@
 """Identifiers: prefixed, time-sortable, made from an injected clock and random source."""
 
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RANDOM_BITS = 80
+ORDER_PREFIX = "ord_"
+_TIME_LENGTH = 10
+
+TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
+"""No character that a key, a URL or an IAM pattern would read as more than itself."""
+
+ORDER_ID = re.compile(r"ord_[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
 
 def _crockford(number: int, length: int) -> str:
@@ -18,7 +26,23 @@ def _crockford(number: int, length: int) -> str:
 def new_order_id(now: datetime, random_bits: Callable[[int], int]) -> str:
     """`ord_` and a ULID (48 bits of milliseconds, 80 random): sorts by time of creation."""
     milliseconds = int(now.timestamp() * 1000)
-    return f"ord_{_crockford(milliseconds, 10)}{_crockford(random_bits(_RANDOM_BITS), 16)}"
+    time = _crockford(milliseconds, _TIME_LENGTH)
+    return f"{ORDER_PREFIX}{time}{_crockford(random_bits(_RANDOM_BITS), 16)}"
+
+
+def month_of(order_id: str) -> str | None:
+    """`yyyy-mm` in which an order of this id was placed, UTC; None for an id nobody made."""
+    time = order_id.removeprefix(ORDER_PREFIX)[:_TIME_LENGTH]
+    if len(time) != _TIME_LENGTH or any(digit not in _ALPHABET for digit in time):
+        return None
+    milliseconds = 0
+    for digit in time:
+        milliseconds = milliseconds * 32 + _ALPHABET.index(digit)
+    try:
+        return f"{datetime.fromtimestamp(milliseconds / 1000, UTC):%Y-%m}"
+    except (ValueError, OverflowError, OSError):
+        # Centuries from now.
+        return None
 
 
 def new_api_key(random_bits: Callable[[int], int]) -> str:

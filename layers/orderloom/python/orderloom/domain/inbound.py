@@ -17,6 +17,7 @@ class InboundEvent:
         headers: the few headers that matter later, lower-case names.
         replayed: an operator sent it again from a dead-letter queue.
         secret_id: of the signing secret it was signed with; None: the provider's own key.
+        swept: it never came, the sweep found it on the provider's record; when it happened.
     """
 
     tenant_id: str
@@ -27,6 +28,7 @@ class InboundEvent:
     headers: dict[str, str] = field(default_factory=dict)
     replayed: bool = False
     secret_id: str | None = None
+    swept: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ what the provider holds is always
 
     captured - refunded - disputed + reinstated - fees - paid out.
 
+What a bank only keeps for the merchant is on `authorised` and `shopper`: nobody owes it yet.
+
 An entry is named by the provider's own object and what happened to it: the same fact, told of
 by whichever event, cannot be posted twice.
 """
@@ -28,11 +30,15 @@ class Account(StrEnum):
     REINSTATED = "reinstated"
     FEES = "fees"
     PAID_OUT = "paid_out"
+    AUTHORISED = "authorised"
+    SHOPPER = "shopper"
 
 
 class EntryKind(StrEnum):
     """What happened to the provider's object an entry is named by."""
 
+    AUTHORISED = "authorised"
+    AUTHORISATION_ENDED = "authorisation_ended"
     CAPTURED = "captured"
     REFUNDED = "refunded"
     REFUND_REVERSED = "refund_reversed"
@@ -42,6 +48,8 @@ class EntryKind(StrEnum):
     FEE_RETURNED = "fee_returned"
     PAID_OUT = "paid_out"
 
+
+_KEPT_BY_THE_BANK = {EntryKind.AUTHORISED: 1, EntryKind.AUTHORISATION_ENDED: -1}
 
 _TO_PROVIDER: dict[EntryKind, tuple[Account, int]] = {
     EntryKind.CAPTURED: (Account.CAPTURED, 1),
@@ -91,17 +99,25 @@ class Movement(DomainModel):
     currency: str
 
     def lines(self) -> tuple[LedgerLine, ...]:
-        account, sign = _TO_PROVIDER[self.kind]
+        if self.kind in _KEPT_BY_THE_BANK:
+            holder, account = Account.AUTHORISED, Account.SHOPPER
+            sign = _KEPT_BY_THE_BANK[self.kind]
+        else:
+            holder, (account, sign) = Account.PROVIDER, _TO_PROVIDER[self.kind]
         return (
-            LedgerLine(account=Account.PROVIDER, amount=sign * self.amount),
+            LedgerLine(account=holder, amount=sign * self.amount),
             LedgerLine(account=account, amount=-sign * self.amount),
         )
 
 
 class Balance(DomainModel):
-    """Totals of one currency, minor units; `held` is what the provider owes the merchant."""
+    """Totals of one currency, minor units; `held` is what the provider owes the merchant.
+
+    `authorised` is no part of it: it can still be captured.
+    """
 
     currency: str
+    authorised: int
     captured: int
     refunded: int
     disputed: int
@@ -124,6 +140,7 @@ def balances(entries: Iterable[LedgerEntry]) -> tuple[Balance, ...]:
 def _balance(currency: str, accounts: dict[Account, int]) -> Balance:
     return Balance(
         currency=currency,
+        authorised=accounts[Account.AUTHORISED],
         captured=-accounts[Account.CAPTURED],
         refunded=accounts[Account.REFUNDED],
         disputed=accounts[Account.DISPUTED],

@@ -10,6 +10,7 @@ from orderloom.domain.order import (
     FulfilmentState,
     Lifecycle,
     Order,
+    Payment,
 )
 from orderloom.domain.transition import Actor, EventType, Transition, transition
 from orderloom.errors import Conflict
@@ -56,8 +57,13 @@ def try_again(order: Order, now: datetime) -> Transition:
     )
 
 
-def sent_by_hand(order: Order, parcel: Fulfilment, now: datetime) -> Transition:
-    """A person bought the label elsewhere: `parcel` says which. Raises Conflict."""
+def sent_by_hand(
+    order: Order, parcel: Fulfilment, payment: Payment, asked: dict[str, Any], now: datetime
+) -> Transition:
+    """A person bought the label elsewhere: `parcel` says which. Raises Conflict.
+
+    `payment` and `asked`: the money that is taken because the parcel leaves, and how that is told.
+    """
     _check_waiting(order)
     return transition(
         order,
@@ -66,9 +72,11 @@ def sent_by_hand(order: Order, parcel: Fulfilment, now: datetime) -> Transition:
         now=now,
         changes={
             "fulfilment": parcel.model_copy(update={"state": FulfilmentState.LABELLED}),
+            "payment": payment,
             "attention": _other_task(order),
         },
         data={
+            **asked,
             "provider": parcel.account,
             "object_id": parcel.tracking_number,
             "carrier": parcel.carrier,

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from orderloom.domain.authorisation import Authorisation, CaptureMode, OrderCapture
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.model import DomainModel
 from orderloom.domain.money import OrderDispute, OrderRefund
@@ -40,6 +41,7 @@ class PaymentState(StrEnum):
     NONE = "none"
     PENDING = "pending"
     ATTEMPT_FAILED = "attempt_failed"
+    AUTHORISED = "authorised"
     PAID = "paid"
     VOIDED = "voided"
     REFUND_PENDING = "refund_pending"
@@ -73,6 +75,9 @@ class AttentionKind(StrEnum):
     DOUBLE_LOSS = "double_loss"
     MANUAL_SHIPPING = "manual_shipping"
     LABEL_UNKNOWN = "label_unknown"
+    FOREIGN_ACCOUNT = "foreign_account"
+    CAPTURE_DUE = "capture_due"
+    CAPTURE_FAILED = "capture_failed"
 
 
 class Address(DomainModel):
@@ -105,6 +110,13 @@ class Line(DomainModel):
     unit_weight_grams: int
 
 
+class HostedPage(DomainModel):
+    """Where the provider's own payment page sends the shopper afterwards."""
+
+    success_url: str
+    cancel_url: str | None = None
+
+
 class Placed(DomainModel):
     """What was ordered: never changes, and is the first entry of the order's timeline."""
 
@@ -117,6 +129,7 @@ class Placed(DomainModel):
     lines: tuple[Line, ...]
     shards: dict[str, int]
     """Stock counters of each SKU when the order was placed (they only ever grow)."""
+    page: HostedPage | None = None
 
     @property
     def weight_grams(self) -> int:
@@ -137,9 +150,17 @@ class Payment(DomainModel):
     Attributes:
         provider: who takes the payment; chosen when the order is placed.
         client_secret, public_key: what the provider's form needs of the intent and the account.
+        account, livemode: where it was asked for; None where the provider does not say.
+        mismatches: in what a payment told of under this intent was not the one asked for.
+        hosted: the shopper pays on the provider's own page; `page_url`, while it can be paid.
         payment_id: the payment that succeeded, where an intent may have several.
         failed_payment_ids: those that failed; each counts as one attempt, however often told.
+        decline_code, declined_at: of the latest that failed, by the provider's clock.
+        capture: when the money is taken; `capture_request`: the newest wish to take it.
+        authorisation: what the bank keeps, where the money is not taken at once.
         captured_currency: what was paid in, where it is not the order's currency.
+        fee: what the provider took of what was captured, once it is told.
+        delayed_since: the provider has not answered since then; it is asked again by itself.
         refunded: what the provider accepted to send back: the sum over `refunds`.
         refunds_told: the provider's own sum, while it is above that of the refunds known here.
     """
@@ -149,17 +170,28 @@ class Payment(DomainModel):
     intent_id: str | None = None
     client_secret: str | None = Field(default=None, repr=False)
     public_key: str | None = None
+    account: str | None = None
+    hosted: bool = False
+    page_url: str | None = None
+    livemode: bool | None = None
+    mismatches: tuple[str, ...] = ()
     payment_id: str | None = None
     failed_payment_ids: tuple[str, ...] = ()
+    capture: CaptureMode = CaptureMode.AUTOMATIC
+    authorisation: Authorisation | None = None
+    capture_request: OrderCapture | None = None
     captured: int = 0
     captured_currency: str | None = None
+    fee: int = 0
     refunded: int = 0
     refunds: tuple[OrderRefund, ...] = ()
     refunds_told: int = 0
     failed_attempts: int = 0
     max_attempts: int
     decline_code: str | None = None
+    declined_at: datetime | None = None
     expires_at: datetime | None = None
+    delayed_since: datetime | None = None
 
 
 class Fulfilment(DomainModel):
@@ -189,10 +221,15 @@ class Attention(DomainModel):
     due: datetime | None = None
 
 
+DEFAULT_RETENTION_DAYS = 90
+
+
 class Order(DomainModel):
     """The mutable head of an order, small on purpose: every transition rewrites it.
 
     Attributes:
+        retention_days: how long it stays in the table once it has ended.
+        fulfilment_grace_seconds: how long it waits between its payment and its label.
         version: goes up by one with each transition; every write is conditional on it.
         saga_attempt: which execution of the saga is the current one (1, 2, …).
         saga_running: whether that execution has yet to reach its end.
@@ -206,6 +243,8 @@ class Order(DomainModel):
     currency: str
     total: int
     payment_window_seconds: int
+    retention_days: int = DEFAULT_RETENTION_DAYS
+    fulfilment_grace_seconds: int = 0
     lifecycle: Lifecycle = Lifecycle.OPEN
     close_reason: CloseReason | None = None
     stock: StockState = StockState.NONE

@@ -20,12 +20,17 @@ class StartSaga(DomainModel):
     attempt: int
 
 
+MOST_DELAY_SECONDS = 900
+"""A queue keeps a message back no longer."""
+
+
 class ResumePayment(DomainModel):
-    """The awaited payment came: the saga goes on."""
+    """The awaited payment came: the saga goes on, `delay_seconds` from now."""
 
     kind: Literal["resume_payment"] = "resume_payment"
     tenant_id: str
     order_id: str
+    delay_seconds: int = 0
 
 
 class FailPayment(DomainModel):
@@ -50,6 +55,15 @@ class SendRefund(DomainModel):
     """A refund was asked for: `operation` names its row on the order."""
 
     kind: Literal["send_refund"] = "send_refund"
+    tenant_id: str
+    order_id: str
+    operation: str
+
+
+class SendCapture(DomainModel):
+    """What is authorised is to be taken: `operation` names the wish on the order."""
+
+    kind: Literal["send_capture"] = "send_capture"
     tenant_id: str
     order_id: str
     operation: str
@@ -81,11 +95,14 @@ class GrowStock(DomainModel):
 
 
 SagaReaction = StartSaga | ResumePayment | FailPayment
-MoneyReaction = SendRefund | AskProvider
+MoneyReaction = SendRefund | SendCapture | AskProvider
 Growth = GrowOrderList | GrowStock
 WorkflowReaction = SagaReaction | MoneyReaction | Growth
 Reaction = WorkflowReaction | WakeParked
 
+_PAYMENTS = frozenset(
+    {EventType.PAYMENT_AUTHORISED, EventType.PAYMENT_CAPTURED, EventType.PAYMENT_VOIDED}
+)
 _DISPUTES = frozenset(
     {
         EventType.DISPUTE_OPENED,
@@ -116,19 +133,32 @@ def relief_of(contention: Contention) -> Growth | None:
     return GrowStock(tenant_id=tenant_id, sku=sku, shards=shards)
 
 
-def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - a table
+def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:
     """The reactions to one committed event; most events need none."""
+    source = event.provider_event
+    if source is None:
+        return _because_of(event)
+    woken = [
+        WakeParked(tenant_id=event.tenant_id, provider=source.provider, object_id=alias)
+        for alias in event.data.get("aliases", ())
+    ]
+    return (*_because_of(event), *woken)
+
+
+def _because_of(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - a table
     data = event.data
     open_still = data.get("lifecycle") == Lifecycle.OPEN
     match event.type:
         case EventType.ORDER_PLACED:
             return (_start(event, 1),)
         case EventType.PAYMENT_REQUESTED | EventType.LABEL_PURCHASED | EventType.SHIPMENT_ENTERED:
-            return (_wake(event),)
-        case EventType.PAYMENT_CAPTURED if "saga_attempt" in data:
+            return (_wake(event), *_captures(event))
+        case event_type if event_type in _PAYMENTS and "saga_attempt" in data:
             return (_start(event, data["saga_attempt"]),)
-        case EventType.PAYMENT_CAPTURED if open_still:
-            return (ResumePayment(tenant_id=event.tenant_id, order_id=event.order_id),)
+        case EventType.PAYMENT_CAPTURED | EventType.PAYMENT_AUTHORISED if data.get(
+            "goes_on", open_still
+        ):
+            return (_resume(event),)
         case EventType.PAYMENT_ATTEMPT_FAILED if data["exhausted"]:
             return (_fail(event, "PaymentDeclined"),)
         case EventType.PAYMENT_VOIDED if open_still:
@@ -148,6 +178,8 @@ def _because_money_went_back(event: OrderEvent) -> tuple[Reaction, ...]:
     match event.type:
         case EventType.PAYMENT_REFUND_REQUESTED:
             return (_send_refund(event),)
+        case EventType.PAYMENT_CAPTURE_REQUESTED:
+            return _captures(event)
         case EventType.PAYMENT_REFUNDS_UNKNOWN:
             return (_ask(event),)
         case EventType.PAYMENT_REFUNDED | EventType.PAYMENT_REFUND_FAILED if data.get(
@@ -164,6 +196,11 @@ def _start(event: OrderEvent, attempt: int) -> StartSaga:
     return StartSaga(tenant_id=event.tenant_id, order_id=event.order_id, attempt=attempt)
 
 
+def _resume(event: OrderEvent) -> ResumePayment:
+    delay = event.data.get("grace_seconds", 0)
+    return ResumePayment(tenant_id=event.tenant_id, order_id=event.order_id, delay_seconds=delay)
+
+
 def _fail(event: OrderEvent, error: str) -> FailPayment:
     return FailPayment(tenant_id=event.tenant_id, order_id=event.order_id, error=error)
 
@@ -172,6 +209,14 @@ def _send_refund(event: OrderEvent) -> SendRefund:
     return SendRefund(
         tenant_id=event.tenant_id, order_id=event.order_id, operation=event.data["operation"]
     )
+
+
+def _captures(event: OrderEvent) -> tuple[SendCapture, ...]:
+    """A label asks for the money, too, where it is taken on shipping."""
+    operation = event.data.get("operation")
+    if operation is None:
+        return ()
+    return (SendCapture(tenant_id=event.tenant_id, order_id=event.order_id, operation=operation),)
 
 
 def _ask(event: OrderEvent) -> AskProvider:

@@ -11,6 +11,7 @@ class OrderStatus(StrEnum):
     PAYMENT_PENDING = "payment_pending"
     IN_REVIEW = "in_review"
     ON_HOLD = "on_hold"
+    AUTHORISED = "authorised"
     PAID = "paid"
     MANUAL_REQUIRED = "manual_required"
     LABELLED = "labelled"
@@ -44,7 +45,8 @@ def status_of(order: Order) -> OrderStatus:  # noqa: PLR0911 - one for each rule
         return OrderStatus.CANCELLED
     if order.lifecycle is Lifecycle.CLOSING:
         return OrderStatus.CANCELLING
-    if order.payment.state is PaymentState.REVIEW:
+    strange = order.payment.mismatches and not order.payment.captured
+    if order.payment.state is PaymentState.REVIEW or strange:
         return OrderStatus.IN_REVIEW
     if on_hold(order):
         return OrderStatus.ON_HOLD
@@ -52,6 +54,8 @@ def status_of(order: Order) -> OrderStatus:  # noqa: PLR0911 - one for each rule
         return _FULFILMENT[order.fulfilment.state]
     if order.payment.state in {PaymentState.PENDING, PaymentState.ATTEMPT_FAILED}:
         return OrderStatus.PAYMENT_PENDING
+    if order.payment.state is PaymentState.AUTHORISED:
+        return OrderStatus.AUTHORISED
     if order.payment.captured > 0:
         return OrderStatus.PAID
     return (

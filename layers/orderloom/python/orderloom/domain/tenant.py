@@ -4,8 +4,9 @@ from datetime import datetime
 
 from pydantic import Field, SecretStr
 
+from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.model import DomainModel
-from orderloom.domain.order import Address
+from orderloom.domain.order import DEFAULT_RETENTION_DAYS, Address
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.domain.signing_secrets import SigningSecret
 
@@ -16,6 +17,10 @@ class Tenant(DomainModel):
     Attributes:
         payment_window_seconds: how long an order waits for its payment.
         max_payment_attempts: declines after which the order is given up (and stock freed).
+        capture: when the money of its orders is taken, where they do not say it.
+        retention_days: how long an ended order stays in the table; of orders placed from now on.
+        fulfilment_grace_seconds: how long a paid order waits before its label is bought; a payment
+            reversed in the meantime costs no parcel.
         order_list_shards: partitions of each month's order list; may grow at any time.
         stock_shards: stock counters a new SKU starts with.
     """
@@ -25,10 +30,13 @@ class Tenant(DomainModel):
     ship_from: Address
     payment_window_seconds: int
     max_payment_attempts: int
+    capture: CaptureMode = CaptureMode.AUTOMATIC
+    retention_days: int = DEFAULT_RETENTION_DAYS
     order_list_shards: int
     stock_shards: int
     created_at: datetime
     shipping: ShippingPolicy = ShippingPolicy()
+    fulfilment_grace_seconds: int = 0
 
 
 class ConnectionCard(DomainModel):
@@ -36,6 +44,7 @@ class ConnectionCard(DomainModel):
 
     Attributes:
         key_id: the public half of the API key, where there is one (Razorpay).
+        account_id: the connected account that `api_key`, a platform's, acts for (Stripe Connect).
         signing_secrets: webhook secrets, newest first (empty where the provider signs with a
             key of its own, as ShipStation does).
         carrier_ids: the provider's ids of the carriers to rate with (ShipStation).
@@ -44,6 +53,7 @@ class ConnectionCard(DomainModel):
 
     provider: str
     key_id: str | None = None
+    account_id: str | None = None
     signing_secrets: tuple[SigningSecret, ...] = ()
     carrier_ids: tuple[str, ...] = Field(default=())
     details: dict[str, str] = Field(default_factory=dict)

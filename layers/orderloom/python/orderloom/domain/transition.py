@@ -9,7 +9,7 @@ from pydantic import Field
 from orderloom.domain.facts import EventSource
 from orderloom.domain.ledger import LedgerEntry, Movement
 from orderloom.domain.model import DomainModel
-from orderloom.domain.order import Order
+from orderloom.domain.order import Order, Placed
 
 
 class EventType(StrEnum):
@@ -17,8 +17,14 @@ class EventType(StrEnum):
 
     ORDER_PLACED = "order.placed"
     STOCK_RESERVED = "stock.reserved"
+    PAYMENT_DELAYED = "payment.delayed"
     PAYMENT_REQUESTED = "payment.requested"
+    PAYMENT_BEGUN = "payment.begun"
+    PAYMENT_AUTHORISED = "payment.authorised"
+    PAYMENT_CAPTURE_REQUESTED = "payment.capture_requested"
+    PAYMENT_CAPTURE_FAILED = "payment.capture_failed"
     PAYMENT_CAPTURED = "payment.captured"
+    PAYMENT_FEE_TOLD = "payment.fee_told"
     PAYMENT_ATTEMPT_FAILED = "payment.attempt_failed"
     PAYMENT_VOIDED = "payment.voided"
     PAYMENT_REFUNDED = "payment.refunded"
@@ -26,6 +32,7 @@ class EventType(StrEnum):
     PAYMENT_REFUND_FAILED = "payment.refund_failed"
     PAYMENT_REFUNDS_UNKNOWN = "payment.refunds_unknown"
     PAYMENT_IN_REVIEW = "payment.in_review"
+    PAYMENT_PAID_OUT = "payment.paid_out"
     DISPUTE_OPENED = "dispute.opened"
     DISPUTE_UPDATED = "dispute.updated"
     DISPUTE_CLOSED = "dispute.closed"
@@ -136,4 +143,16 @@ def note(
         recorded_at=now,
         data=data,
         provider_event=source,
+    )
+
+
+def placed_event(placed: Placed) -> OrderEvent:
+    """Placing an order as the first entry of its timeline."""
+    return OrderEvent(
+        order_id=placed.order_id,
+        tenant_id=placed.tenant_id,
+        version=1,
+        type=EventType.ORDER_PLACED,
+        actor=Actor.API,
+        recorded_at=placed.placed_at,
     )

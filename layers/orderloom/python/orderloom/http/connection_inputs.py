@@ -7,7 +7,7 @@ from pydantic import Field, SecretStr
 
 from orderloom.domain.signing_secrets import LONGEST_OVERLAP, MOST_AT_ONCE, OVERLAP
 from orderloom.domain.tenant import Connection
-from orderloom.http.fields import CarrierId, OneLine, ProviderKey, SigningSecret
+from orderloom.http.fields import AccountId, CarrierId, OneLine, ProviderKey, SigningSecret
 from orderloom.http.inputs import Input
 
 _LONGEST = int(LONGEST_OVERLAP.total_seconds())
@@ -19,12 +19,14 @@ class ConnectionInput(Input):
     """Body of `PUT …/connections/{provider}`.
 
     `api_key`: the secret key; `key_id` beside it for Razorpay.
+    `account_id`: the connected account that a platform's key acts for (Stripe Connect).
     `details`: what else the provider's accounts have, such as `account_number`.
     `signing_secrets`: newest first. They replace those there are at once; see `signing-secrets`.
     """
 
     api_key: ProviderKey
     key_id: Annotated[str, OneLine(200)] | None = None
+    account_id: AccountId | None = None
     signing_secrets: Annotated[
         list[SigningSecret], Field(max_length=MOST_AT_ONCE, default_factory=list)
     ]
@@ -40,6 +42,7 @@ class ConnectionInput(Input):
             provider=provider,
             api_key=SecretStr(self.api_key),
             key_id=self.key_id,
+            account_id=self.account_id,
             carrier_ids=tuple(self.carrier_ids),
             details=self.details,
         )

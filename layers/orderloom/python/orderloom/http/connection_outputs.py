@@ -38,6 +38,7 @@ class ConnectionOutput(Output):
     provider: str
     connected: Literal[True] = True
     key_id: str | None
+    account_id: str | None
     carrier_ids: tuple[str, ...]
     details: dict[str, str]
     signing_secrets: tuple[SigningSecretOutput, ...]
@@ -47,6 +48,7 @@ class ConnectionOutput(Output):
         return cls(
             provider=card.provider,
             key_id=card.key_id,
+            account_id=card.account_id,
             carrier_ids=card.carrier_ids,
             details=card.details,
             signing_secrets=tuple(

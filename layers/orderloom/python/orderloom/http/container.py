@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Protocol
 
+from orderloom.ports.archive import OrderArchive, OrderDepartures
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.cursor_seal import CursorSeal
@@ -14,6 +15,7 @@ from orderloom.ports.rates import RateCounters
 from orderloom.ports.secret_hits import SecretHits
 from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.tenants import TenantDirectory
+from orderloom.ports.unclaimed import UnclaimedEvents
 
 
 class ApiContainer(Protocol):
@@ -38,6 +40,10 @@ class ApiContainer(Protocol):
 
     def label_purchases(self, tenant_id: str) -> LabelPurchases: ...
 
+    def archive(self, tenant_id: str) -> OrderArchive: ...
+
+    def departures(self, tenant_id: str) -> OrderDepartures: ...
+
     def catalogue(self, tenant_id: str) -> CatalogueRepository: ...
 
     def rates(self, tenant_id: str) -> RateCounters: ...
@@ -50,5 +56,7 @@ class ApiContainer(Protocol):
     def secrets_kept(self) -> timedelta: ...
 
     def pause(self) -> None: ...
+
+    def unclaimed(self, tenant_id: str) -> UnclaimedEvents: ...
 
     def operator_key(self) -> str: ...

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -35,6 +36,8 @@ _EMAIL_LENGTH = 254
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
+_WEB_LENGTH = 1000
+_WEB = re.compile(rf"https?://[!-~]{{1,{_WEB_LENGTH - 8}}}")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 
 
@@ -103,10 +106,26 @@ def _instant(value: object) -> datetime:
         raise PydanticCustomError("instant", "there is no such time") from None
 
 
+def _web_address(value: str) -> str:
+    """Absolute and without credentials; what it leads to is the merchant's own affair."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = None
+    if parts is None or not _WEB.fullmatch(value) or not parts.hostname or "@" in parts.netloc:
+        raise PydanticCustomError("url", "must be an absolute https:// or http:// address")
+    return value
+
+
 Email = Annotated[
     str,
     AfterValidator(_email),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": _EMAIL_LENGTH}),
+]
+WebAddress = Annotated[
+    str,
+    AfterValidator(_web_address),
+    WithJsonSchema({"type": "string", "format": "uri", "maxLength": _WEB_LENGTH}),
 ]
 Currency = Annotated[
     str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
@@ -118,6 +137,7 @@ Sku = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63
 TenantId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,39}$")]
 ProviderKey = Annotated[str, StringConstraints(pattern=r"^[!-~]{8,255}$")]
 SigningSecret = Annotated[str, StringConstraints(pattern=r"^[!-~]{8,128}$")]
+AccountId = Annotated[str, StringConstraints(pattern=r"^acct_[A-Za-z0-9]{1,64}$")]
 CarrierId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Instant = Annotated[
     datetime,

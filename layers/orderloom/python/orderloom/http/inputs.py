@@ -2,18 +2,31 @@
 
 import hashlib
 import json
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from orderloom.domain.order import Address, Customer
+from orderloom.domain.authorisation import CaptureMode
+from orderloom.domain.order import Address, Customer, HostedPage
 from orderloom.domain.status import OrderStatus
-from orderloom.http.fields import Country, Currency, Email, Instant, OneLine, PageSize, Sku
+from orderloom.http.fields import (
+    Country,
+    Currency,
+    Email,
+    Instant,
+    OneLine,
+    PageSize,
+    Sku,
+    WebAddress,
+)
 from orderloom.ports.orders import OrderFilter
 from orderloom.services.order_lines import WantedLine
 from orderloom.services.place_order import OrderRequest
 from orderloom.services.put_product import ProductRequest
+from orderloom.services.request_capture import CaptureRequest
 from orderloom.services.request_refund import RefundRequest
+
+_ADDED_SINCE = ("payment_provider", "capture", "payment")
 
 MAX_LINES = 90
 """An order's stock moves in one transaction with it; DynamoDB allows 100 items in one."""
@@ -62,10 +75,25 @@ class LineInput(Input):
     quantity: Annotated[int, Field(ge=1, le=10_000)]
 
 
+class CheckoutInput(Input):
+    """The shopper pays on the provider's own page, which then leads to one of these addresses.
+
+    Razorpay's payment links lead to `success_url` only.
+    """
+
+    kind: Literal["checkout"]
+    success_url: WebAddress
+    cancel_url: WebAddress | None = None
+
+    def to_domain(self) -> HostedPage:
+        return HostedPage(success_url=self.success_url, cancel_url=self.cancel_url)
+
+
 class OrderInput(Input):
     """Body of `POST /v1/orders`; prices come from the catalogue.
 
-    `payment_provider`: needed where several are connected.
+    `payment_provider`: needed where several are connected. `capture`: when the money is taken,
+    the merchant's own default unless given.
     """
 
     currency: Currency
@@ -74,11 +102,14 @@ class OrderInput(Input):
     ship_to: AddressInput
     reference: Annotated[str, OneLine(64)] | None = None
     payment_provider: Annotated[str, Field(pattern=r"^[a-z]{2,20}$")] | None = None
+    capture: Annotated[CaptureMode, Field(strict=False)] | None = None
+    payment: CheckoutInput | None = None
 
     def to_request(self) -> OrderRequest:
         fields = self.model_dump()
-        if self.payment_provider is None:  # bodies from before it existed keep their fingerprint
-            del fields["payment_provider"]
+        for name in _ADDED_SINCE:  # bodies from before these existed keep their fingerprint
+            if fields[name] is None:
+                del fields[name]
         return OrderRequest(
             currency=self.currency,
             lines=tuple(WantedLine(line.sku, line.quantity) for line in self.lines),
@@ -86,8 +117,23 @@ class OrderInput(Input):
             ship_to=self.ship_to.to_domain(),
             reference=self.reference,
             payment_provider=self.payment_provider,
+            capture=self.capture,
+            page=self.payment.to_domain() if self.payment else None,
             fingerprint=_fingerprint(fields),
         )
+
+
+class CaptureInput(Input):
+    """Body of `POST /v1/orders/{order_id}/capture`.
+
+    `amount` in minor units; without it, all that is authorised. The rest is let go.
+    """
+
+    amount: Annotated[int, Field(ge=1, le=10**12)] | None = None
+    currency: Currency | None = None
+
+    def to_request(self) -> CaptureRequest:
+        return CaptureRequest(**self.model_dump(), fingerprint=_fingerprint(self.model_dump()))
 
 
 class RefundInput(Input):

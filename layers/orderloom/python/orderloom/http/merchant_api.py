@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from orderloom.errors import InvalidRequest
 from orderloom.http.container import ApiContainer
 from orderloom.http.endpoint import Call, Reply
 from orderloom.http.inputs import (
+    CaptureInput,
     Nothing,
     OrderInput,
     OrderListQuery,
     ProductInput,
     RefundInput,
 )
-from orderloom.http.money_outputs import LedgerOutput, RefundOutput
+from orderloom.http.money_outputs import CaptureOutput, LedgerOutput, RefundOutput
 from orderloom.http.outputs import OrderOutput
 from orderloom.http.path_ids import known_sku_in, new_sku_in, order_id_in
 from orderloom.http.problems import IDEMPOTENCY_KEY_REQUIRED, refusal_naming
@@ -24,7 +26,9 @@ from orderloom.services.cancel_order import CancelOrder
 from orderloom.services.list_orders import ListOrders
 from orderloom.services.place_order import PlaceOrder
 from orderloom.services.put_product import PutProduct
+from orderloom.services.request_capture import RequestCapture
 from orderloom.services.request_refund import RequestRefund
+from orderloom.services.restore_order import RestoreOrder
 from orderloom.services.tell_contention import TellContention
 from orderloom.services.view_order import OrderView, ViewOrder
 from orderloom.services.view_product import ViewProduct
@@ -97,17 +101,45 @@ class MerchantApi:
 
     def cancel_order(self, call: Bare) -> Reply:
         container = self._container()
-        cancel = CancelOrder(orders=container.orders(call.tenant_id), clock=container.clock)
+        cancel = CancelOrder(
+            orders=container.orders(call.tenant_id), view=self._view(call), clock=container.clock
+        )
         return Reply(202, OrderOutput.of(cancel(_order_id(call))))
 
     def get_ledger(self, call: Bare) -> Reply:
         return Reply(200, LedgerOutput.of(self._view(call).ledger(_order_id(call))))
 
+    def request_capture(self, call: Call[CaptureInput, Nothing]) -> Reply:
+        container = self._container()
+        order_id = order_id_in(call.path)
+        logger.append_keys(order_id=order_id)
+        request = RequestCapture(
+            orders=container.orders(call.tenant_id),
+            providers=container.providers,
+            clock=container.clock,
+        )
+        result = request(order_id, call.body.to_request(), _idempotency_key(call.headers))
+        document = CaptureOutput.of(result)
+        if result.replayed:
+            return Reply(202, document, {"Idempotent-Replayed": "true"})
+        count("api.captures_requested")
+        return Reply(202, document)
+
     def request_refund(self, call: Call[RefundInput, Nothing]) -> Reply:
         container = self._container()
         order_id = order_id_in(call.path)
         logger.append_keys(order_id=order_id)
-        request = RequestRefund(orders=container.orders(call.tenant_id), clock=container.clock)
+        request = RequestRefund(
+            orders=container.orders(call.tenant_id),
+            view=self._view(call),
+            restore=RestoreOrder(
+                departures_for=container.departures,
+                archive_for=container.archive,
+                tenants=container.tenants,
+                clock=container.clock,
+            ),
+            clock=container.clock,
+        )
         result = request(order_id, call.body.to_request(), _idempotency_key(call.headers))
         document = RefundOutput.of(result)
         if result.replayed:
@@ -115,8 +147,11 @@ class MerchantApi:
         count("api.refunds_requested")
         return Reply(202, document)
 
-    def _view(self, call: Bare) -> ViewOrder:
-        return ViewOrder(orders=self._container().orders(call.tenant_id))
+    def _view(self, call: Call[Any, Nothing]) -> ViewOrder:
+        container = self._container()
+        return ViewOrder(
+            orders=container.orders(call.tenant_id), archive=container.archive(call.tenant_id)
+        )
 
 
 def _order_id(call: Bare) -> str:
@@ -128,7 +163,7 @@ def _order_id(call: Bare) -> str:
 def _idempotency_key(headers: Mapping[str, str]) -> str:
     key = headers.get(IDEMPOTENCY_HEADER.lower(), "")
     if not key:
-        message = "Send a key of your choice, new for each order and each refund."
+        message = "Send a key of your choice, new for each order, capture and refund."
         raise refusal_naming(IDEMPOTENCY_KEY_REQUIRED, IDEMPOTENCY_HEADER, message)
     if not _IDEMPOTENCY_KEY.fullmatch(key):
         message = "must be 1 to 255 printable ASCII characters"

@@ -7,6 +7,7 @@ from orderloom.http.connection_endpoints import connections_of_merchants
 from orderloom.http.container import ApiContainer
 from orderloom.http.endpoint import AnyEndpoint, Endpoint
 from orderloom.http.inputs import (
+    CaptureInput,
     Nothing,
     OrderInput,
     OrderListQuery,
@@ -14,7 +15,7 @@ from orderloom.http.inputs import (
     RefundInput,
 )
 from orderloom.http.merchant_api import IDEMPOTENCY_HEADER, MerchantApi
-from orderloom.http.money_outputs import LedgerOutput, RefundOutput
+from orderloom.http.money_outputs import CaptureOutput, LedgerOutput, RefundOutput
 from orderloom.http.outputs import OrderOutput
 from orderloom.http.product_outputs import ProductOutput
 from orderloom.http.shipping_api import shipping_endpoints
@@ -22,6 +23,9 @@ from orderloom.http.timeline_outputs import OrderListOutput, TimelineOutput
 
 _ORDER = "/v1/orders/{order_id}"
 _PRODUCT = "/v1/products/{sku}"
+_KEPT_WITH_THE_ORDER = {
+    IDEMPOTENCY_HEADER: "1 to 255 printable ASCII characters, kept with the order"
+}
 
 
 def merchant_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
@@ -135,6 +139,26 @@ def _money(api: MerchantApi) -> tuple[AnyEndpoint, ...]:
     return (
         Endpoint(
             method="POST",
+            path=f"{_ORDER}/capture",
+            name="requestCapture",
+            summary="Take what the shopper's bank keeps for an order, all or a part of it",
+            answer=api.request_capture,
+            body=CaptureInput,
+            query=Nothing,
+            output=CaptureOutput,
+            replies={202: "It will be taken; `Idempotent-Replayed: true` if asked for before"},
+            refusals=(
+                problems.IDEMPOTENCY_KEY_REQUIRED,
+                problems.NOTHING_TO_CAPTURE,
+                problems.CAPTURE_TOO_LARGE,
+                problems.WRONG_CURRENCY,
+                problems.IDEMPOTENCY_KEY_REUSED,
+                problems.TRY_AGAIN,
+            ),
+            request_headers=_KEPT_WITH_THE_ORDER,
+        ),
+        Endpoint(
+            method="POST",
             path=f"{_ORDER}/refunds",
             name="requestRefund",
             summary="Send money of an order back, all or a part of it",
@@ -151,9 +175,7 @@ def _money(api: MerchantApi) -> tuple[AnyEndpoint, ...]:
                 problems.IDEMPOTENCY_KEY_REUSED,
                 problems.TRY_AGAIN,
             ),
-            request_headers={
-                IDEMPOTENCY_HEADER: "1 to 255 printable ASCII characters, kept with the order"
-            },
+            request_headers=_KEPT_WITH_THE_ORDER,
         ),
         Endpoint(
             method="GET",

@@ -3,11 +3,40 @@
 from datetime import datetime
 from typing import Self
 
+from orderloom.domain.authorisation import CaptureState
 from orderloom.domain.ledger import Account, EntryKind, balances
 from orderloom.domain.money import RefundState
 from orderloom.http.outputs import Output
+from orderloom.services.request_capture import RequestedCapture
 from orderloom.services.request_refund import RequestedRefund
 from orderloom.services.view_order import Ledger
+
+
+class CaptureOutput(Output):
+    """A capture asked for, and how it stands; `code`: why the provider took nothing."""
+
+    id: str
+    order_id: str
+    amount: int
+    currency: str
+    state: CaptureState
+    code: str | None
+    requested_at: datetime
+
+    @classmethod
+    def of(cls, requested: RequestedCapture) -> Self:
+        operation, now = requested.operation, requested.order.payment.capture_request
+        newest = now is not None and now.operation == operation.operation
+        return cls(
+            id=operation.operation,
+            order_id=operation.order_id,
+            amount=operation.amount,
+            currency=operation.currency,
+            # Another is asked for only after one has failed.
+            state=now.state if now and newest else CaptureState.FAILED,
+            code=now.code if now and newest else None,
+            requested_at=operation.requested_at,
+        )
 
 
 class RefundOutput(Output):
@@ -56,9 +85,13 @@ class LedgerEntryOutput(Output):
 
 
 class BalanceOutput(Output):
-    """Totals in minor units; `held`: what the provider owes the merchant of this order."""
+    """Totals in minor units; `held`: what the provider owes the merchant of this order.
+
+    `authorised` can be captured, and is no part of it.
+    """
 
     currency: str
+    authorised: int
     captured: int
     refunded: int
     disputed: int

@@ -11,6 +11,7 @@ from orderloom.http.operator_inputs import TenantInput
 from orderloom.http.operator_outputs import RegisteredTenantOutput, TenantOutput
 from orderloom.http.operator_shipping import shipping_policy_endpoint
 from orderloom.http.operator_stock import stock_endpoints
+from orderloom.http.operator_unclaimed import unclaimed_endpoint
 from orderloom.http.path_ids import tenant_id_from
 from orderloom.services.register_tenant import RegisterTenant
 from orderloom.services.view_tenant import ViewTenant
@@ -44,6 +45,7 @@ def operator_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoi
         *connections_for_operators(container),
         shipping_policy_endpoint(container),
         *stock_endpoints(container),
+        unclaimed_endpoint(container),
     )
 
 

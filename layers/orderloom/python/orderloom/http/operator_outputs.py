@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Self
 
+from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.tenant import Tenant
 from orderloom.http.outputs import AddressOutput, Output
 from orderloom.services.register_tenant import RegisteredTenant
@@ -15,6 +16,9 @@ class _Profile(Output):
     ship_from: AddressOutput
     payment_window_seconds: int
     max_payment_attempts: int
+    capture: CaptureMode
+    retention_days: int
+    fulfilment_grace_seconds: int
     created_at: datetime
 
 

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from orderloom.domain.authorisation import CaptureMode, CaptureState
 from orderloom.domain.money import DisputeState, RefundState
 from orderloom.domain.order import (
     AttentionKind,
@@ -84,11 +85,30 @@ class DisputeOutput(Output):
     reinstated: int
 
 
+class AuthorisationOutput(Output):
+    """What the shopper's bank keeps; `ended` once captured, voided or lapsed."""
+
+    amount: int
+    lapses_at: datetime | None
+    ended: bool
+
+
+class OrderCaptureOutput(Output):
+    """The newest capture asked for; `code`: why the provider took nothing."""
+
+    operation: str
+    amount: int
+    state: CaptureState
+    code: str | None
+
+
 class PaymentOutput(Output):
     """What the provider's form needs is there while the shopper can pay.
 
-    For Stripe that is `client_secret`; for Razorpay `public_key` (its key id) with `intent_id`
-    (its order).
+    Where the provider's own page takes the payment (`hosted`), that is `page_url`. Else, for Stripe
+    it is `client_secret`; for Razorpay `public_key` (its key id) with `intent_id`
+    (its order). `delayed_since`: the provider has not answered since then, and is asked again by
+    itself until it does.
     """
 
     state: PaymentState
@@ -96,6 +116,12 @@ class PaymentOutput(Output):
     intent_id: str | None
     client_secret: str | None
     public_key: str | None
+    account: str | None
+    hosted: bool
+    page_url: str | None
+    capture: CaptureMode
+    authorisation: AuthorisationOutput | None
+    capture_request: OrderCaptureOutput | None
     captured: int
     refunded: int
     refunds: tuple[PaymentRefundOutput, ...]
@@ -103,6 +129,7 @@ class PaymentOutput(Output):
     max_attempts: int
     decline_code: str | None
     expires_at: datetime | None
+    delayed_since: datetime | None
 
 
 class FulfilmentOutput(Output):
@@ -127,7 +154,7 @@ class AttentionOutput(Output):
 
 
 class OrderOutput(Output):
-    """An order as it is now."""
+    """An order as it is now; `archived`: it ended long ago and is kept apart."""
 
     id: str
     status: OrderStatus
@@ -145,6 +172,7 @@ class OrderOutput(Output):
     version: int
     created_at: datetime
     updated_at: datetime
+    archived: bool
 
     @classmethod
     def of(cls, view: OrderView) -> Self:
@@ -161,6 +189,7 @@ class OrderOutput(Output):
                 "fulfilment": order.fulfilment,
                 "disputes": order.disputes,
                 "attention": order.attention,
+                "archived": view.archived,
             }
         )
 
@@ -181,7 +210,9 @@ def _payment(order: Order) -> dict[str, Any]:
     """The payment, what a form needs of it only where somebody may still pay."""
     payable = order.lifecycle is Lifecycle.OPEN and order.payment.state in _PAYABLE
     shown = {name: getattr(order.payment, name) for name in PaymentOutput.model_fields}
-    return shown if payable else {**shown, "client_secret": None, "public_key": None}
+    if payable:
+        return shown
+    return {**shown, **dict.fromkeys(("client_secret", "public_key", "page_url"))}
 
 
 class OrderSummary(Output):

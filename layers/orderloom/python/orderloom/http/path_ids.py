@@ -3,18 +3,17 @@
 import re
 from collections.abc import Mapping
 
+from orderloom.domain.identifiers import ORDER_ID, TENANT_ID
 from orderloom.errors import InvalidRequest, NotFound
 
-_ORDER = re.compile(r"ord_[0-7][0-9A-HJKMNP-TV-Z]{25}")
 _SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_TENANT = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
 _PROVIDER = re.compile(r"[a-z]{2,20}(\.[a-z0-9][a-z0-9-]{0,29})?")
 _SECRET = re.compile(r"whs_[0-9A-HJKMNP-TV-Z]{12}")
 
 
 def order_id_in(path: Mapping[str, str]) -> str:
     """Raises NotFound."""
-    return _shaped("order", _ORDER, path["order_id"])
+    return _shaped("order", ORDER_ID, path["order_id"])
 
 
 def known_sku_in(path: Mapping[str, str]) -> str:
@@ -33,7 +32,7 @@ def new_sku_in(path: Mapping[str, str]) -> str:
 
 def tenant_id_from(text: str) -> str:
     """Raises NotFound."""
-    return _shaped("tenant", _TENANT, text)
+    return _shaped("tenant", TENANT_ID, text)
 
 
 def provider_in(path: Mapping[str, str]) -> str:

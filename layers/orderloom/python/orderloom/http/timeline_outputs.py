@@ -32,6 +32,7 @@ class ProviderEventOutput(Output):
     event_type: str
     occurred_at: datetime
     replayed: bool
+    swept: bool
 
 
 class EventOutput(Output):
@@ -51,6 +52,7 @@ class TimelineOutput(Output):
     order_id: str
     status: OrderStatus
     events: tuple[EventOutput, ...]
+    archived: bool
 
     @classmethod
     def of(cls, timeline: Timeline) -> Self:
@@ -58,4 +60,5 @@ class TimelineOutput(Output):
             order_id=timeline.order.order_id,
             status=status_of(timeline.order),
             events=tuple(EventOutput.model_validate(event) for event in timeline.events),
+            archived=timeline.archived,
         )

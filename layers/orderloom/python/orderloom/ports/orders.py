@@ -8,6 +8,7 @@ from datetime import datetime
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.ledger import LedgerEntry
+from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.status import OrderStatus
 from orderloom.domain.transition import OrderEvent, Transition
@@ -28,22 +29,6 @@ class ProviderObject:
 
     provider: str
     object_id: str
-
-
-@dataclass(frozen=True)
-class Operation:
-    """A money call to be made, on record before it is made, and what a merchant asked for.
-
-    `operation` is its name, derived from the merchant's idempotency key.
-    """
-
-    order_id: str
-    operation: str
-    fingerprint: str
-    amount: int
-    currency: str
-    reason: str | None
-    requested_at: datetime
 
 
 @dataclass(frozen=True)
@@ -146,11 +131,13 @@ class OrderRepository(ABC):
         reference: ProviderObject | None = None,
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
+        aliases: Sequence[ProviderObject] = (),
     ) -> None:
         """Write the order and its event if the order is still at the version read.
 
-        The ledger entries of the transition, `stock` moves, the new `reference`, the removal of
-        a parked event and the record of an `operation` happen in the same transaction.
+        The ledger entries of the transition, `stock` moves, the new `reference` and `aliases` of
+        it, the removal of a parked event and the record of an `operation` happen in the same
+        transaction.
 
         Raises:
             VersionConflict: the order (or a stock counter) changed meanwhile, an entry was
@@ -159,8 +146,18 @@ class OrderRepository(ABC):
         """
 
     @abstractmethod
-    def note(self, event: OrderEvent, *, unpark: ParkedEvent | None = None) -> None:
-        """Add an event that changes nothing. Raises AlreadyApplied for a known provider event."""
+    def note(
+        self, event: OrderEvent, *, unpark: ParkedEvent | None = None, leaving: bool = False
+    ) -> None:
+        """Add an event that changes nothing.
+
+        `leaving`: the order may be on its way to the archive, so make sure that it is not
+        (which costs a transaction).
+
+        Raises:
+            AlreadyApplied: a known provider event.
+            VersionConflict: the order has left; look for it again.
+        """
 
     @abstractmethod
     def applied(self, order_id: str, provider: str, event_id: str) -> bool:

@@ -13,6 +13,9 @@ class ProviderTerms:
 
     Attributes:
         signatures_prefix: what every webhook secret of this provider starts with.
+        hosts_pages: whether it has payment pages of its own; pages_capture_later: and for those.
+        captures_later: whether money can be authorised first; captures_parts: and less taken.
+        account_id: whether a platform's key may act for a connected account.
         key_id: whether the account has a public key id beside its secret key.
         ships: whether it is a carrier, of which a tenant may have several accounts.
         details: what else must be known of an account, such as its number.
@@ -22,6 +25,11 @@ class ProviderTerms:
     signs_with_our_secret: bool = False
     signatures_prefix: str = ""
     key_id: bool = False
+    account_id: bool = False
+    captures_later: bool = False
+    captures_parts: bool = False
+    hosts_pages: bool = False
+    pages_capture_later: bool = False
     carrier_ids: bool = False
     ships: bool = False
     details: frozenset[str] = frozenset()

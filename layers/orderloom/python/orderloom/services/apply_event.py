@@ -4,14 +4,16 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from orderloom.domain.deciding import decide
-from orderloom.domain.facts import Fact, MoneyFact, PaymentFact, TrackingFact
+from orderloom.domain.facts import Fact, MoneyFact, TrackingFact
 from orderloom.domain.inbound import InboundEvent, ParkedEvent
 from orderloom.domain.order import Order
-from orderloom.domain.transition import EventType, Transition
-from orderloom.errors import AlreadyApplied
+from orderloom.domain.retention import may_be_leaving
+from orderloom.domain.transition import Transition
+from orderloom.errors import AlreadyApplied, NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.event_reader import EventReader
-from orderloom.ports.orders import OrderRepository, ProviderObject
+from orderloom.ports.orders import OrderRepository
+from orderloom.services.known_as import known_as
 from orderloom.services.optimistic import deciding_again
 
 
@@ -29,6 +31,8 @@ class Outcome(StrEnum):
 class ApplyEvent:
     """`orders_for` makes the repository of the tenant whose signature was verified.
 
+    `restore(tenant_id, order_id)` brings an order back that was archived: news of it may come
+    months after its end.
     `confirm` asks the carrier about a scan nobody vouches for; without it such a scan is noted.
     """
 
@@ -37,11 +41,13 @@ class ApplyEvent:
         *,
         orders_for: Callable[[str], OrderRepository],
         reader_for: Callable[[str], EventReader],
+        restore: Callable[[str, str], None],
         clock: Clock,
         confirm: Callable[[Order, TrackingFact], TrackingFact] | None = None,
     ) -> None:
         self._orders_for = orders_for
         self._reader_for = reader_for
+        self._restore = restore
         self._clock = clock
         self._confirm = confirm
 
@@ -75,34 +81,32 @@ class ApplyEvent:
         order_id = orders.find(event.provider, fact.object_id)
         if order_id is None:
             return self._park(orders, fact, event)
-        order = orders.get(order_id)
+        order = self._held(orders, order_id)
         if self._confirm and isinstance(fact, TrackingFact) and not fact.proven:
             fact = self._confirm(order, fact)
-        decision = decide(order, fact, self._clock.now())
+        now = self._clock.now()
+        decision = decide(order, fact, now)
         try:
             if isinstance(decision, Transition):
-                orders.commit(decision, reference=_single_payment(decision, fact), unpark=unpark)
+                orders.commit(decision, aliases=known_as(decision, fact), unpark=unpark)
                 return Outcome.APPLIED
-            orders.note(decision, unpark=unpark)
+            orders.note(decision, unpark=unpark, leaving=may_be_leaving(order, now))
         except AlreadyApplied:
             if unpark is not None:
                 orders.unpark(unpark)
             return Outcome.DUPLICATE
         return Outcome.NOTED
 
+    def _held(self, orders: OrderRepository, order_id: str) -> Order:
+        try:
+            return orders.get(order_id)
+        except NotFound:
+            self._restore(orders.tenant_id, order_id)
+            return orders.get(order_id)
+
     @staticmethod
     def _park(orders: OrderRepository, fact: Fact, event: InboundEvent) -> Outcome:
-        # Every payment asked for here carries its order's id; one without it belongs to
-        # something else the merchant does with the same provider account.
-        if isinstance(fact, MoneyFact) and fact.order_hint is None and not fact.undecided:
+        if isinstance(fact, MoneyFact) and fact.is_foreign:
             return Outcome.FOREIGN
         orders.park(ParkedEvent(object_id=fact.object_id, event=event))
         return Outcome.PARKED
-
-
-def _single_payment(paid: Transition, fact: Fact) -> ProviderObject | None:
-    """The payment that succeeded is known by its own id too, where it has one."""
-    moves_money = paid.event.type in (EventType.PAYMENT_CAPTURED, EventType.PAYMENT_IN_REVIEW)
-    if not (moves_money and isinstance(fact, PaymentFact) and fact.payment_id):
-        return None
-    return ProviderObject(fact.source.provider, fact.payment_id)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from orderloom.domain.dispute import hold
-from orderloom.domain.holdings import on_hold, refundable
 from orderloom.domain.label_purchase import OfferOnRecord
 from orderloom.domain.manual_shipping import require_person
 from orderloom.domain.order import (
@@ -26,8 +25,7 @@ from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.services.buy_label import Bought, BuyLabel, NotBought
 from orderloom.services.optimistic import deciding_again
-
-_PAID = frozenset({PaymentState.PAID, PaymentState.PART_REFUNDED})
+from orderloom.services.shipping_money import capturing, held, may_ship
 
 
 def label_operation(order_id: str) -> str:
@@ -58,18 +56,19 @@ class ArrangeShipping:
     def __call__(self, order_id: str) -> None:
         """Raises OrderCancelled, ShippingFailed (not paid), ProviderUnavailable.
 
-        A disputed order is held: the saga ends here, and the end of the dispute starts another.
-        One that no carrier takes waits for a person, who starts another or sends it by hand.
+        A disputed order, or one whose money is not taken yet, is held: the saga ends here, and
+        the end of the dispute, or the capture, starts another. One that no carrier takes waits
+        for a person, who starts another or sends it by hand.
         """
         order = self._orders.get(order_id)
         if order.lifecycle is not Lifecycle.OPEN:
             raise OrderCancelled(order_id)
         if order.fulfilment.label_id is not None:
             return
-        if on_hold(order):
+        if held(order):
             self._hold(order_id)
             return
-        if order.payment.state not in _PAID or refundable(order) == 0:
+        if not may_ship(order):
             raise ShippingFailed(f"{order_id} is {order.payment.state}, not paid")
         outcome = self._bought(order)
         if isinstance(outcome, NotBought):
@@ -82,8 +81,11 @@ class ArrangeShipping:
             label_id=label.label_id,
             document=label.document or self._accounts[account].document(label),
         )
-        if self._record(order_id, outcome, document_key).lifecycle is not Lifecycle.OPEN:
+        recorded = self._record(order_id, outcome, document_key)
+        if recorded.lifecycle is not Lifecycle.OPEN:
             raise OrderCancelled(order_id)
+        if recorded.payment.state is PaymentState.VOIDED:
+            raise ShippingFailed(f"{order_id}: its authorisation ended")
 
     def _bought(self, order: Order) -> Bought | NotBought:
         if self._tenant.shipping.mode is ShippingMode.MANUAL:
@@ -114,7 +116,7 @@ class ArrangeShipping:
         order = self._orders.get(order_id)
         if order.lifecycle is not Lifecycle.OPEN:
             raise OrderCancelled(order_id)
-        if not on_hold(order):
+        if not held(order):
             raise TransientError(f"{order_id} is held no longer")
         self._orders.commit(hold(order, self._clock.now()))
 
@@ -145,6 +147,8 @@ class ArrangeShipping:
             return order
         label, purchase = bought.label, bought.purchase
         provider = self._accounts[purchase.offer.account].name
+        over = order.lifecycle is not Lifecycle.OPEN or order.payment.state is PaymentState.VOIDED
+        payment, asked = capturing(order)
         labelled = transition(
             order,
             EventType.LABEL_PURCHASED,
@@ -152,7 +156,8 @@ class ArrangeShipping:
             now=self._clock.now(),
             changes={
                 "fulfilment": _labelled(bought, document_key),
-                "saga_running": order.lifecycle is not Lifecycle.OPEN,
+                "payment": payment,
+                "saga_running": over,
             },
             data={
                 "provider": provider,
@@ -165,6 +170,7 @@ class ArrangeShipping:
                 "currency": label.currency,
                 "attempt": purchase.attempt,
                 "alternatives": [_told(offer) for offer in purchase.alternatives],
+                **asked,
             },
         )
         reference = ProviderObject(provider, label.tracking_number)

@@ -7,6 +7,7 @@ from orderloom.errors import (
     OrderCancelled,
     PaymentDeclined,
     PaymentVoided,
+    ProviderPaused,
     ProviderRefused,
 )
 from orderloom.ports.orders import OrderRepository
@@ -27,6 +28,8 @@ class AwaitPayment:
     def __call__(self, order_id: str, token: str) -> None:
         """Raises OrderCancelled, PaymentDeclined, PaymentVoided, ProviderUnavailable.
 
+        ProviderPaused: the order waits, and its merchant is told.
+
         The token is stored before the order is read: a payment committed before this read
         is answered here, one committed after it finds the new token. So a step that died
         after its payment came cannot leave the saga waiting for nothing.
@@ -37,14 +40,17 @@ class AwaitPayment:
         if order.payment.intent_id is None:
             order = self._request(order)
             self._refuse_if_over(order)
-        elif order.payment.captured and order.payment.state is not PaymentState.REVIEW:
-            # Refunded since or not: the next step sees what is left.
+        elif _has_come(order):
+            # Refunded since or not, captured or not yet: the next step sees what is there.
             self._saga.resume(token)
 
     def _request(self, order: Order) -> Order:
         try:
             return self._requester.request(order)
         except CredentialsRejected:
+            raise
+        except ProviderPaused:
+            self._requester.delayed(order.order_id)
             raise
         except ProviderRefused as exc:
             raise PaymentDeclined(str(exc)) from exc
@@ -55,5 +61,12 @@ class AwaitPayment:
             raise OrderCancelled(order.order_id)
         if order.payment.state is PaymentState.VOIDED:
             raise PaymentVoided(order.order_id)
-        if order.payment.captured == 0 and attempts_exhausted(order.payment):
+        if not _has_come(order) and attempts_exhausted(order.payment):
             raise PaymentDeclined(order.payment.decline_code or "declined")
+
+
+def _has_come(order: Order) -> bool:
+    """The money is here as asked for, or the shopper's bank keeps it for us."""
+    payment = order.payment
+    taken = payment.captured > 0 and payment.state is not PaymentState.REVIEW
+    return taken or payment.state is PaymentState.AUTHORISED

@@ -69,6 +69,8 @@ def _check(connection: Connection, secrets: Sequence[SecretStr], terms: Provider
         raise InvalidRequest(f"{provider} needs it", field=f"details.{name}")
     for name in sorted(connection.details.keys() - terms.details):
         raise InvalidRequest(f"{provider} has no such detail", field=f"details.{name}")
+    if connection.account_id and not terms.account_id:
+        raise InvalidRequest(f"{provider} has no connected accounts", field="account_id")
     if connection.carrier_ids and not terms.carrier_ids:
         raise InvalidRequest(f"{provider} has no carriers", field="carrier_ids")
 

@@ -26,7 +26,9 @@ class DriveSaga:
                     tenant_id=reaction.tenant_id,
                     order_id=reaction.order_id,
                     attempt=reaction.attempt,
-                    payment_window_seconds=order.payment_window_seconds,
+                    # The saga still awaits the payment while it is paid and in its grace.
+                    payment_window_seconds=order.payment_window_seconds
+                    + order.fulfilment_grace_seconds,
                 )
             case ResumePayment():
                 token = orders.token(reaction.order_id)

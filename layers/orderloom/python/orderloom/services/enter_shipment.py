@@ -7,6 +7,7 @@ from orderloom.domain.order import Fulfilment
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.services.contention import while_the_caller_waits
+from orderloom.services.shipping_money import capturing
 from orderloom.services.view_order import OrderView
 
 
@@ -39,6 +40,7 @@ class EnterShipment:
             VersionConflict: others keep changing the order.
         """
         order = self._orders.get(order_id)
+        payment, asked = capturing(order)
         entered = sent_by_hand(
             order,
             Fulfilment(
@@ -49,6 +51,8 @@ class EnterShipment:
                 cost=parcel.cost,
                 cost_currency=parcel.cost_currency,
             ),
+            payment,
+            asked,
             self._clock.now(),
         )
         provider = parcel.account.partition(".")[0]

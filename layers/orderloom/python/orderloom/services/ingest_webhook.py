@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from orderloom.domain.identifiers import TENANT_ID
 from orderloom.domain.inbound import InboundEvent
 from orderloom.errors import NotFound
 from orderloom.ports.clock import Clock
@@ -22,7 +23,6 @@ MAX_BODY_BYTES = 256 * 1024
 """Of the decoded body. Providers send a few KiB; what is kept must fit one queue message."""
 
 _PROVIDER = re.compile(r"[a-z]{2,20}")
-_TENANT = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class WebhookRequest:
     @property
     def names_a_door(self) -> bool:
         """Whether provider and tenant look like such; what does not is looked up nowhere."""
-        return bool(_PROVIDER.fullmatch(self.provider) and _TENANT.fullmatch(self.tenant_id))
+        return bool(_PROVIDER.fullmatch(self.provider) and TENANT_ID.fullmatch(self.tenant_id))
 
 
 class Refusal(StrEnum):

@@ -1,14 +1,14 @@
-"""Money reactions: refunds to send, providers to ask. Every one may come twice."""
+"""Money reactions: captures and refunds to send, providers to ask. Every one may come twice."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import assert_never
 
-from orderloom.domain.reactions import AskProvider, MoneyReaction, SendRefund
+from orderloom.domain.reactions import AskProvider, MoneyReaction, SendCapture, SendRefund
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.payments import PaymentProvider
-from orderloom.services import send_refund
+from orderloom.services import send_capture, send_refund
 from orderloom.services.record_money import RecordMoney
 
 
@@ -34,6 +34,9 @@ class MoveMoney:
             case SendRefund():
                 send = send_refund.SendRefund(orders=orders, payments=payments, clock=self._clock)
                 send(reaction.order_id, reaction.operation)
+            case SendCapture():
+                take = send_capture.SendCapture(orders=orders, payments=payments, clock=self._clock)
+                take(reaction.order_id, reaction.operation)
             case AskProvider():
                 record = RecordMoney(orders=orders, payments=payments, clock=self._clock)
                 record.ask(orders.get(reaction.order_id))

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from orderloom.errors import PaymentProviderUnclear
+from orderloom.domain.authorisation import CaptureMode
+from orderloom.errors import InvalidRequest, PaymentProviderUnclear
 from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.tenants import TenantDirectory
 
@@ -27,6 +28,15 @@ class PaymentChoice:
         if named is None and len(lately) == 1:
             return lately[0]
         return _chosen(named, self._payment_providers(self._tenants.connected(tenant_id)))
+
+    def refuse_terms(self, provider: str, capture: CaptureMode, *, hosted: bool) -> None:
+        """Raises InvalidRequest: the provider does not offer that."""
+        terms = self._providers.terms(provider)
+        later = terms and (terms.pages_capture_later if hosted else terms.captures_later)
+        if hosted and not (terms and terms.hosts_pages):
+            raise InvalidRequest(f"{provider} has no payment page", field="payment.kind")
+        if capture is not CaptureMode.AUTOMATIC and not later:
+            raise InvalidRequest(f"{provider} captures this at once only", field="capture")
 
     def _payment_providers(self, connected: Sequence[str]) -> list[str]:
         terms = {name: self._providers.terms(name) for name in connected}

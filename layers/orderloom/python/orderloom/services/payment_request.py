@@ -2,11 +2,18 @@
 
 from datetime import timedelta
 
-from orderloom.domain.order import Order, PaymentState
+from orderloom.domain.authorisation import CaptureMode
+from orderloom.domain.order import HostedPage, Lifecycle, Order, PaymentState
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository, ProviderObject
-from orderloom.ports.payments import PaymentIntent, PaymentRequest, PaymentsOf
+from orderloom.ports.payments import (
+    PageLine,
+    PageRequest,
+    PaymentIntent,
+    PaymentRequest,
+    PaymentsOf,
+)
 from orderloom.services.optimistic import deciding_again
 
 
@@ -35,9 +42,38 @@ class PaymentRequester:
                 amount=order.total,
                 currency=order.currency,
                 operation_key=f"{order.order_id}:payment",
+                capture_later=order.payment.capture is not CaptureMode.AUTOMATIC,
+                page=self._page(order) if order.payment.hosted else None,
             )
         )
         return self._record(order.order_id, intent, provider.name)
+
+    def _page(self, order: Order) -> PageRequest:
+        placed = self._orders.placed(order.order_id)
+        page = placed.page or HostedPage(success_url="")
+        return PageRequest(
+            success_url=page.success_url,
+            cancel_url=page.cancel_url,
+            lines=tuple(PageLine(x.name, x.quantity, x.unit_price) for x in placed.lines),
+        )
+
+    @deciding_again
+    def delayed(self, order_id: str) -> None:
+        """Tell the merchant, once, that the order waits for its provider to answer."""
+        order = self._orders.get(order_id)
+        if order.payment.delayed_since or order.lifecycle is not Lifecycle.OPEN:
+            return
+        now = self._clock.now()
+        waiting = order.payment.model_copy(update={"delayed_since": now})
+        told = transition(
+            order,
+            EventType.PAYMENT_DELAYED,
+            actor=Actor.SAGA,
+            now=now,
+            changes={"payment": waiting},
+            data={"provider": order.payment.provider},
+        )
+        self._orders.commit(told)
 
     @deciding_again
     def _record(self, order_id: str, intent: PaymentIntent, provider: str) -> Order:
@@ -52,7 +88,11 @@ class PaymentRequester:
                 "intent_id": intent.intent_id,
                 "client_secret": intent.client_secret,
                 "public_key": intent.public_key,
+                "page_url": intent.page_url,
+                "account": intent.account,
+                "livemode": intent.livemode,
                 "expires_at": now + timedelta(seconds=order.payment_window_seconds),
+                "delayed_since": None,
             }
         )
         requested = transition(

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from orderloom.domain.allocation import can_serve, units_left
+from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.catalogue import ShardLevel
 from orderloom.domain.identifiers import new_order_id
-from orderloom.domain.order import Address, Customer, Line, Order, Payment, Placed
+from orderloom.domain.order import Address, Customer, HostedPage, Line, Order, Payment, Placed
 from orderloom.domain.tenant import Tenant
 from orderloom.errors import (
     AlreadyApplied,
@@ -37,6 +38,8 @@ class OrderRequest:
     reference: str | None
     fingerprint: str
     payment_provider: str | None = None
+    capture: CaptureMode | None = None
+    page: HostedPage | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,9 @@ class PlaceOrder:
         total = total_of(lines)
         self._refuse_too_many(lines, shards)
         provider = self._choose_provider(tenant.tenant_id, request.payment_provider)
+        capture = request.capture or tenant.capture
+        hosted = request.page is not None
+        self._choose_provider.refuse_terms(provider, capture, hosted=hosted)
         now = self._clock.now()
         order_id = new_order_id(now, self._random_bits)
         order = Order(
@@ -126,7 +132,14 @@ class PlaceOrder:
             currency=request.currency,
             total=total,
             payment_window_seconds=tenant.payment_window_seconds,
-            payment=Payment(provider=provider, max_attempts=tenant.max_payment_attempts),
+            retention_days=tenant.retention_days,
+            fulfilment_grace_seconds=tenant.fulfilment_grace_seconds,
+            payment=Payment(
+                provider=provider,
+                hosted=hosted,
+                capture=capture,
+                max_attempts=tenant.max_payment_attempts,
+            ),
         )
         placed = Placed(
             order_id=order_id,
@@ -137,6 +150,7 @@ class PlaceOrder:
             ship_to=request.ship_to,
             lines=lines,
             shards=shards,
+            page=request.page,
         )
         return order, placed
 

@@ -1,7 +1,14 @@
 """Committing what a provider says of an order's refunds, and asking it for the rest."""
 
+from orderloom.domain.capture import capture_failed
 from orderloom.domain.deciding import decide
-from orderloom.domain.facts import EventSource, Fact, PaymentFact, PaymentOutcome, RefundFact
+from orderloom.domain.facts import (
+    AnyMoneyFact,
+    EventSource,
+    PaymentFact,
+    PaymentOutcome,
+    RefundFact,
+)
 from orderloom.domain.holdings import money_currency
 from orderloom.domain.money import RefundState
 from orderloom.domain.order import Order
@@ -10,7 +17,8 @@ from orderloom.domain.transition import Actor, Transition
 from orderloom.errors import AlreadyApplied
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository
-from orderloom.ports.payments import MoneyOnRecord, PaymentsOf, Refund
+from orderloom.ports.payments import MoneyOnRecord, PaymentIntent, PaymentsOf, Refund
+from orderloom.services.known_as import known_as
 from orderloom.services.optimistic import deciding_again
 
 
@@ -33,6 +41,26 @@ class RecordMoney:
         """The provider made none: a task for a person."""
         return self._refund(order_id, None, operation, amount, RefundState.FAILED, code)
 
+    def captured(self, order_id: str, intent: PaymentIntent, provider: str) -> None:
+        """The provider took the money when it was asked to."""
+        fact = PaymentFact(
+            source=self._source(provider, f"{intent.intent_id}:{PaymentOutcome.CAPTURED}"),
+            intent_id=intent.intent_id,
+            outcome=PaymentOutcome.CAPTURED,
+            payment_id=intent.payment_id,
+            aliases=intent.aliases,
+            amount=intent.captured,
+            currency=self._orders.get(order_id).currency,
+        )
+        self._apply(order_id, fact)
+
+    @deciding_again
+    def not_captured(self, order_id: str, operation: str, code: str) -> None:
+        """The provider took nothing of what `operation` asked for."""
+        failed = capture_failed(self._orders.get(order_id), operation, code, self._clock.now())
+        if failed is not None:
+            self._orders.commit(failed)
+
     def ask(self, order: Order) -> Order:
         """The order once all the provider has on record is applied. Raises ProviderUnavailable."""
         if order.payment.intent_id is None:
@@ -44,12 +72,15 @@ class RecordMoney:
         return self._orders.get(order.order_id)
 
     @deciding_again
-    def _apply(self, order_id: str, fact: Fact) -> None:
-        decision = decide(self._orders.get(order_id), fact, self._clock.now())
+    def _apply(self, order_id: str, fact: AnyMoneyFact) -> None:
+        order = self._orders.get(order_id)
+        # Its own account was asked.
+        fact = fact.model_copy(update={"account": order.payment.account})
+        decision = decide(order, fact, self._clock.now())
         # What the provider merely confirms leaves no note: nobody sent it.
         if isinstance(decision, Transition):
             try:
-                self._orders.commit(decision)
+                self._orders.commit(decision, aliases=known_as(decision, fact))
             except AlreadyApplied:
                 return
 
@@ -77,18 +108,26 @@ class RecordMoney:
         self._orders.commit(recorded)
         return recorded.order
 
-    def _facts(self, intent_id: str, record: MoneyOnRecord, provider: str) -> list[Fact]:
-        facts: list[Fact] = []
-        if record.captured:
-            captured = PaymentFact(
-                source=self._source(provider, intent_id),
+    def _facts(self, intent_id: str, record: MoneyOnRecord, provider: str) -> list[AnyMoneyFact]:
+        facts: list[AnyMoneyFact] = [
+            PaymentFact(
+                source=self._source(provider, f"{intent_id}:{outcome}"),
                 intent_id=intent_id,
-                outcome=PaymentOutcome.CAPTURED,
+                outcome=outcome,
                 payment_id=record.payment_id,
-                amount=record.captured,
+                amount=amount,
                 currency=record.currency,
+                lapses_at=record.lapses_at,
+                aliases=record.aliases,
+                fee=record.fee if outcome is PaymentOutcome.CAPTURED else None,
             )
-            facts.append(captured)
+            for outcome, amount, told in (
+                (PaymentOutcome.AUTHORISED, record.authorised, record.authorised),
+                (PaymentOutcome.CAPTURED, record.captured, record.captured),
+                (PaymentOutcome.VOIDED, None, record.cancelled and not record.captured),
+            )
+            if told
+        ]
         facts += [
             RefundFact(
                 source=self._source(provider, f"{refund.refund_id}:{refund.state}"),

@@ -1,22 +1,24 @@
 """Saga step RefundPayment: whatever became of the payment, the shopper keeps the money."""
 
+from typing import Any
+
+from orderloom.domain.authorisation import CaptureMode
+from orderloom.domain.capture import UNSETTLED, ended
 from orderloom.domain.closing import Failure
 from orderloom.domain.holdings import refundable
-from orderloom.domain.ledger import Movement
 from orderloom.domain.money import RefundState
 from orderloom.domain.order import Lifecycle, Order, PaymentState
-from orderloom.domain.payment import captured, paid
+from orderloom.domain.payment import captured, paid, void
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import ProviderRefused
 from orderloom.ports.clock import Clock
-from orderloom.ports.orders import OrderRepository
+from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.ports.payments import PaymentIntent, PaymentsOf
 from orderloom.services.optimistic import deciding_again
 from orderloom.services.payment_request import PaymentRequester
 from orderloom.services.record_money import RecordMoney
 from orderloom.services.turning_back import closing_order
 
-_UNPAID = frozenset({PaymentState.PENDING, PaymentState.ATTEMPT_FAILED})
 _HOLDS_MONEY = frozenset({PaymentState.PAID, PaymentState.REVIEW, PaymentState.PART_REFUNDED})
 
 
@@ -42,7 +44,7 @@ class RefundPayment:
         order = closing_order(self._orders, self._clock, order_id, failure)
         if order.payment.state is PaymentState.NONE:
             order = self._uncommitted_intent(order)
-        if order.payment.state in _UNPAID:
+        if order.payment.state in UNSETTLED:
             order = self._cancel(order)
         if order.payment.state in _HOLDS_MONEY:
             self._refund(order)
@@ -58,28 +60,31 @@ class RefundPayment:
 
     def _cancel(self, order: Order) -> Order:
         intent_id = order.payment.intent_id or ""
-        intent = self._payments(order.payment.provider).cancel(intent_id, f"{order.order_id}:void")
+        provider = self._payments(order.payment.provider)
+        later = order.payment.capture is not CaptureMode.AUTOMATIC
+        let_go = provider.void if later else provider.cancel
+        intent = let_go(intent_id, f"{order.order_id}:void")
         return self._record_outcome(order.order_id, intent)
 
     @deciding_again
     def _record_outcome(self, order_id: str, intent: PaymentIntent) -> Order:
         order = self._orders.get(order_id)
-        if order.payment.state not in _UNPAID:
+        if order.payment.state not in UNSETTLED:
             return order
-        moved: tuple[Movement, ...] = ()
+        moved = ended(order)[1]
         if intent.captured:
             event = EventType.PAYMENT_CAPTURED
-            payment = paid(order, intent.captured, order.currency)
-            moved = (captured(intent.intent_id, intent.captured, order.currency),)
+            changes: dict[str, Any] = {"payment": paid(order, intent.captured, order.currency)}
+            moved = (captured(order, intent.captured, order.currency), *moved)
         else:
             event = EventType.PAYMENT_VOIDED
-            payment = order.payment.model_copy(update={"state": PaymentState.VOIDED})
+            changes = void(order, self._clock.now())
         settled = transition(
             order,
             event,
             actor=Actor.SAGA,
             now=self._clock.now(),
-            changes={"payment": payment},
+            changes=changes,
             data={
                 "intent_id": intent.intent_id,
                 "amount": intent.captured,
@@ -88,7 +93,10 @@ class RefundPayment:
             },
             moved=moved,
         )
-        self._orders.commit(settled)
+        names = (name for name in (intent.payment_id, *intent.aliases) if name)
+        provider = order.payment.provider or ""
+        aliases = tuple(ProviderObject(provider, name) for name in names)
+        self._orders.commit(settled, aliases=aliases)
         return settled.order
 
     def _refund(self, order: Order) -> None:
@@ -100,8 +108,12 @@ class RefundPayment:
             provider = self._payments(order.payment.provider)
             refund = provider.refund(order.payment.intent_id or "", amount, operation)
         except ProviderRefused as exc:
-            # Perhaps the money went back already, unknown here: the provider's record tells.
-            if refundable(self._record.ask(order)):
+            # Perhaps money went back already, unknown here: the provider's record tells.
+            asked = self._record.ask(order)
+            left = refundable(asked)
+            if left not in (0, amount):
+                self._refund(asked)
+            elif left:
                 self._record.refused(order.order_id, operation, amount, exc.code)
         else:
             self._record.accepted(order.order_id, operation, amount, refund)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from orderloom.domain import sharding
+from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.identifiers import new_api_key
 from orderloom.domain.order import Address
 from orderloom.domain.tenant import Tenant
@@ -17,7 +18,10 @@ class TenantRequest:
 
     Attributes:
         payment_window_seconds: how long an order waits for its payment.
+        retention_days: how long an ended order stays before it is archived.
+        fulfilment_grace_seconds: how long a paid order waits before its label is bought.
         stock_shards: counters a new SKU starts with.
+        capture: when money is taken, where an order does not say it.
     """
 
     tenant_id: str
@@ -25,7 +29,10 @@ class TenantRequest:
     ship_from: Address
     payment_window_seconds: int
     max_payment_attempts: int
+    retention_days: int
     stock_shards: int = sharding.STOCK.first
+    capture: CaptureMode = CaptureMode.AUTOMATIC
+    fulfilment_grace_seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,9 +61,12 @@ class RegisterTenant:
             ship_from=request.ship_from,
             payment_window_seconds=request.payment_window_seconds,
             max_payment_attempts=request.max_payment_attempts,
+            capture=request.capture,
+            retention_days=request.retention_days,
             order_list_shards=sharding.ORDER_LIST.first,
             stock_shards=request.stock_shards,
             created_at=self._clock.now(),
+            fulfilment_grace_seconds=request.fulfilment_grace_seconds,
         )
         api_key = new_api_key(self._random_bits)
         self._tenants.register(tenant, api_key)

@@ -1,16 +1,19 @@
 """A merchant asks for a refund: on record first, sent by a reaction to the commit."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from orderloom.domain.holdings import money_currency
 from orderloom.domain.money import OrderRefund
+from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order
 from orderloom.domain.refund import request_refund
-from orderloom.errors import IdempotencyKeyReused
+from orderloom.errors import IdempotencyKeyReused, NotFound
 from orderloom.ports.clock import Clock
-from orderloom.ports.orders import Operation, OrderRepository
+from orderloom.ports.orders import OrderRepository
 from orderloom.services.contention import while_the_caller_waits
+from orderloom.services.view_order import ViewOrder
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,22 @@ def refund_operation(order_id: str, idempotency_key: str) -> str:
 
 
 class RequestRefund:
-    """One tenant's orders. Refunds of equal amounts are different refunds: keys tell them apart."""
+    """One tenant's orders; `restore(tenant_id, order_id)` brings one back that was archived.
 
-    def __init__(self, *, orders: OrderRepository, clock: Clock) -> None:
+    Refunds of equal amounts are different refunds: keys tell them apart.
+    """
+
+    def __init__(
+        self,
+        *,
+        orders: OrderRepository,
+        view: ViewOrder,
+        restore: Callable[[str, str], None],
+        clock: Clock,
+    ) -> None:
         self._orders = orders
+        self._view = view
+        self._restore = restore
         self._clock = clock
 
     @while_the_caller_waits
@@ -58,9 +73,10 @@ class RequestRefund:
             NotFound, NothingToRefund, RefundTooLarge, WrongCurrency.
             IdempotencyKeyReused: the key asked for another refund of this order.
             VersionConflict: others keep changing the order.
+            TransientError: it is leaving the table at this moment.
         """
         name = refund_operation(order_id, idempotency_key)
-        order = self._orders.get(order_id)
+        order = self._held(order_id)
         earlier = self._orders.operation(order_id, name)
         if earlier is not None:
             return _replayed(order, earlier, request)
@@ -78,6 +94,15 @@ class RequestRefund:
         )
         self._orders.commit(requested, operation=operation)
         return RequestedRefund(operation, refund, replayed=False)
+
+    def _held(self, order_id: str) -> Order:
+        """The order, back from the archive if it was there."""
+        try:
+            return self._orders.get(order_id)
+        except NotFound:
+            if self._view(order_id).archived:
+                self._restore(self._orders.tenant_id, order_id)
+            return self._orders.get(order_id)
 
 
 def _replayed(order: Order, earlier: Operation, request: RefundRequest) -> RequestedRefund:

@@ -60,7 +60,7 @@ class VoidLabel:
         fulfilment = order.fulfilment
         if fulfilment.label_id is not None:
             return _Bought(fulfilment.account or _FIRST_CARRIER, fulfilment.label_id)
-        if order.payment.captured == 0:
+        if order.payment.captured == 0 and order.payment.authorisation is None:
             return None
         # ArrangeShipping may have bought a label and died before its commit.
         purchase = self._purchases.newest(order.order_id)

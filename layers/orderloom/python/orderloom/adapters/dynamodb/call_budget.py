@@ -24,7 +24,7 @@ _AT_ONCE = 6
 """Per cent of the limit. What remains is for clocks and networks that are not exact."""
 
 _ATTEMPTS = 8
-_KEPT = timedelta(days=1)
+KEPT = timedelta(days=1)
 
 
 class DynamoCallBudget(CallBudget):
@@ -62,7 +62,7 @@ class DynamoCallBudget(CallBudget):
         """When the turn taken is. Raises RateLimited."""
         key = keys.call_budget(self.tenant_id, account)
         earliest = now - spacing.credit
-        kept = CallBudgetRecord.expires_at.set(int(now / 1000 + _KEPT.total_seconds()))
+        kept = CallBudgetRecord.expires_at.set(int(now / 1000 + KEPT.total_seconds()))
         lost = VersionConflict(f"turns of {account} moved")
         for _ in range(_ATTEMPTS):
             try:

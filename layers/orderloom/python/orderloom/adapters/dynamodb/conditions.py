@@ -42,6 +42,21 @@ def belongs_to(order_id: str) -> Condition:
     return Path("order_id") == order_id
 
 
+def listed_before(position: str) -> Condition:
+    """Further down an index of orders."""
+    return Path("OLSK") < position
+
+
+def returned_at_most(times: int) -> Condition:
+    """The item did not come back from the archive after the order's `times`th return."""
+    condition: Condition = Path("restored").does_not_exist() | (Path("restored") <= times)
+    return condition
+
+
+def holds(token: str) -> Condition:
+    return Path("token") == token
+
+
 def sorts_below(sort_key: str) -> Condition:
     return Path("SK") < sort_key
 
@@ -118,3 +133,13 @@ def as_attempted(attempt: int, looks: int) -> Condition:
 def secrets_still(documents: Sequence[Mapping[str, Any]]) -> Condition:
     """Nobody changed a connection's signing secrets since they were read."""
     return Path("signing_secrets") == documents
+
+
+def nobody_probes(opened_at: int | None, now: int) -> Condition:
+    """An open circuit as it was seen, or one whose prober's time is over (seconds since 1970)."""
+    free: Condition = (Path("state") == "OPEN") & Path("half_open_owner").does_not_exist()
+    if opened_at is not None:
+        free = free & (Path("opened_at") == opened_at)
+    lapsed: Condition = (Path("state") == "HALF_OPEN") & (Path("probe_lease_expiry") <= now)
+    either: Condition = free | lapsed
+    return either

@@ -15,3 +15,4 @@ class LabelPurchaseRecord(Record):
     alternatives = Documents(null=True)
     looks = WholeNumber(null=True)
     nothing_bought = UnicodeAttribute(null=True)
+    expires_at = WholeNumber()

@@ -1,5 +1,7 @@
 """One tenant's attempts to buy labels, in the partitions of their orders."""
 
+from datetime import timedelta
+
 from orderloom import keys
 from orderloom.adapters.dynamodb.conditions import absent, as_attempted
 from orderloom.adapters.dynamodb.label_purchase_records import LabelPurchaseRecord
@@ -7,15 +9,20 @@ from orderloom.adapters.dynamodb.stored import domain_of, stored
 from orderloom.adapters.dynamodb.table import Table
 from orderloom.domain.label_purchase import LabelPurchase
 from orderloom.errors import VersionConflict
+from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
+
+KEPT = timedelta(days=400)
+"""Longer than an order waits for its label: what was bought is on the order then."""
 
 
 class DynamoLabelPurchases(LabelPurchases):
     """Single writes: an attempt concerns no other item."""
 
-    def __init__(self, table: Table, tenant_id: str) -> None:
+    def __init__(self, table: Table, tenant_id: str, clock: Clock) -> None:
         self.tenant_id = tenant_id
         self._table = table
+        self._clock = clock
 
     def newest(self, order_id: str) -> LabelPurchase | None:
         key = keys.label_purchase(self.tenant_id, order_id)
@@ -24,8 +31,9 @@ class DynamoLabelPurchases(LabelPurchases):
 
     def save(self, purchase: LabelPurchase, *, after: LabelPurchase | None) -> None:
         key = keys.label_purchase(self.tenant_id, purchase.order_id)
+        expires_at = int((self._clock.now() + KEPT).timestamp())
         self._table.put(
-            LabelPurchaseRecord(*key, **stored(purchase)),
+            LabelPurchaseRecord(*key, expires_at=expires_at, **stored(purchase)),
             when=as_attempted(after.attempt, after.looks) if after else absent(),
             otherwise=VersionConflict(f"{purchase.order_id}: another attempt to buy its label"),
         )

@@ -11,9 +11,9 @@ from orderloom.adapters.dynamodb.stored import domain_of, moment, stored
 from orderloom.adapters.dynamodb.table import Table
 from orderloom.adapters.dynamodb.tenancy import owned
 from orderloom.domain.ledger import LedgerEntry
+from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order
 from orderloom.errors import CorruptRecord, NotFound
-from orderloom.ports.orders import Operation
 
 
 def ledger_record(entry: LedgerEntry) -> LedgerRecord:
@@ -21,6 +21,10 @@ def ledger_record(entry: LedgerEntry) -> LedgerRecord:
         entry.tenant_id, entry.order_id, entry.provider, entry.object_id, entry.kind.value
     )
     return LedgerRecord(*key, **stored(entry))
+
+
+def entry_of(record: LedgerRecord) -> LedgerEntry:
+    return domain_of(LedgerEntry, record)
 
 
 def read_ledger(
@@ -34,7 +38,7 @@ def read_ledger(
         raise NotFound("order", order_id)
     order = owned(order_of(record_of(OrderRecord, items[head.sk])), tenant_id)
     entries = [
-        owned(domain_of(LedgerEntry, record_of(LedgerRecord, item)), tenant_id)
+        owned(entry_of(record_of(LedgerRecord, item)), tenant_id)
         for sort_key, item in items.items()
         if sort_key.startswith(keys.LEDGER_PREFIX)
     ]

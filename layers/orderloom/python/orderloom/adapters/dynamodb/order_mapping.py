@@ -8,12 +8,14 @@ from orderloom import keys
 from orderloom.adapters.dynamodb.order_records import EventRecord, OrderRecord, PlacedRecord
 from orderloom.adapters.dynamodb.stored import domain_of, stored
 from orderloom.domain.order import Order, Placed
-from orderloom.domain.transition import Actor, EventType, OrderEvent
+from orderloom.domain.retention import leaves_at
+from orderloom.domain.transition import EventType, OrderEvent
 
 _NEVER_CHANGE = frozenset(
     {
         *("PK", "SK", "OLPK", "OLSK", "order_id", "tenant_id", "created_at"),
-        *("currency", "total", "payment_window_seconds"),
+        *("currency", "total", "payment_window_seconds", "fulfilment_grace_seconds"),
+        *("retention_days", "restored"),
     }
 )
 
@@ -64,18 +66,6 @@ def placed_of(record: PlacedRecord) -> Placed:
     return domain_of(Placed, record, reference=None)
 
 
-def placed_event(placed: Placed) -> OrderEvent:
-    """Placing an order as the first entry of its timeline."""
-    return OrderEvent(
-        order_id=placed.order_id,
-        tenant_id=placed.tenant_id,
-        version=1,
-        type=EventType.ORDER_PLACED,
-        actor=Actor.API,
-        recorded_at=placed.placed_at,
-    )
-
-
 def event_record(event: OrderEvent) -> EventRecord:
     return EventRecord(*event_key(event), **stored(event))
 
@@ -93,8 +83,14 @@ def event_of(record: EventRecord) -> OrderEvent:
 
 
 def _head(order: Order) -> dict[str, Any]:
-    """Stored fields, with the keys of the attention list while a task is open."""
+    """Stored fields, with the keys of the attention list while a task is open.
+
+    Once the order has ended, with the moment it may leave: DynamoDB deletes it some time after.
+    """
     head = stored(order)
+    leaves = leaves_at(order)
+    if leaves is not None:
+        head["expires_at"] = int(leaves.timestamp())
     if order.attention is not None:
         kind, since = order.attention.kind, order.attention.since
         head["ATPK"] = keys.attention_partition(order.tenant_id, kind.value)

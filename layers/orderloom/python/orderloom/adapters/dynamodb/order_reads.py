@@ -24,6 +24,7 @@ from orderloom.adapters.dynamodb.timeline import read_timeline
 from orderloom.adapters.dynamodb.waiting_mapping import idempotency_of, parked_of
 from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.ledger import LedgerEntry
+from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.transition import OrderEvent
 from orderloom.errors import NotFound
@@ -61,7 +62,7 @@ class OrderReads(port.OrderRepository):
     def ledger(self, order_id: str) -> tuple[Order, tuple[LedgerEntry, ...]]:
         return read_ledger(self._table, self.tenant_id, order_id)
 
-    def operation(self, order_id: str, operation: str) -> port.Operation | None:
+    def operation(self, order_id: str, operation: str) -> Operation | None:
         key = keys.operation(self.tenant_id, order_id, operation)
         record = self._table.get(OperationRecord, key)
         return operation_of(record, order_id, operation) if record else None

@@ -7,7 +7,10 @@ from orderloom.adapters.dynamodb.record import Record
 
 
 class OrderRecord(Record):
-    """The head. Its keys of the order list are written once, by `place`."""
+    """The head. Its keys of the order list are written once, by `place`.
+
+    `restored` counts its returns from the archive; whatever came back with it carries the same.
+    """
 
     OLPK = UnicodeAttribute(null=True)
     OLSK = UnicodeAttribute(null=True)
@@ -21,6 +24,7 @@ class OrderRecord(Record):
     currency = UnicodeAttribute()
     total = WholeNumber()
     payment_window_seconds = WholeNumber()
+    fulfilment_grace_seconds = WholeNumber(null=True)
     lifecycle = UnicodeAttribute(null=True)
     close_reason = UnicodeAttribute(null=True)
     stock = UnicodeAttribute(null=True)
@@ -31,6 +35,9 @@ class OrderRecord(Record):
     saga_running = BooleanAttribute(null=True)
     disputes = Documents(null=True)
     attention = Document(null=True)
+    retention_days = WholeNumber(null=True)
+    expires_at = WholeNumber(null=True)
+    restored = WholeNumber(null=True)
 
 
 class PlacedRecord(Record):
@@ -52,6 +59,8 @@ class PlacedRecord(Record):
     ship_to = Document()
     lines = Documents()
     shards = Document()
+    page = Document(null=True)
+    restored = WholeNumber(null=True)
 
 
 class EventRecord(Record):
@@ -65,6 +74,7 @@ class EventRecord(Record):
     recorded_at = UnicodeAttribute()
     data = Document(null=True)
     provider_event = Document(null=True)
+    restored = WholeNumber(null=True)
 
 
 class LedgerRecord(Record):
@@ -78,6 +88,7 @@ class LedgerRecord(Record):
     currency = UnicodeAttribute()
     lines = Documents()
     posted_at = UnicodeAttribute()
+    restored = WholeNumber(null=True)
 
 
 class OperationRecord(Record):
@@ -88,6 +99,7 @@ class OperationRecord(Record):
     currency = UnicodeAttribute()
     reason = UnicodeAttribute(null=True)
     requested_at = UnicodeAttribute()
+    restored = WholeNumber(null=True)
 
 
 class TokenRecord(Record):
@@ -97,9 +109,10 @@ class TokenRecord(Record):
 
 
 class ReferenceRecord(Record):
-    """A provider's object that belongs to an order."""
+    """A provider's object that belongs to an order; expires once the order is archived."""
 
     order_id = UnicodeAttribute()
+    expires_at = WholeNumber(null=True)
 
 
 class IdempotencyRecord(Record):
@@ -121,4 +134,5 @@ class ParkedRecord(Record):
     body = UnicodeAttribute()
     headers = Document()
     replayed = BooleanAttribute(null=True)
+    swept = UnicodeAttribute(null=True)
     expires_at = WholeNumber()

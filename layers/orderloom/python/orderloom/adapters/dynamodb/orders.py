@@ -1,7 +1,15 @@
 """One tenant's orders in the table: every write is one transaction."""
 
+from collections.abc import Sequence
+
 from orderloom import keys
-from orderloom.adapters.dynamodb.conditions import absent, belongs_to, expired, still_at
+from orderloom.adapters.dynamodb.conditions import (
+    absent,
+    belongs_to,
+    expired,
+    present,
+    still_at,
+)
 from orderloom.adapters.dynamodb.ledger_mapping import ledger_record, operation_record
 from orderloom.adapters.dynamodb.order_mapping import (
     event_key,
@@ -21,10 +29,11 @@ from orderloom.adapters.dynamodb.waiting_mapping import (
     parked_record,
 )
 from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.transition import OrderEvent, Transition
 from orderloom.errors import AlreadyApplied, Conflict, VersionConflict
-from orderloom.ports.orders import IdempotencyRecord, Operation, ProviderObject, StockMove
+from orderloom.ports.orders import IdempotencyRecord, ProviderObject, StockMove
 
 
 class DynamoOrderRepository(OrderReads):
@@ -59,6 +68,7 @@ class DynamoOrderRepository(OrderReads):
         reference: ProviderObject | None = None,
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
+        aliases: Sequence[ProviderObject] = (),
     ) -> None:
         """A reference that points to this order already is no error: facts may be repeated.
 
@@ -83,27 +93,33 @@ class DynamoOrderRepository(OrderReads):
                 writing.put(record, when=absent(), otherwise=changed)
             if stock is not None:
                 move(writing, self.tenant_id, stock)
-            if reference is not None:
+            for known in dict.fromkeys((*([reference] if reference else ()), *aliases)):
                 writing.put(
-                    self._reference(reference, order.order_id),
+                    self._reference(known, order.order_id),
                     when=absent() | belongs_to(order.order_id),
-                    otherwise=Conflict(f"{reference.object_id} belongs to another order"),
+                    otherwise=Conflict(f"{known.object_id} belongs to another order"),
                 )
             if unpark is not None:
                 writing.delete(parked_key(owned(unpark, self.tenant_id)))
 
-    def note(self, event: OrderEvent, *, unpark: ParkedEvent | None = None) -> None:
-        """Raises VersionConflict while the same event is being written by another."""
+    def note(
+        self, event: OrderEvent, *, unpark: ParkedEvent | None = None, leaving: bool = False
+    ) -> None:
+        """Raises VersionConflict while the same event is being written by another, too."""
         if event.provider_event is None:
             raise ValueError("only a provider's event can be noted")
         record = event_record(owned(event, self.tenant_id))
-        if unpark is None:
+        if unpark is None and not leaving:
             # Not a transaction: those cost twice as much.
             self._table.put(record, when=absent(), otherwise=_known(event))
             return
         with self._table.writing() as writing:
             writing.put(record, when=absent(), otherwise=_known(event))
-            writing.delete(parked_key(owned(unpark, self.tenant_id)))
+            if leaving:
+                head = keys.order(self.tenant_id, event.order_id)
+                writing.check(head, when=present(), otherwise=_left(event.order_id))
+            if unpark is not None:
+                writing.delete(parked_key(owned(unpark, self.tenant_id)))
 
     def park(self, parked: ParkedEvent) -> None:
         event = owned(parked, self.tenant_id).event
@@ -128,3 +144,7 @@ class DynamoOrderRepository(OrderReads):
 
 def _known(event: OrderEvent) -> AlreadyApplied:
     return AlreadyApplied("/".join(event_key(event)))
+
+
+def _left(order_id: str) -> VersionConflict:
+    return VersionConflict(f"{order_id} has left the table")

@@ -43,7 +43,8 @@ class Profiles:
         if kept is not None:
             return kept
         asked_at = self._clock.now()
-        record = self._platform.get(TenantRecord, keys.tenant_profile(tenant_id))
+        directory = self._platform.as_tenant(tenant_id)
+        record = directory.get(TenantRecord, keys.tenant_profile(tenant_id))
         if record is None:
             raise NotFound("tenant", tenant_id)
         found = Profile(tenant_of(record), domain_of(Placement, record))
@@ -66,7 +67,7 @@ class Profiles:
         seen = moment(move.frozen_until) if move.frozen_until else ""
         moved_on = VersionConflict(f"{tenant_id}: the move went on")
         try:
-            with self._platform.writing() as writing:
+            with self._platform.as_tenant(tenant_id).writing() as writing:
                 writing.update(
                     keys.tenant_profile(tenant_id),
                     [move_phase().set(MovePhase.CLOSING.value)],

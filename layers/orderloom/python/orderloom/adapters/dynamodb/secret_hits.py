@@ -12,7 +12,7 @@ from orderloom.adapters.dynamodb.stored import moment
 from orderloom.adapters.dynamodb.table import Table
 from orderloom.ports.secret_hits import Hits, SecretHits
 
-_KEPT = timedelta(days=90)
+KEPT = timedelta(days=90)
 
 
 class SecretHitsRecord(Record):
@@ -34,7 +34,7 @@ class DynamoSecretHits(SecretHits):
         changes = [
             SecretHitsRecord.counted.add(count),
             SecretHitsRecord.last_at.set(moment(at)),
-            SecretHitsRecord.expires_at.set(int((at + _KEPT).timestamp())),
+            SecretHitsRecord.expires_at.set(int((at + KEPT).timestamp())),
         ]
         key = keys.secret_hits(self.tenant_id, provider, secret_id)
         return int(self._table.update(key, changes)["counted"]["N"])

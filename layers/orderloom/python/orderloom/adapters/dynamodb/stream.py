@@ -3,24 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
-from orderloom.adapters.dynamodb.order_mapping import event_of, placed_event, placed_of
+from orderloom.adapters.dynamodb.order_mapping import event_of, placed_of
 from orderloom.adapters.dynamodb.order_records import EventRecord, PlacedRecord
 from orderloom.adapters.dynamodb.rate_records import ContentionRecord
 from orderloom.adapters.dynamodb.record import record_of
 from orderloom.adapters.dynamodb.stored import domain_of
 from orderloom.domain.reactions import Contention
-from orderloom.domain.transition import OrderEvent
+from orderloom.domain.transition import OrderEvent, placed_event
 from orderloom.keys import CONTENTION_SORT_KEY, EVENT_PREFIX
 
 COPY_MARK = "copied_by"
 """The attribute of an item that a move wrote: which move. Its insertion is no news."""
+RETURN_MARK = "restored"
+"""The attribute of an item that came back from the archive. Its insertion is no news either."""
 
 
 def committed_event(record: Mapping[str, Any]) -> OrderEvent | None:
     """The event in one record of a DynamoDB stream (as Lambda gets it).
 
-    None for everything that is no new event: heads, counters, deletions by time to live, and
-    what was copied from another table (the relay heard of it there).
+    None for everything that is no new event: heads, counters, deletions by time to live, what
+    was copied from another table (the relay heard of it there), and what came back from the
+    archive (nobody may react to it a second time).
 
     Raises:
         CorruptRecord: an event without what an event must have.
@@ -28,7 +31,7 @@ def committed_event(record: Mapping[str, Any]) -> OrderEvent | None:
     if record["eventName"] != "INSERT":
         return None
     item = record["dynamodb"]["NewImage"]
-    if COPY_MARK in item:
+    if COPY_MARK in item or RETURN_MARK in item:
         return None
     sort_key = item["SK"]["S"]
     if sort_key == "PLACED":

@@ -6,9 +6,10 @@ from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.order import Order, Placed
 from orderloom.domain.transition import OrderEvent
+from orderloom.domain.unclaimed import UnclaimedEvent
 from orderloom.errors import CorruptRecord
 
-T = TypeVar("T", bound=Order | Placed | OrderEvent | ParkedEvent | LedgerEntry)
+T = TypeVar("T", bound=Order | Placed | OrderEvent | ParkedEvent | LedgerEntry | UnclaimedEvent)
 
 
 def owned(value: T, tenant_id: str) -> T:

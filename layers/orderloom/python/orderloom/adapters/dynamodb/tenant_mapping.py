@@ -53,6 +53,7 @@ def connection_record(
         credentials_enc=seal.seal(credentials, owner, "api_key"),
         signing_secrets=sealed_ring(connection.signing_secrets, None, owner, seal) or None,
         key_id=connection.key_id,
+        account_id=connection.account_id,
         carrier_ids=list(connection.carrier_ids) or None,
         details=dict(connection.details) or None,
     )
@@ -70,6 +71,7 @@ def card_of(record: ConnectionRecord, provider: str) -> ConnectionCard:
     return ConnectionCard(
         provider=provider,
         key_id=record.key_id,
+        account_id=record.account_id,
         signing_secrets=ring_of(record),
         carrier_ids=tuple(record.carrier_ids or ()),
         details=record.details or {},

@@ -12,9 +12,9 @@ from orderloom.errors import Misconfigured, TenantMoving
 class TenantTables:
     """Every repository of a tenant's data is given its table from here.
 
-    `platform` is the pooled table, reached with the function's own credentials: it holds the
-    tenant directory. `isolated` are the tables of tenants that have one of their own, by the
-    names profiles know them by.
+    `platform` is the pooled table, which holds the tenant directory. `isolated` are the tables
+    of tenants that have one of their own, by the names profiles know them by. What is handed
+    out goes by the tenant's credentials.
 
     A table serves one request: a request's time limit is what bounds how long a function may
     go on writing to a home that is being left.
@@ -36,9 +36,10 @@ class TenantTables:
         table = self._homes.get(placement.home)
         if table is None:
             raise Misconfigured(f"{tenant_id} lives in {placement.home}, which is not deployed")
+        scoped = table.as_tenant(tenant_id)
         if placement.frozen:
-            return table.guarded(partial(self._refuse, tenant_id, placement))
-        return table
+            return scoped.guarded(partial(self._refuse, tenant_id, placement))
+        return scoped
 
     def _refuse(self, tenant_id: str, placement: Placement) -> None:
         self.profiles.thaw(tenant_id, placement)

@@ -55,6 +55,9 @@ class DynamoTenantDirectory(TenantDirectory):
     would do more often than DynamoDB answers (3,000 times a second).
 
     So a change by another process takes that long to be noticed, a key withdrawn included.
+
+    What is a tenant's is read and written as that tenant; API keys and the list of tenants are
+    the platform's.
     """
 
     def __init__(
@@ -83,7 +86,10 @@ class DynamoTenantDirectory(TenantDirectory):
 
     @settling
     def register(self, tenant: Tenant, api_key: str) -> None:
-        """A key that is taken (it is random: it never is) is refused as well."""
+        """A key that is taken (it is random: it never is) is refused as well.
+
+        By the function's own credentials: an API key is in no tenant's part of the table.
+        """
         exists = Conflict(f"tenant {tenant.tenant_id} exists")
         with self._table.writing() as writing:
             writing.put(tenant_record(tenant), when=absent(), otherwise=exists)
@@ -101,7 +107,7 @@ class DynamoTenantDirectory(TenantDirectory):
     def grow_order_list(self, tenant_id: str, shards: int) -> bool:
         enough = Conflict(f"{tenant_id}: {shards} shards or more")
         try:
-            self._table.update(
+            self._table.as_tenant(tenant_id).update(
                 keys.tenant_profile(tenant_id),
                 [TenantRecord.order_list_shards.set(shards)],
                 when=present() & fewer_list_shards_than(shards),
@@ -136,7 +142,8 @@ class DynamoTenantDirectory(TenantDirectory):
         return connection_of(self._connection(owner), owner, self._seal)
 
     def _connection(self, owner: Owner) -> ConnectionRecord:
-        record = self._table.get(ConnectionRecord, keys.connection(*owner))
+        directory = self._table.as_tenant(owner.tenant_id)
+        record = directory.get(ConnectionRecord, keys.connection(*owner))
         if record is None:
             raise NotFound("connection", owner.provider)
         return record
@@ -159,7 +166,7 @@ class DynamoTenantDirectory(TenantDirectory):
             raise changed
         stored = record.signing_secrets or []
         documents = sealed_ring(ring, stored, owner, self._seal)
-        self._table.update(
+        self._table.as_tenant(tenant_id).update(
             record.key,
             [ConnectionRecord.signing_secrets.set(documents)],
             when=secrets_still(stored),
@@ -170,7 +177,7 @@ class DynamoTenantDirectory(TenantDirectory):
     @settling
     def connect(self, tenant_id: str, connection: Connection) -> None:
         """Raises NotFound: no such tenant. InvalidRequest: secrets that are too long."""
-        with self._table.writing() as writing:
+        with self._table.as_tenant(tenant_id).writing() as writing:
             profile = keys.tenant_profile(tenant_id)
             writing.check(profile, when=present(), otherwise=NotFound("tenant", tenant_id))
             writing.put(connection_record(tenant_id, connection, self._seal))
@@ -191,7 +198,8 @@ class DynamoTenantDirectory(TenantDirectory):
 
     def _connections(self, tenant_id: str) -> Iterator[Item]:
         partition = keys.tenant_profile(tenant_id).pk
-        return self._table.query(partition, where=Record.SK.startswith(_CONNECTIONS))
+        directory = self._table.as_tenant(tenant_id)
+        return directory.query(partition, where=Record.SK.startswith(_CONNECTIONS))
 
     def connected_lately(self, tenant_id: str) -> tuple[str, ...]:
         kept = self._connected.get(tenant_id)

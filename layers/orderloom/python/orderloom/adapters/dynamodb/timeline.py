@@ -2,13 +2,13 @@
 
 from orderloom import keys
 from orderloom.adapters.dynamodb.conditions import sorts_below
-from orderloom.adapters.dynamodb.order_mapping import event_of, order_of, placed_event, placed_of
+from orderloom.adapters.dynamodb.order_mapping import event_of, order_of, placed_of
 from orderloom.adapters.dynamodb.order_records import EventRecord, OrderRecord, PlacedRecord
 from orderloom.adapters.dynamodb.record import Item, record_of
 from orderloom.adapters.dynamodb.table import Table
 from orderloom.adapters.dynamodb.tenancy import owned
 from orderloom.domain.order import Order, Placed
-from orderloom.domain.transition import OrderEvent
+from orderloom.domain.transition import OrderEvent, placed_event
 from orderloom.errors import NotFound
 
 

@@ -86,7 +86,12 @@ class Transaction:
         self._puts.append(_Step(request, otherwise))
 
     def update(
-        self, key: Key, changes: Sequence[Action], *, when: Condition, otherwise: OrderloomError
+        self,
+        key: Key,
+        changes: Sequence[Action],
+        *,
+        when: Condition | None = None,
+        otherwise: OrderloomError | None = None,
     ) -> None:
         request = self._connection.get_operation_kwargs(
             key.pk, key.sk, actions=changes, condition=when

@@ -52,6 +52,7 @@ def parked_record(parked: ParkedEvent, now: datetime) -> ParkedRecord:
         body=event.body,
         headers=event.headers,
         replayed=event.replayed or None,
+        swept=moment(event.swept) if event.swept else None,
         expires_at=_epoch(now + PARKED_FOR),
     )
 
@@ -61,19 +62,20 @@ def parked_of(record: ParkedRecord) -> ParkedEvent:
         tenant_id=required(record, "tenant_id"),
         provider=required(record, "provider"),
         event_id=required(record, "event_id"),
-        received_at=_moment_of(record),
+        received_at=_moment_of(record, "received_at"),
         body=required(record, "body"),
         headers=record.headers or {},
         replayed=bool(record.replayed),
+        swept=_moment_of(record, "swept") if record.swept else None,
     )
     return ParkedEvent(object_id=required(record, "object_id"), event=event)
 
 
-def _moment_of(record: ParkedRecord) -> datetime:
+def _moment_of(record: ParkedRecord, name: str) -> datetime:
     try:
-        return datetime.fromisoformat(required(record, "received_at"))
+        return datetime.fromisoformat(required(record, name))
     except ValueError:
-        raise CorruptRecord("/".join(record.key), "received_at") from None
+        raise CorruptRecord("/".join(record.key), name) from None
 
 
 def _epoch(moment_in_time: datetime) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from orderloom.adapters.provider_http import Answer
 from orderloom.domain.money import RefundState
@@ -14,8 +15,8 @@ REFUND_STATES = {
     "failed": RefundState.FAILED,
 }
 
-_LONGEST_WAIT_MINUTES = 7200
-"""Five days: as long as Razorpay may learn late that a payment was authorised."""
+LONGEST_WAIT = timedelta(days=5)
+"""As long as Razorpay may learn late that a payment was authorised, or keep it uncaptured."""
 
 _NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9_-]")
 
@@ -29,6 +30,7 @@ class Payment:
     amount: int
     refunded: int
     currency: str
+    fee: int | None = None
 
     @property
     def captured(self) -> bool:
@@ -59,17 +61,21 @@ class RefundMade:
 
 
 def order_document(request: PaymentRequest, amount: int) -> Answer:
-    """Razorpay captures by itself, late authorisations too, and refunds what it could not."""
+    """Razorpay captures by itself, late authorisations too, and refunds what it could not.
+
+    Where the merchant captures, Razorpay sends back by itself what is not captured in time.
+    """
+    minutes = int(LONGEST_WAIT.total_seconds()) // 60
     return {
         "amount": amount,
         "currency": request.currency,
         "receipt": request.order_id,
         "notes": {"tenant_id": request.tenant_id, "order_id": request.order_id},
         "payment": {
-            "capture": "automatic",
+            "capture": "manual" if request.capture_later else "automatic",
             "capture_options": {
-                "automatic_expiry_period": _LONGEST_WAIT_MINUTES,
-                "manual_expiry_period": _LONGEST_WAIT_MINUTES,
+                "automatic_expiry_period": minutes,
+                "manual_expiry_period": minutes,
                 "refund_speed": "normal",
             },
         },
@@ -99,7 +105,14 @@ def payment_of(document: Answer) -> Payment:
         amount=_units(document, "amount"),
         refunded=_units(document, "amount_refunded") if document.get("amount_refunded") else 0,
         currency=str(document["currency"]).upper(),
+        fee=_fee(document),
     )
+
+
+def _fee(document: Answer) -> int | None:
+    """Its tax included; an international payment is charged in the account's own currency."""
+    told = document.get("fee") is not None and not document.get("international")
+    return _units(document, "fee") if told else None
 
 
 def refund_of(document: Answer) -> RefundMade:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from orderloom.adapters.provider import DoorOptions, TakesPayments
+from orderloom.adapters.provider import DoorOptions, KeepsRecord
 from orderloom.ports.providers import ProviderTerms
 from orderloom.ports.webhook_verifier import WebhookVerifier
 
@@ -10,10 +10,17 @@ if TYPE_CHECKING:
     from orderloom.domain.tenant import Connection
     from orderloom.ports.event_reader import EventReader
     from orderloom.ports.payments import PaymentProvider
+    from orderloom.ports.provider_record import ProviderRecord
 
 
-class Razorpay(TakesPayments):
-    terms = ProviderTerms(takes_payments=True, signs_with_our_secret=True, key_id=True)
+class Razorpay(KeepsRecord):
+    terms = ProviderTerms(
+        takes_payments=True,
+        signs_with_our_secret=True,
+        key_id=True,
+        captures_later=True,
+        hosts_pages=True,
+    )
     base_url = "https://api.razorpay.com"
 
     def verifier(self, options: DoorOptions) -> WebhookVerifier:  # noqa: ARG002 - needs none
@@ -30,6 +37,15 @@ class Razorpay(TakesPayments):
         from orderloom.adapters.razorpay.payments import RazorpayPayments
 
         return RazorpayPayments(
+            key_id=connection.key_id or "",
+            key_secret=connection.api_key.get_secret_value(),
+            base_url=base_url,
+        )
+
+    def record(self, connection: "Connection", base_url: str) -> "ProviderRecord":
+        from orderloom.adapters.razorpay.record import RazorpayRecord
+
+        return RazorpayRecord(
             key_id=connection.key_id or "",
             key_secret=connection.api_key.get_secret_value(),
             base_url=base_url,

@@ -10,9 +10,11 @@ from typing import Any
 
 from orderloom.adapters import event_fields as read
 from orderloom.adapters.event_fields import Fields
-from orderloom.adapters.razorpay.documents import REFUND_STATES
+from orderloom.adapters.razorpay.dispute_events import DISPUTE_EVENTS, dispute_details
+from orderloom.adapters.razorpay.documents import LONGEST_WAIT, REFUND_STATES
 from orderloom.domain.facts import (
     AnyMoneyFact,
+    DisputeFact,
     EventSource,
     PaymentFact,
     PaymentOutcome,
@@ -24,6 +26,8 @@ from orderloom.errors import MalformedEvent
 from orderloom.ports.event_reader import EventReader
 
 _OUTCOMES = {
+    # Changes nothing where Razorpay captures by itself, late authorisations included.
+    "payment.authorized": PaymentOutcome.AUTHORISED,
     "payment.captured": PaymentOutcome.CAPTURED,
     "order.paid": PaymentOutcome.CAPTURED,
     "payment_link.paid": PaymentOutcome.CAPTURED,
@@ -32,16 +36,8 @@ _OUTCOMES = {
     "payment_link.expired": PaymentOutcome.VOIDED,
     **dict.fromkeys(
         (
-            # Our orders are captured by Razorpay itself, late authorisations included.
-            "payment.authorized",
             "payment.pending",
             "payment_link.partially_paid",
-            "payment.dispute.created",
-            "payment.dispute.under_review",
-            "payment.dispute.action_required",
-            "payment.dispute.won",
-            "payment.dispute.lost",
-            "payment.dispute.closed",
         ),
         PaymentOutcome.NOTED,
     ),
@@ -67,7 +63,7 @@ class RazorpayReader(EventReader):
         body = read.parsed(event)
         event_type = read.text(body, "event")
         outcome = _OUTCOMES.get(event_type)
-        if outcome is None and event_type not in _REFUND_EVENTS:
+        if outcome is None and event_type not in _REFUND_EVENTS.keys() | DISPUTE_EVENTS:
             return None
         payload = read.child(body, "payload")
         common: dict[str, Any] = {
@@ -80,17 +76,22 @@ class RazorpayReader(EventReader):
                 if body.get("created_at") is not None
                 else event.received_at,
                 replayed=event.replayed,
+                swept=event.swept is not None,
             ),
             "intent_id": _paid_object(payload, event_type),
             "order_hint": _order_hint(payload, event.tenant_id),
             "undecided": _undecided(payload),
         }
+        if event_type in DISPUTE_EVENTS:
+            dispute = _entity(payload, "dispute")
+            return DisputeFact(**common, **dispute_details(event_type, dispute))
         if outcome is None:
             return RefundFact(**common, **_refund(payload, _REFUND_EVENTS[event_type]))
         return PaymentFact(
             **common,
             outcome=outcome,
             payment_id=_payment_id(payload),
+            aliases=_aliases(payload),
             **_details(outcome, payload),
         )
 
@@ -100,14 +101,13 @@ def _entity(payload: Fields, name: str) -> Fields:
 
 
 def _paid_object(payload: Fields, event_type: str) -> str:
-    """The Razorpay order; a payment link or a payment where there is none."""
+    """The payment link; else the Razorpay order, or a payment where there is none."""
     payment, link = _entity(payload, "payment"), _entity(payload, "payment_link")
+    if link:
+        return read.object_id(link, "id")
     for fields, name in (
         (payment, "order_id"),
-        (link, "order_id"),
-        # Link events name their order without its prefix, so `order` comes after them.
         (_entity(payload, "order"), "id"),
-        (link, "id"),
         (payment, "id"),
         (_entity(payload, "refund"), "payment_id"),
         (_entity(payload, "dispute"), "payment_id"),
@@ -120,6 +120,15 @@ def _paid_object(payload: Fields, event_type: str) -> str:
 def _payment_id(payload: Fields) -> str | None:
     payment = _entity(payload, "payment")
     return read.object_id(payment, "id") if payment.get("id") is not None else None
+
+
+def _aliases(payload: Fields) -> tuple[str, ...]:
+    """The order a link made: refunds and disputes name it, and never the link.
+
+    The event's own `order` lacks the prefix, so it is not read.
+    """
+    link = _entity(payload, "payment_link")
+    return (read.object_id(link, "order_id"),) if link.get("order_id") is not None else ()
 
 
 def _notes(entity: Fields) -> Fields:
@@ -153,13 +162,28 @@ def _undecided(payload: Fields) -> bool:
     return not shown and named is None and payment.get("order_id") is not None
 
 
+def _authorised(payload: Fields) -> dict[str, Any]:
+    """Razorpay sends back what is not captured in time, which no event tells."""
+    payment = _entity(payload, "payment")
+    lapses_at = None
+    if payment.get("created_at") is not None:
+        lapses_at = read.epoch_seconds(payment, "created_at") + LONGEST_WAIT
+    return {**_money(payment, "amount"), "lapses_at": lapses_at}
+
+
 def _captured(payload: Fields) -> dict[str, Any]:
-    """What was paid altogether: of an order or a link that, else the one payment."""
+    """What was paid altogether: of an order or a link that, else the one payment.
+
+    The fee holds its tax; a payment in another currency than the account's is charged in that.
+    """
+    payment = _entity(payload, "payment")
+    fee = read.minor_units(payment, "fee") if payment.get("fee") is not None else None
+    told = {} if payment.get("international") else {"fee": fee}
     for name in ("order", "payment_link"):
         entity = _entity(payload, name)
         if entity.get("amount_paid") is not None:
-            return _money(entity, "amount_paid")
-    return _money(_entity(payload, "payment"), "amount")
+            return {**_money(entity, "amount_paid"), **told}
+    return {**_money(payment, "amount"), **told}
 
 
 def _refund(payload: Fields, least: RefundState) -> dict[str, Any]:
@@ -187,6 +211,7 @@ def _failed(payload: Fields) -> dict[str, Any]:
 
 
 _DETAILS: Mapping[PaymentOutcome, Callable[[Fields], dict[str, Any]]] = {
+    PaymentOutcome.AUTHORISED: _authorised,
     PaymentOutcome.CAPTURED: _captured,
     PaymentOutcome.ATTEMPT_FAILED: _failed,
 }

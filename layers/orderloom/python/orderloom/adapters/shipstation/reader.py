@@ -29,6 +29,7 @@ class ShipStationReader(EventReader):
                 or read.iso_moment(data, "actual_delivery_date")
                 or event.received_at,
                 replayed=event.replayed,
+                swept=event.swept is not None,
             ),
             tracking_number=read.object_id(data, "tracking_number"),
             state=state_of(data),

@@ -75,7 +75,15 @@ def translate(exc: stripe.StripeError, operation: str) -> OrderloomError:
     code = _code(exc)
     if issubclass(meaning, ProviderRefused):
         return meaning(PROVIDER, operation, code, _detail(exc))
-    return ProviderUnavailable(PROVIDER, operation, f"{code} ({_detail(exc)})")
+    retry_after = _retry_after(exc)
+    detail = f"{code} ({_detail(exc)})"
+    return ProviderUnavailable(PROVIDER, operation, detail, retry_after=retry_after)
+
+
+def _retry_after(exc: stripe.StripeError) -> float | None:
+    told = {name.lower(): value for name, value in (exc.headers or {}).items()}
+    seconds = told.get("retry-after", "")
+    return float(seconds) if seconds.isdecimal() else None
 
 
 def _code(exc: stripe.StripeError) -> str:

@@ -5,13 +5,17 @@ One event drives each fact, all others about the same payment only enrich the re
 """
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from orderloom.adapters import event_fields as read
 from orderloom.adapters.event_fields import Fields
+from orderloom.adapters.stripe.account import OWN_ACCOUNT
 from orderloom.adapters.stripe.amounts import money
+from orderloom.adapters.stripe.checkout_events import PAGE_EVENTS, page_details
 from orderloom.adapters.stripe.dispute_events import DISPUTE_EVENTS, dispute_details
 from orderloom.adapters.stripe.refunds import OPERATION, REFUND_STATES
+from orderloom.adapters.stripe.review_events import REVIEW_EVENTS, review_details
 from orderloom.domain.facts import (
     AnyMoneyFact,
     DisputeFact,
@@ -32,11 +36,12 @@ _INTENT_EVENTS = {
     "payment_intent.processing": PaymentOutcome.NOTED,
     "payment_intent.requires_action": PaymentOutcome.NOTED,
     "payment_intent.partially_funded": PaymentOutcome.NOTED,
-    "payment_intent.amount_capturable_updated": PaymentOutcome.NOTED,
+    "payment_intent.amount_capturable_updated": PaymentOutcome.AUTHORISED,
 }
 # Charges, refunds and disputes name their intent in `payment_intent`.
 _MONEY_EVENTS = {
     "charge.refunded": PaymentOutcome.REFUNDED,
+    "charge.expired": PaymentOutcome.VOIDED,
     **dict.fromkeys(
         (
             "charge.succeeded",
@@ -54,6 +59,10 @@ _REFUND_EVENTS = frozenset(
 )
 
 
+_CAPTURABLE_FOR = timedelta(days=7)
+"""What is authorised online; Stripe lets go of it then and says so (payment_intent.canceled)."""
+
+
 class StripeReader(EventReader):
     """Snapshot events of any API version: only fields that never changed are read."""
 
@@ -63,7 +72,8 @@ class StripeReader(EventReader):
         if event_type not in _KNOWN:
             return None
         subject = read.child(read.child(payload, "data"), "object")
-        id_field = "id" if event_type in _INTENT_EVENTS else "payment_intent"
+        own = event_type in _INTENT_EVENTS or event_type in PAGE_EVENTS
+        id_field = "id" if own else "payment_intent"
         if id_field == "payment_intent" and subject.get(id_field) is None:
             return None  # a charge made without an intent: nothing of ours
         common: dict[str, Any] = {
@@ -73,19 +83,34 @@ class StripeReader(EventReader):
                 event_type=event_type,
                 occurred_at=read.epoch_seconds(payload, "created"),
                 replayed=event.replayed,
+                swept=event.swept is not None,
             ),
             "intent_id": read.object_id(subject, id_field),
             "order_hint": _order_hint(subject, event.tenant_id),
+            # Events of connected accounts name theirs.
+            "account": read.optional_text(payload, "account") or OWN_ACCOUNT,
+            "livemode": _livemode(payload),
         }
         if event_type in _REFUND_EVENTS:
-            return RefundFact(**common, **_refund(subject))
-        if event_type in DISPUTE_EVENTS:
-            return DisputeFact(**common, **dispute_details(event_type, subject))
+            return RefundFact(**common, undecided=_undecided(subject), **_refund(subject))
+        if event_type in PAGE_EVENTS:
+            return PaymentFact(**common, **page_details(event_type, subject))
+        if event_type in DISPUTE_EVENTS | REVIEW_EVENTS:
+            doubts = review_details if event_type in REVIEW_EVENTS else dispute_details
+            details = doubts(event_type, subject)
+            return DisputeFact(**common, undecided=_undecided(subject), **details)
         outcome = _outcome(event_type, subject)
+        if outcome is PaymentOutcome.AUTHORISED:
+            common["lapses_at"] = common["source"].occurred_at + _CAPTURABLE_FOR
         return PaymentFact(**common, outcome=outcome, **_details(outcome, subject))
 
 
-_KNOWN = _INTENT_EVENTS.keys() | _MONEY_EVENTS.keys() | _REFUND_EVENTS | DISPUTE_EVENTS
+_KNOWN = frozenset(
+    {
+        *(*_INTENT_EVENTS, *_MONEY_EVENTS, *_REFUND_EVENTS),
+        *(*DISPUTE_EVENTS, *REVIEW_EVENTS, *PAGE_EVENTS),
+    }
+)
 
 _SAID_TWICE = frozenset({"charge.refund.updated"})
 NEEDED_EVENTS = (_KNOWN - _SAID_TWICE) - {
@@ -101,7 +126,14 @@ def _outcome(event_type: str, subject: Fields) -> PaymentOutcome:
     outcome = _INTENT_EVENTS.get(event_type) or _MONEY_EVENTS[event_type]
     if outcome is PaymentOutcome.REFUNDED and subject.get("captured") is False:
         return PaymentOutcome.NOTED  # an authorisation let go: no money was taken
+    if outcome is PaymentOutcome.AUTHORISED and not subject.get("amount_capturable"):
+        return PaymentOutcome.NOTED  # captured or let go: other events drive these
     return outcome
+
+
+def _livemode(payload: Fields) -> bool | None:
+    told = payload.get("livemode")
+    return told if isinstance(told, bool) else None
 
 
 def _order_hint(subject: Fields, tenant_id: str) -> str | None:
@@ -114,6 +146,15 @@ def _order_hint(subject: Fields, tenant_id: str) -> str | None:
     if named_tenant not in (None, tenant_id):
         return None
     return read.optional_text(metadata, "order_id")
+
+
+def _authorised(intent: Fields) -> dict[str, Any]:
+    return money(intent, "amount_capturable")
+
+
+def _undecided(subject: Fields) -> bool:
+    """Refunds and disputes have metadata of their own: the payment's order is not shown."""
+    return read.optional_text(read.child(subject, "metadata"), "tenant_id") is None
 
 
 def _captured(intent: Fields) -> dict[str, Any]:
@@ -141,6 +182,7 @@ def _failed(intent: Fields) -> dict[str, Any]:
 
 
 _DETAILS: Mapping[PaymentOutcome, Callable[[Fields], dict[str, Any]]] = {
+    PaymentOutcome.AUTHORISED: _authorised,
     PaymentOutcome.CAPTURED: _captured,
     PaymentOutcome.REFUNDED: _refunded,
     PaymentOutcome.ATTEMPT_FAILED: _failed,

@@ -1,0 +1,75 @@
+"""A payment provider's outage: orders wait, few calls are made, then all are asked for once."""
+
+from typing import Any
+
+from tests.e2e.waiting import eventually
+from tests.e2e.world import Merchant, World
+
+ORDERS = 10
+LONG_SECONDS = 150.0
+
+
+def outage(world: World, merchant: Merchant) -> str:
+    return world.rule(
+        target="api",
+        provider="stripe",
+        account=merchant.stripe_key,
+        method="POST",
+        path="^/v1/payment_intents$",
+        action="status",
+        status=503,
+    )
+
+
+def calls(world: World, rule: str) -> int:
+    """How often the provider was called in vain."""
+    rules: list[dict[str, Any]] = world.simulator.http.get("/faults")["faults"]
+    (found,) = (each for each in rules if each["id"] == rule)
+    return int(found["hits"])
+
+
+def test_orders_wait_for_their_provider_and_are_paid_once(world: World) -> None:
+    merchant = world.merchant()
+    rule = outage(world, merchant)
+    orders = [str(merchant.place(quantity=1)["id"]) for _ in range(ORDERS)]
+
+    def told() -> list[str]:
+        return [o for o in orders if "payment.delayed" in merchant.event_types(o)]
+
+    eventually(told, until=lambda found: len(found) == ORDERS, seconds=LONG_SECONDS)
+    for order_id in orders:
+        order = merchant.api.order(order_id)
+        assert (order["status"], order["payment"]["state"]) == ("payment_pending", "none")
+        assert order["payment"]["delayed_since"] is not None
+        assert merchant.event_types(order_id).count("payment.delayed") == 1
+    # Five failures in a row open the circuit in each of at most four environments; then one call
+    # is tried every three seconds.
+    in_vain = calls(world, rule)
+    assert in_vain < 5 * ORDERS
+    world.simulator.http.call("DELETE", f"/faults/{rule}")
+    for order_id in orders:
+        eventually(
+            lambda order_id=order_id: merchant.api.order(order_id)["payment"],  # type: ignore[misc]
+            until=lambda payment: payment["client_secret"] is not None,
+            seconds=LONG_SECONDS,
+        )
+        assert merchant.api.order(order_id)["payment"]["delayed_since"] is None
+        merchant.pay(order_id)
+    for order_id in orders:
+        merchant.until(order_id, "labelled", seconds=LONG_SECONDS)
+    books = world.books(merchant)
+    assert (books["intents"]["count"], books["charges"]["count"]) == (ORDERS, ORDERS)
+    assert books["sums"]["net"] == {"usd": 2100 * ORDERS}
+
+
+def test_the_outage_of_one_account_is_no_other_merchants(world: World) -> None:
+    down, well = world.merchant(), world.merchant()
+    rule = outage(world, down)
+    waiting = str(down.place(quantity=1)["id"])
+    well.labelled()
+    assert down.status(waiting) == "payment_pending"
+    down.api.cancel(waiting)
+    world.simulator.http.call("DELETE", f"/faults/{rule}")
+    down.until(waiting, "cancelled", seconds=LONG_SECONDS)
+    assert down.stock() == 10
+    assert world.books(down)["sums"]["captured"] == {}

@@ -50,5 +50,7 @@ def make_saga_functions(
         tables.grant(steps[name], actions=STEP_ACTIONS)
         if name in _TAKE_PAYMENTS | _SHIP:
             credentials.grant_decrypt(steps[name])
+        if name in _SHIP:  # access tokens are sealed as credentials are
+            credentials.grant_encrypt(steps[name])
     labels.grant_put(steps["arrange_shipping"])
     return steps

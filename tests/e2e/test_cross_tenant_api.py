@@ -42,6 +42,8 @@ ANSWERS = {
     "requestCapture": 404,
     "requestRefund": 404,
     "getLedger": 404,
+    "enterShipment": 404,
+    "retryShipment": 404,
     "cancelOrder": 404,
     "listMyConnections": 200,  # its own, as are the next two
     "connectMyProvider": 200,
@@ -62,6 +64,9 @@ BODIES: dict[str, Any] = {
     "rotateSigningSecret": {"signing_secret": "whsec_anew"},
     "registerTenant": {"tenant_id": "shop-stolen", "name": "Shop", "ship_from": ADDRESS},
     "connectProvider": _ACCOUNT,
+    "enterShipment": {"account": "ups", "carrier": "ups", "tracking_number": "1Z7"},
+    "retryShipment": {"nothing_bought": True},
+    "putShippingPolicy": {"mode": "manual"},
     "growStock": {"shards": 8},
     "reconcileStock": {"repair": True},
 }

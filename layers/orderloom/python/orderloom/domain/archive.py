@@ -12,7 +12,9 @@ from orderloom.domain.transition import EventType, OrderEvent
 
 _T = TypeVar("_T")
 
-_KNOWN_BY = frozenset({EventType.PAYMENT_REQUESTED, EventType.LABEL_PURCHASED})
+_KNOWN_BY = frozenset(
+    {EventType.PAYMENT_REQUESTED, EventType.LABEL_PURCHASED, EventType.SHIPMENT_ENTERED}
+)
 """Events that made a provider's object known as the order's."""
 
 

@@ -18,7 +18,7 @@ class ProviderTerms:
         account_id: whether a platform's key may act for a connected account.
         key_id: whether the account has a public key id beside its secret key.
         ships: whether it is a carrier, of which a tenant may have several accounts.
-        details: what else must be known of an account, such as its number.
+        details, optional_details: what else must, or may, be known of an account.
     """
 
     takes_payments: bool = False
@@ -33,6 +33,7 @@ class ProviderTerms:
     carrier_ids: bool = False
     ships: bool = False
     details: frozenset[str] = frozenset()
+    optional_details: frozenset[str] = frozenset()
 
 
 class ProviderRegistry(ABC):

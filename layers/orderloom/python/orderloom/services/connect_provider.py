@@ -55,7 +55,7 @@ class ConnectProvider:
 
 def _check(connection: Connection, secrets: Sequence[SecretStr], terms: ProviderTerms) -> None:
     provider = connection.provider
-    if terms.signs_with_our_secret and not secrets:
+    if terms.signs_with_our_secret and not terms.ships and not secrets:
         raise InvalidRequest(f"{provider} needs at least one", field="signing_secrets")
     if secrets and not terms.signs_with_our_secret:
         raise InvalidRequest(f"{provider} signs with a key of its own", field="signing_secrets")
@@ -67,7 +67,7 @@ def _check(connection: Connection, secrets: Sequence[SecretStr], terms: Provider
         raise InvalidRequest(f"{provider} has no key id", field="key_id")
     for name in sorted(terms.details - connection.details.keys()):
         raise InvalidRequest(f"{provider} needs it", field=f"details.{name}")
-    for name in sorted(connection.details.keys() - terms.details):
+    for name in sorted(connection.details.keys() - terms.details - terms.optional_details):
         raise InvalidRequest(f"{provider} has no such detail", field=f"details.{name}")
     if connection.account_id and not terms.account_id:
         raise InvalidRequest(f"{provider} has no connected accounts", field="account_id")

@@ -27,14 +27,14 @@ class Usps(Ships):
     base_url = "https://apis.usps.com"
 
     def verifier(self, options: DoorOptions) -> WebhookVerifier:  # noqa: ARG002 - needs none
-        from orderloom.adapters.usps.verifier import UspsVerifier
+        from orderloom.adapters.no_webhooks import NothingIsGenuine
 
-        return UspsVerifier()
+        return NothingIsGenuine()
 
     def reader(self) -> "EventReader":
-        from orderloom.adapters.usps.reader import UspsReader
+        from orderloom.adapters.no_webhooks import NothingToRead
 
-        return UspsReader()
+        return NothingToRead()
 
     def carrier(self, connection: "Connection", means: "CarrierMeans") -> "Carrier":
         from orderloom.adapters.usps.carrier import UspsCarrier

@@ -41,7 +41,7 @@ def set_currency(world: World, merchant: Merchant, order_id: str, value: str | N
 def test_every_queue_of_the_stack_has_its_place(cli: CommandLine) -> None:
     listed = cli.ok("dlq", "list")
     sources = {source for queue in listed["queues"] for source in queue["source"]}
-    assert len(listed["queues"]) == 6
+    assert len(listed["queues"]) == 10
     assert {"inbound queue", "workflow queue"} <= sources
 
 

@@ -6,21 +6,23 @@ import json
 import time
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 from typing import Any
 
-from infra.paths import ROOT
 from tests.bench.aws_echo import SECRET
 
-SAMPLE = json.loads((ROOT / "events" / "stripe" / "payment_intent.succeeded.json").read_text())
-_INTENT, _CHARGE = SAMPLE["data"]["object"]["id"], SAMPLE["data"]["object"]["latest_charge"]
-_TEXT = json.dumps(SAMPLE, indent=2)
+EVENT = json.loads((Path(__file__).parent / "payment_intent.succeeded.json").read_text())
+"""A whole payment intent, as long as Stripe's are: some 4 KB indented."""
+
+_INTENT, _CHARGE = EVENT["data"]["object"]["id"], EVENT["data"]["object"]["latest_charge"]
+_TEXT = json.dumps(EVENT, indent=2)
 _numbers = count(1)
 
 
 def webhook() -> tuple[bytes, dict[str, str]]:
     """A body as Stripe sends it (indented), and its headers, signed now."""
     number = next(_numbers)
-    text = _TEXT.replace(SAMPLE["id"], f"evt_bench{number:020}")
+    text = _TEXT.replace(EVENT["id"], f"evt_bench{number:020}")
     body = text.replace(_INTENT, f"pi_bench{number:020}").replace(_CHARGE, f"ch_bench{number:020}")
     at = int(time.time())
     signature = hmac.digest(SECRET.encode(), f"{at}.{body}".encode(), hashlib.sha256).hex()

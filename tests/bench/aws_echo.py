@@ -10,7 +10,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-SECRET = "whsec_bench"  # noqa: S105 - made up
+SECRET = "whsec_bench"
 _ITEM = {
     "PK": {"S": "T#bench#META"},
     "signing_secrets": {

@@ -106,7 +106,9 @@ class Peers:
 
 
 def _made(postgres: Postgres, database: str) -> None:
-    script = "import psycopg,sys; psycopg.connect(sys.argv[1], autocommit=True).execute(sys.argv[2])"
+    script = (
+        "import psycopg,sys; psycopg.connect(sys.argv[1], autocommit=True).execute(sys.argv[2])"
+    )
     address = f"postgresql://postgres@127.0.0.1:{postgres.port}/postgres"
     command = [_TOOLS / "python", "-c", script, address, f"CREATE DATABASE {database}"]
     until = time.monotonic() + _PATIENCE_SECONDS

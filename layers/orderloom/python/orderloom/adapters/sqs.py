@@ -66,4 +66,3 @@ def _attributes(event: InboundEvent, encoding: str) -> dict[str, dict[str, str]]
     if event.swept:
         values["swept"] = event.swept.isoformat()
     return {name: {"DataType": "String", "StringValue": value} for name, value in values.items()}
-

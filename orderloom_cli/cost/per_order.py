@@ -1,0 +1,28 @@
+"""One paid and shipped order, as `make bench` counted it, and two designs to compare it with."""
+
+from orderloom_cli.cost.quantities import Quantities
+
+NAIVE = Quantities(
+    api_requests=7,
+    invocations=23,
+    gigabyte_seconds=1.6,
+    queue_requests=18,
+    transitions=16,
+    write_units=141,
+    read_units=34,
+    log_kilobytes=133,
+    traces=13,
+)
+"""A Lambda function a step, every write a transaction, everything logged and traced."""
+
+FLOOR = Quantities(
+    api_requests=7,
+    invocations=9.6,
+    gigabyte_seconds=0.34,
+    queue_requests=7,
+    transitions=3,
+    write_units=12,
+    read_units=2,
+    log_kilobytes=3,
+)
+"""The least that a saga with a task token needs, whatever the design: no audit records."""

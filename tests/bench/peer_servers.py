@@ -77,7 +77,7 @@ class Peers:
         for name in ("djstripe", "fastapi"):
             _made(self.postgres, name)
         environment = _environment(self.postgres, self._stripe.url)
-        set_up = [_TOOLS / "python", "django_peer.py", "set-up"]
+        set_up = [str(_TOOLS / "python"), "django_peer.py", "set-up"]
         subprocess.run(set_up, cwd=_SOURCES, env=environment, check=True)
         gunicorn = ("-m", "gunicorn", "-w", "1", "-b", "127.0.0.1:{port}", "--keep-alive", "60")
         self.django = Peer(
@@ -106,11 +106,10 @@ class Peers:
 
 
 def _made(postgres: Postgres, database: str) -> None:
-    script = (
-        "import psycopg,sys; psycopg.connect(sys.argv[1], autocommit=True).execute(sys.argv[2])"
-    )
+    connect = "psycopg.connect(sys.argv[1], autocommit=True)"
+    script = f"import psycopg, sys; {connect}.execute(sys.argv[2])"
     address = f"postgresql://postgres@127.0.0.1:{postgres.port}/postgres"
-    command = [_TOOLS / "python", "-c", script, address, f"CREATE DATABASE {database}"]
+    command = [str(_TOOLS / "python"), "-c", script, address, f"CREATE DATABASE {database}"]
     until = time.monotonic() + _PATIENCE_SECONDS
     while subprocess.run(command, check=False, capture_output=True).returncode != 0:
         if time.monotonic() > until:

@@ -14,7 +14,8 @@ from fastapi import FastAPI, HTTPException, Request
 _INSERT = """INSERT INTO events (id, tenant, body) VALUES ($1, $2, $3)
 ON CONFLICT (id, tenant) DO NOTHING"""
 _TABLE = """CREATE TABLE IF NOT EXISTS events (
-id text, tenant text, body jsonb, received_at timestamptz DEFAULT now(), PRIMARY KEY (id, tenant))"""
+id text, tenant text, body jsonb, received_at timestamptz DEFAULT now(),
+PRIMARY KEY (id, tenant))"""
 
 
 @asynccontextmanager
@@ -31,7 +32,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 app = FastAPI(lifespan=_lifespan)
 
 
-@app.post("/webhooks/stripe/{tenant}")
+@app.post("/webhooks/stripe/{tenant}")  # type: ignore[untyped-decorator]
 async def webhook(tenant: str, request: Request) -> dict[str, bool]:
     body = await request.body()
     try:

@@ -1,6 +1,17 @@
-"""One paid and shipped order, as `make bench` counted it, and two designs to compare it with."""
+"""One paid and shipped order as `make bench` counted it, and two designs to compare it with."""
 
 from orderloom_cli.cost.quantities import Quantities
+
+COUNTED_ON = "2026-11-21"
+"""By `make bench`, on the embedded emulator with two processors, which the GB-seconds are of."""
+
+PLACING = Quantities(invocations=1)
+PAYING = Quantities(invocations=1)
+TRACKING = Quantities(invocations=1)
+"""From its placing until it can be paid; its payment until its label is there; four scans."""
+
+PAYING_WEBHOOKS = 1
+TRACKING_WEBHOOKS = 4
 
 NAIVE = Quantities(
     api_requests=7,

@@ -7,9 +7,12 @@ hold. The emulator's durations are this machine's, so the GB-seconds are, too.
 import os
 import re
 import time
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields, replace
+from itertools import chain
+from statistics import median
 from typing import Any
 
 from orderloom import keys
@@ -19,12 +22,12 @@ from orderloom_cli.cost.per_order import FLOOR, NAIVE
 from orderloom_cli.cost.prices import MILLION
 from orderloom_cli.cost.quantities import Quantities
 from orderloom_cli.local import LocalEnvironment
-from tests.bench.statistics import spread
 from tests.e2e.waiting import eventually
 from tests.e2e.wire import Call, Wire
 from tests.e2e.world import Merchant, World
 from tests.integration.consumption import Units, consumed
 
+PHASES = ("placing", "paying", "tracking")
 SCANS = ("in_transit", "in_transit", "out_for_delivery", "delivered")
 _REPORT = re.compile(r"REPORT RequestId.*?Duration: ([\d.]+) ms.*?Memory Size: (\d+) MB", re.DOTALL)
 _NONE: dict[str, Any] = {"M": {}}
@@ -45,7 +48,7 @@ def measure(orders: int, note: Callable[[str], None]) -> dict[str, Any]:
             with _as_owner(environment.details.aws_environment()):
                 merchant = world.merchant()
                 for _ in range(2):
-                    _live(world, merchant)  # so that functions, caches and sessions are warm
+                    deque(_live(world, merchant))  # functions, caches and sessions are warm now
                 found = [_counted(world, merchant, wire, note) for _ in range(orders)]
     finally:
         wire.stop()
@@ -53,17 +56,12 @@ def measure(orders: int, note: Callable[[str], None]) -> dict[str, Any]:
 
 
 def _document(found: list[dict[str, Any]]) -> dict[str, Any]:
-    counted = [each["quantities"] for each in found]
-    middle = Quantities(
-        **{
-            name: spread([getattr(each, name) for each in counted]).median
-            for name in Quantities.__dataclass_fields__
-        }
-    )
-    compared = {"ours": middle, "naive": NAIVE, "floor": FLOOR}
+    phases = {name: _median([each["phases"][name] for each in found]) for name in PHASES}
+    compared = {"ours": sum(phases.values(), Quantities()), "naive": NAIVE, "floor": FLOOR}
     return {
         "orders": len(found),
-        "per_order": {name: vars(each) for name, each in compared.items()},
+        "per_order": {name: asdict(each) for name, each in compared.items()},
+        "per_phase": {name: asdict(each) for name, each in phases.items()},
         "usd_per_million_orders": {
             name: _per_million(each.usd()) for name, each in compared.items()
         },
@@ -71,20 +69,42 @@ def _document(found: list[dict[str, Any]]) -> dict[str, Any]:
             name: {service: _per_million(usd) for service, usd in each.bill().items()}
             for name, each in compared.items()
         },
-        "webhooks": found[0]["webhooks"],
-        "states": found[0]["states"],
-        "invocations": found[0]["invocations"],
-        "units_by_partition": found[0]["units_by_partition"],
-        "aws_calls": found[0]["aws_calls"],
+        **{name: each for name, each in found[0].items() if name != "phases"},
     }
+
+
+def _median(counted: list[Quantities]) -> Quantities:
+    names = [field.name for field in fields(Quantities)]
+    return Quantities(**{name: median(getattr(each, name) for each in counted) for name in names})
 
 
 def _per_million(usd: float) -> float:
     return round(usd * MILLION, 2)
 
 
-def _live(world: World, merchant: Merchant) -> str:
-    """An order from its placing to its parcel's arrival.
+@dataclass(frozen=True)
+class Phase:
+    """What one stretch of an order's life asked of AWS."""
+
+    name: str
+    calls: list[Call]
+    logged: list[tuple[str, str]]
+
+    @property
+    def reports(self) -> list[tuple[str, re.Match[str]]]:
+        return [(name, match) for name, line in self.logged if (match := _REPORT.search(line))]
+
+    @property
+    def invocations(self) -> Counter[str]:
+        return Counter(name for name, _ in self.reports)
+
+    @property
+    def units(self) -> dict[str, Units]:
+        return consumed([(_name(call), call.body) for call in self.calls if _is_of_table(call)])
+
+
+def _live(world: World, merchant: Merchant) -> Iterator[tuple[str, str]]:
+    """Name and order after each phase, from its placing to its parcel's arrival.
 
     Watched in the table, past the recording proxy: looking on is none of an order's cost.
     """
@@ -101,17 +121,19 @@ def _live(world: World, merchant: Merchant) -> str:
         return found
 
     waiting = eventually(head, until=lambda item: "intent_id" in item["payment"]["M"])
+    yield "placing", order_id
     world.confirm(merchant, waiting["payment"]["M"]["intent_id"]["S"])
     labelled = eventually(
         head, until=lambda item: "tracking_number" in item.get("fulfilment", _NONE)["M"]
     )
     eventually(lambda: world.execution(order_id)["status"], until=lambda s: s == "SUCCEEDED")
+    yield "paying", order_id
     number = labelled["fulfilment"]["M"]["tracking_number"]["S"]
     for scan in SCANS:
         recorded = _items(world, key.pk)
         world.simulator.advance_parcel(number, scan)
         eventually(lambda: _items(world, key.pk), until=lambda n, was=recorded: n > was)  # type: ignore[misc]
-    return order_id
+    yield "tracking", order_id
 
 
 def _items(world: World, partition: str) -> int:
@@ -129,37 +151,48 @@ def _counted(
     world: World, merchant: Merchant, wire: Wire, note: Callable[[str], None]
 ) -> dict[str, Any]:
     note("counting what an order asks of AWS")
-    since = int(time.time() * 1000)
-    with wire.recording() as calls:
-        order_id = _live(world, merchant)
-        time.sleep(_SETTLED_SECONDS)  # the relay's last batches
-    logged = list(_logged(world, since))
-    reports = [(name, match) for name, line in logged if (match := _REPORT.search(line))]
-    invocations = Counter(name for name, _ in reports)
-    doors, states = invocations["ingest_webhook"], world.states_entered(order_id)
-    units = consumed([(_name(call), call.body) for call in calls if _is_of_table(call)])
-    quantities = Quantities(
-        api_requests=1 + doors,
-        invocations=len(reports),
-        gigabyte_seconds=sum(_gigabyte_seconds(match) for _, match in reports),
-        # Each message is sent, received and deleted.
-        queue_requests=3 * sum(_messages(call) for call in calls),
-        transitions=len(states),
-        write_units=sum(unit.writes for unit in units.values()),
-        read_units=sum(unit.reads for unit in units.values()),
-        log_kilobytes=sum(len(line.encode()) + _LOG_OVERHEAD for _, line in logged) / 1000,
-        traces=_TRACED * (1 + doors),
-        objects_written=sum(call.operation.startswith("PUT /") for call in calls),
-        key_requests=sum(call.operation.startswith("TrentService.") for call in calls),
-    )
+    way, phases = _live(world, merchant), []
+    while True:
+        since = int(time.time() * 1000)
+        with wire.recording() as calls:
+            reached = next(way, None)
+            time.sleep(_SETTLED_SECONDS)  # the relay's last batches
+        if reached is None:
+            break
+        name, order_id = reached
+        phases.append(Phase(name, calls, list(_logged(world, since))))
+    states = world.states_entered(order_id)
+    quantities = {phase.name: _quantities(phase) for phase in phases}
+    quantities["placing"] = replace(quantities["placing"], transitions=len(states))
     return {
-        "quantities": quantities,
-        "webhooks": doors,
+        "phases": quantities,
         "states": states,
-        "invocations": dict(invocations),
-        "units_by_partition": _by_kind(units),
-        "aws_calls": dict(Counter(call.operation.split("/")[0].strip() for call in calls)),
+        "invocations": dict(sum((phase.invocations for phase in phases), Counter[str]())),
+        "units_by_partition": _by_kind(phases),
+        "aws_calls": dict(Counter(_operation(call) for phase in phases for call in phase.calls)),
     }
+
+
+def _quantities(phase: Phase) -> Quantities:
+    requests = phase.invocations["ingest_webhook"] + phase.invocations["merchant_api"]
+    units = phase.units.values()
+    return Quantities(
+        api_requests=requests,
+        invocations=len(phase.reports),
+        gigabyte_seconds=sum(_gigabyte_seconds(match) for _, match in phase.reports),
+        # Each message is sent, received and deleted.
+        queue_requests=3 * sum(_messages(call) for call in phase.calls),
+        write_units=sum(unit.writes for unit in units),
+        read_units=sum(unit.reads for unit in units),
+        log_kilobytes=sum(len(line.encode()) + _LOG_OVERHEAD for _, line in phase.logged) / 1000,
+        traces=_TRACED * requests,
+        objects_written=sum(call.operation.startswith("PUT /") for call in phase.calls),
+        key_requests=sum(call.operation.startswith("TrentService.") for call in phase.calls),
+    )
+
+
+def _operation(call: Call) -> str:
+    return call.operation.split("/")[0].strip()
 
 
 def _is_of_table(call: Call) -> bool:
@@ -185,10 +218,10 @@ def _gigabyte_seconds(report: re.Match[str]) -> float:
     return float(report[1]) / 1000 * prod().memory_mib / 1024
 
 
-def _by_kind(units: dict[str, Units]) -> dict[str, dict[str, float]]:
+def _by_kind(phases: list[Phase]) -> dict[str, dict[str, float]]:
     """By what a tenant's partition holds: `T#<tenant>#<kind>#…`."""
     found: defaultdict[str, dict[str, float]] = defaultdict(lambda: {"writes": 0, "reads": 0})
-    for partition, unit in units.items():
+    for partition, unit in chain.from_iterable(phase.units.items() for phase in phases):
         kind = partition.split("#")[2] if partition.startswith("T#") else "platform"
         found[kind]["writes"] += unit.writes
         found[kind]["reads"] += unit.reads

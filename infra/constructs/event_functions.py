@@ -81,10 +81,13 @@ class EventFunctions:
                 "ORDERLOOM_STATE_MACHINE_ARN": saga.machine.state_machine_arn,
                 "ORDERLOOM_CREDENTIALS_KEY_ID": credentials.key.key_arn,
                 "ORDERLOOM_PAYMENTS_BASE_URL": self.factory.stage.providers.payments,
+                # What waits for a provider goes back there.
+                "ORDERLOOM_WORKFLOW_QUEUE_URL": self.workflow.queue.queue_url,
             },
             timeout=self.factory.stage.consumer_timeout,
         )
         self.tables.grant(function, actions=STEP_ACTIONS)
+        self.workflow.grant_send(function)
         credentials.grant_decrypt(function)
         saga.grant_drive(function)
         self.workflow.feed(

@@ -63,6 +63,15 @@ class Container:
         return SystemClock()
 
     @property
+    def random_below(self) -> Callable[[int], int]:
+        return secrets.randbelow
+
+    @property
+    def breaker_recovery(self) -> timedelta:
+        """How long a provider that does not answer is left alone."""
+        return self._settings.breaker_recovery
+
+    @property
     def random_bits(self) -> Callable[[int], int]:
         return secrets.randbits
 
@@ -208,7 +217,8 @@ class Container:
 
         return SqsReactionQueue(
             workflow_queue_url=self._settings["workflow_queue_url"],
-            inbound_queue_url=self._settings["inbound_queue_url"],
+            # Who only puts back what it got has no inbound queue.
+            inbound_queue_url=self._settings.inbound_queue_url or "",
         )
 
     @cached_property

@@ -52,12 +52,16 @@ class WakeParked(DomainModel):
 
 
 class SendRefund(DomainModel):
-    """A refund was asked for: `operation` names its row on the order."""
+    """A refund was asked for: `operation` names its row on the order.
+
+    Here and below, `attempt`: how often its provider gave no answer.
+    """
 
     kind: Literal["send_refund"] = "send_refund"
     tenant_id: str
     order_id: str
     operation: str
+    attempt: int = 0
 
 
 class SendCapture(DomainModel):
@@ -67,6 +71,7 @@ class SendCapture(DomainModel):
     tenant_id: str
     order_id: str
     operation: str
+    attempt: int = 0
 
 
 class AskProvider(DomainModel):
@@ -75,6 +80,7 @@ class AskProvider(DomainModel):
     kind: Literal["ask_provider"] = "ask_provider"
     tenant_id: str
     order_id: str
+    attempt: int = 0
 
 
 class GrowOrderList(DomainModel):

@@ -17,6 +17,7 @@ from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.reactions import WakeParked
 from orderloom.errors import OrderloomError
 from orderloom.services.apply_event import ApplyEvent
+from orderloom.services.note_connection import NoteConnection
 from orderloom.services.restore_order import RestoreOrder
 
 
@@ -29,7 +30,13 @@ def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse: 
         clock=parts.clock,
     )
     apply = ApplyEvent(
-        orders_for=parts.orders, reader_for=parts.reader_for, restore=restore, clock=parts.clock
+        orders_for=parts.orders,
+        reader_for=parts.reader_for,
+        restore=restore,
+        clock=parts.clock,
+        note_connection=NoteConnection(
+            tenants=parts.tenants, sweeps=parts.sweeps, clock=parts.clock
+        ),
     )
     return process_partial_response(
         event=event,

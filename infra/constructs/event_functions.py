@@ -31,16 +31,22 @@ class EventFunctions:
     tables: TenantTables
     inbound: WorkQueue
     workflow: WorkQueue
+    sweeps: WorkQueue
     archive: ArchiveBucket
 
     def apply_event(self) -> lambda_.Function:
         """Applies inbound events: claim and effect in one transaction."""
         function = self.factory.make(
             "apply_event",
-            environment=self._archive_environment,
+            environment={
+                **self._archive_environment,
+                "ORDERLOOM_SWEEP_QUEUE_URL": self.sweeps.queue.queue_url,
+            },
             timeout=self.factory.stage.consumer_timeout,
         )
         self.tables.grant(function, actions=_APPLY)
+        # A payout is matched when it is told of, by the sweep that would find it anyway.
+        self.sweeps.grant_send(function)
         self.archive.grant_read(function)
         self.inbound.feed(function, batches_at_once=self.factory.stage.concurrency.inbound_batches)
         return function

@@ -99,6 +99,7 @@ class ApplicationStack(Stack):
             tables=self.tables,
             inbound=self.inbound,
             workflow=self.workflow,
+            sweeps=self.gap_sweep.work,
             archive=self.archive,
         )
         self.relays = self._reactions(reactions)

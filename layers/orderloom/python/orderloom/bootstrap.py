@@ -32,6 +32,7 @@ from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.stock_check_queue import StockCheckQueue
 from orderloom.ports.stock_growth import StockGrowth
 from orderloom.ports.sweep_ledger import SweepLedger
+from orderloom.ports.sweep_queue import SweepQueue
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.ports.unclaimed import UnclaimedEvents
 from orderloom.settings import Settings
@@ -106,13 +107,16 @@ class Container:
 
     def payments(self, tenant_id: str, provider: str | None) -> PaymentProvider:
         """None: orders placed before they named their provider were all Stripe's."""
+        from orderloom.adapters.permission import Permission
         from orderloom.adapters.provider_registry import payment_provider
 
         name = provider or "stripe"
         entry = payment_provider(name)
         base_url = self._payments_url(name, entry.base_url)
         account = entry.payments(self.tenants.connection(tenant_id, name), base_url)
-        return self._breakers.guarded(PaymentProvider, account, tenant_id=tenant_id, provider=name)
+        whose = {"tenant_id": tenant_id, "provider": name}
+        guarded = self._breakers.guarded(PaymentProvider, account, **whose)
+        return Permission(self.tenants).needed(PaymentProvider, guarded, **whose)
 
     def _payments_url(self, provider: str, otherwise: str) -> str:
         simulated = self._settings.payments_base_url
@@ -226,6 +230,12 @@ class Container:
         from orderloom.adapters.sqs_stock_checks import SqsStockChecks
 
         return SqsStockChecks(self._settings["stock_checks_queue_url"])
+
+    @cached_property
+    def sweeps(self) -> SweepQueue:
+        from orderloom.adapters.sqs_sweeps import SqsSweeps
+
+        return SqsSweeps(self._settings["sweep_queue_url"])
 
     @cached_property
     def labels(self) -> LabelStore:

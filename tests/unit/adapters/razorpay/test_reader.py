@@ -90,11 +90,6 @@ def test_a_payment_that_names_another_tenant_is_foreign() -> None:
     assert (found.order_hint, found.undecided) == (None, False)
 
 
-@pytest.mark.parametrize("kind", ["payment.downtime.started"])
-def test_what_is_about_no_order_is_not_acted_on(kind: str) -> None:
-    assert read(sample(kind)) is None
-
-
 @pytest.mark.parametrize("kind", ["payment.teleported", "zen.mode", "x" * 500])
 def test_an_unknown_type_is_not_acted_on(kind: str) -> None:
     assert read({"event": kind, "payload": {}}) is None

@@ -109,6 +109,13 @@ Reaction = WorkflowReaction | WakeParked
 _PAYMENTS = frozenset(
     {EventType.PAYMENT_AUTHORISED, EventType.PAYMENT_CAPTURED, EventType.PAYMENT_VOIDED}
 )
+_ASKS = frozenset(
+    {
+        EventType.PAYMENT_REFUNDED,
+        EventType.PAYMENT_REFUND_FAILED,
+        EventType.PROVIDER_EVENT_NOTED,
+    }
+)
 _DISPUTES = frozenset(
     {
         EventType.DISPUTE_OPENED,
@@ -188,9 +195,7 @@ def _because_money_went_back(event: OrderEvent) -> tuple[Reaction, ...]:
             return _captures(event)
         case EventType.PAYMENT_REFUNDS_UNKNOWN:
             return (_ask(event),)
-        case EventType.PAYMENT_REFUNDED | EventType.PAYMENT_REFUND_FAILED if data.get(
-            "ask_provider"
-        ):
+        case event_type if event_type in _ASKS and data.get("ask_provider"):
             return (_ask(event),)
         case event_type if event_type in _DISPUTES and "saga_attempt" in data:
             return (_start(event, data["saga_attempt"]),)

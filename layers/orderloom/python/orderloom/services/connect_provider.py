@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from pydantic import SecretStr
 
+from orderloom.domain.connection_health import ConnectionHealth
 from orderloom.domain.identifiers import new_secret_id
 from orderloom.domain.signing_secrets import SigningSecret
 from orderloom.domain.tenant import Connection
@@ -48,7 +49,9 @@ class ConnectProvider:
             SigningSecret(secret_id=new_secret_id(self._random_bits), secret=secret, created_at=now)
             for secret in signing_secrets
         )
-        whole = connection.model_copy(update={"signing_secrets": ring})
+        # News of the account from before is of the connection that ends here.
+        fresh = {"signing_secrets": ring, "health": ConnectionHealth(since=now)}
+        whole = connection.model_copy(update=fresh)
         self._tenants.connect(tenant_id, whole)
         return whole
 

@@ -135,6 +135,13 @@ def secrets_still(documents: Sequence[Mapping[str, Any]]) -> Condition:
     return Path("signing_secrets") == documents
 
 
+def health_still(document: Mapping[str, Any] | None) -> Condition:
+    """A connection is there, and nobody noted news of its account since it was read."""
+    if document is None:
+        return present() & Path("health").does_not_exist()
+    return Path("health") == document
+
+
 def nobody_probes(opened_at: int | None, now: int) -> Condition:
     """An open circuit as it was seen, or one whose prober's time is over (seconds since 1970)."""
     free: Condition = (Path("state") == "OPEN") & Path("half_open_owner").does_not_exist()

@@ -137,9 +137,10 @@ def secrets_still(documents: Sequence[Mapping[str, Any]]) -> Condition:
 
 def health_still(document: Mapping[str, Any] | None) -> Condition:
     """A connection is there, and nobody noted news of its account since it was read."""
-    if document is None:
-        return present() & Path("health").does_not_exist()
-    return Path("health") == document
+    if document is not None:
+        return Path("health") == document
+    both: Condition = present() & Path("health").does_not_exist()
+    return both
 
 
 def nobody_probes(opened_at: int | None, now: int) -> Condition:

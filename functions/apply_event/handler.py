@@ -13,11 +13,13 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from orderloom import event_telemetry
 from orderloom.adapters.sqs_messages import decode_inbound
 from orderloom.bootstrap import container
+from orderloom.domain.identifiers import PLATFORM
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.reactions import WakeParked
 from orderloom.errors import OrderloomError
 from orderloom.services.apply_event import ApplyEvent
 from orderloom.services.note_connection import NoteConnection
+from orderloom.services.note_unowned import NoteUnowned
 from orderloom.services.restore_order import RestoreOrder
 
 
@@ -50,6 +52,8 @@ def _apply(apply: ApplyEvent, record: SQSRecord) -> None:
     message = decode_inbound(record.raw_event)
     if isinstance(message, WakeParked):
         outcomes = apply.wake(message.tenant_id, message.provider, message.object_id)
+    elif message.tenant_id == PLATFORM:
+        outcomes = [NoteUnowned(container().unowned)(message)]
     else:
         outcomes = [apply(message)]
         _count_hit(message)

@@ -1,7 +1,5 @@
 """Payout lines find their orders, and each is posted once."""
 
-from datetime import timedelta
-
 import pytest
 from orderloom.errors import ProviderUnavailable, VersionConflict
 
@@ -65,7 +63,7 @@ def test_lines_that_do_not_add_up_are_told_of() -> None:
     bank = Bank()
     payout, lines = bank.book.paid[0]
     bank.book.paid[0] = (payout, lines[:1])
-    bank.shop.clock.advance(timedelta(days=1))
+    bank.shop.clock.advance(days=1)
     ((match,), _) = bank.match("stripe")
     assert (match.unexplained, match.done) == (500, True)
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orderloom.adapters.system_clock import SystemClock
+from orderloom.domain.identifiers import PLATFORM
 from orderloom.domain.sharding import ORDER_LIST, STOCK
 from orderloom.ports.archive import OrderArchive, OrderDepartures
 from orderloom.ports.carrier import Carrier
@@ -23,6 +24,7 @@ from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.payments import PaymentProvider
+from orderloom.ports.platform_accounts import AccountRoutes
 from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.rates import RateCounters
 from orderloom.ports.reaction_queue import ReactionQueue
@@ -255,6 +257,20 @@ class Container:
         from orderloom.adapters.dynamodb.unclaimed import DynamoUnclaimedEvents
 
         return DynamoUnclaimedEvents(self._tables.of(tenant_id), tenant_id, self.clock)
+
+    @property
+    def unowned(self) -> UnclaimedEvents:
+        """Events of accounts that are no tenant's."""
+        from orderloom.adapters.dynamodb.unclaimed import DynamoUnclaimedEvents
+
+        table = self._tables.platform.as_tenant(PLATFORM)
+        return DynamoUnclaimedEvents(table, PLATFORM, self.clock)
+
+    @property
+    def account_routes(self) -> AccountRoutes:
+        from orderloom.adapters.dynamodb.account_routes import DynamoAccountRoutes
+
+        return DynamoAccountRoutes(self._tables.platform)
 
     @cached_property
     def _archives(self) -> "S3Archives":

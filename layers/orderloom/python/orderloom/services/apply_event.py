@@ -26,6 +26,7 @@ class Outcome(StrEnum):
     PARKED = "parked"
     UNKNOWN_TYPE = "unknown_type"
     FOREIGN = "foreign"
+    UNOWNED = "unowned"
 
 
 class ApplyEvent:

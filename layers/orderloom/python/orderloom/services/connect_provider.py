@@ -58,7 +58,9 @@ class ConnectProvider:
 
 def _check(connection: Connection, secrets: Sequence[SecretStr], terms: ProviderTerms) -> None:
     provider = connection.provider
-    if terms.signs_with_our_secret and not terms.ships and not secrets:
+    # The platform's endpoint may bring the events of an account that is connected to it.
+    own = terms.signs_with_our_secret and not connection.account_id
+    if own and not terms.ships and not secrets:
         raise InvalidRequest(f"{provider} needs at least one", field="signing_secrets")
     if secrets and not terms.signs_with_our_secret:
         raise InvalidRequest(f"{provider} signs with a key of its own", field="signing_secrets")

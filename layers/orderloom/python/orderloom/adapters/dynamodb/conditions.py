@@ -143,6 +143,11 @@ def health_still(document: Mapping[str, Any] | None) -> Condition:
     return both
 
 
+def owned_by(tenant_id: str) -> Condition:
+    """A connected account's events are still this tenant's."""
+    return Path("owner") == tenant_id
+
+
 def nobody_probes(opened_at: int | None, now: int) -> Condition:
     """An open circuit as it was seen, or one whose prober's time is over (seconds since 1970)."""
     free: Condition = (Path("state") == "OPEN") & Path("half_open_owner").does_not_exist()

@@ -53,10 +53,7 @@ def _react(drive: DriveSaga, move: WaitForProvider, grow: GrowShards, record: SQ
         case GrowOrderList() | GrowStock():
             grow(reaction)
         case SendRefund() | SendCapture() | AskProvider():
-            delayed = move(reaction)
-            if delayed is not None:
-                logger.warning("provider unavailable", extra={"again_in_seconds": delayed, **told})
-                return
+            told["again_in_seconds"] = move(reaction)
         case _:
             drive(reaction)
     logger.info("workflow", extra=told)

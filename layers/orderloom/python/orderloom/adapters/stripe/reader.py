@@ -37,11 +37,12 @@ class StripeReader(EventReader):
 
     def read(self, event: InboundEvent) -> AnyMoneyFact | ConnectionFact | None:
         payload = read.parsed(event)
-        source = _source(event, payload)
-        if source.event_type in ACCOUNT_EVENTS:
-            return account_fact(payload, source)
-        if source.event_type not in _KNOWN:
+        event_type = read.text(payload, "type")
+        if event_type not in _KNOWN | ACCOUNT_EVENTS:
             return None
+        source = _source(event, payload, event_type)
+        if event_type in ACCOUNT_EVENTS:
+            return account_fact(payload, source)
         return _money_fact(event, payload, source)
 
 
@@ -88,11 +89,11 @@ NEEDED_EVENTS = (_KNOWN - _SAID_TWICE) - {
 """What an account must be subscribed to: the events that drive a fact, of which no other tells."""
 
 
-def _source(event: InboundEvent, payload: Fields) -> EventSource:
+def _source(event: InboundEvent, payload: Fields, event_type: str) -> EventSource:
     return EventSource(
         provider=event.provider,
         event_id=event.event_id,
-        event_type=read.text(payload, "type"),
+        event_type=event_type,
         occurred_at=read.epoch_seconds(payload, "created"),
         replayed=event.replayed,
         swept=event.swept is not None,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from orderloom_cli.clients.json_http import JsonHttp
-from tests.e2e.test_connected_accounts import pay
+from orderloom_cli.clients.shopper import Shopper
 from tests.e2e.waiting import eventually
 from tests.e2e.world import Merchant, World
 
@@ -39,10 +39,18 @@ def connected(world: World, account: str) -> Merchant:
     base = f"/operator/tenants/{merchant.tenant_id}/connections/stripe"
     routed = world.operator.http.call("PUT", f"{base}/platform-webhooks")
     assert routed["account_id"] == account
-    key = PLATFORM_KEY.replace("sk_", "pk_", 1)
-    headers = {**merchant.shopper.http.headers, "Authorization": f"Bearer {key}"}
-    object.__setattr__(merchant.shopper.http, "headers", headers)
     return merchant
+
+
+def pay(world: World, merchant: Merchant, order_id: str) -> None:
+    """As Stripe.js does, with the platform's publishable key and the account."""
+    payment = merchant.payable(order_id)["payment"]
+    headers = {
+        "Authorization": f"Bearer {PLATFORM_KEY.replace('sk_', 'pk_', 1)}",
+        "Stripe-Account": payment["account"],
+    }
+    http = JsonHttp(world.transport, f"{world.details.simulator_url}/stripe", headers)
+    Shopper(http).pay(payment["intent_id"], payment["client_secret"])
 
 
 def connect(world: World, merchant: Merchant, account: str) -> None:

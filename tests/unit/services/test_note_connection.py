@@ -33,7 +33,13 @@ class Desk:
         self.tenants.connect("acme", a_connection(account_id=ACCOUNT))
         self.tenants.connect("acme", a_connection("razorpay", key_id="rzp_1"))
         shop = Shop()
-        note = NoteConnection(tenants=self.tenants, sweeps=self.sweeps, clock=self.clock)
+        self.alerts: list[HealthState] = []
+        note = NoteConnection(
+            tenants=self.tenants,
+            sweeps=self.sweeps,
+            clock=self.clock,
+            alert=lambda _tenant, _provider, note: self.alerts.append(note.state),
+        )
         self._apply = ApplyEvent(
             orders_for=lambda _tenant: shop.orders,
             reader_for=reader_for,
@@ -89,7 +95,9 @@ def test_news_of_another_account_is_not_this_connections(desk: Desk) -> None:
     assert desk.tell(kind, gone, account=None) is Outcome.FOREIGN
     assert not desk.health.deauthorised
     assert desk.tell(kind, gone) is Outcome.APPLIED
+    assert desk.tell(kind, gone) is Outcome.NOTED
     assert desk.health.deauthorised
+    assert desk.alerts == [HealthState.DEAUTHORISED]
 
 
 @pytest.mark.parametrize("kind", ["payout.paid", "payout.reconciliation_completed"])

@@ -1,5 +1,6 @@
 """What takes a message of the inbound queue: an order's news, a connection's, or nobody's."""
 
+from orderloom import event_telemetry
 from orderloom.bootstrap import Container
 from orderloom.domain.identifiers import PLATFORM
 from orderloom.domain.inbound import InboundEvent
@@ -39,4 +40,9 @@ class EventPieces:
     @property
     def _note_connection(self) -> NoteConnection:
         parts = self._parts
-        return NoteConnection(tenants=parts.tenants, sweeps=parts.sweeps, clock=parts.clock)
+        return NoteConnection(
+            tenants=parts.tenants,
+            sweeps=parts.sweeps,
+            clock=parts.clock,
+            alert=event_telemetry.account_is_no_use,
+        )

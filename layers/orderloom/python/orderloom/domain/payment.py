@@ -81,7 +81,7 @@ def _begun(order: Order, fact: PaymentFact, now: datetime) -> Transition:
 def _captured(order: Order, fact: PaymentFact, now: datetime) -> Transition:
     amount, currency = fact.amount or 0, fact.currency or NO_CURRENCY
     payment = paid(order, amount, currency, fact.payment_id)
-    payment = payment.model_copy(update={"fee": fact.fee or 0})
+    payment = payment.model_copy(update={"fee": order.payment.fee or fact.fee or 0})
     following = attending(order.model_copy(update={"payment": payment}), now)
     changes: dict[str, Any] = {"attention": following.attention}
     as_asked = amount == wanted(order) and currency == order.currency
@@ -111,8 +111,8 @@ def _fee(order: Order, fact: PaymentFact) -> tuple[Movement, ...]:
 
 
 def fee_of(order: Order, fee: int | None, currency: str) -> tuple[Movement, ...]:
-    """What the provider took of the capture, where it is told; under one name, so posted once."""
-    if not fee:
+    """What the provider took of the capture, where it is told, and nobody told it before."""
+    if not fee or order.payment.fee:
         return ()
     name = order.payment.intent_id or order.order_id
     return (Movement(kind=EntryKind.FEE, object_id=name, amount=fee, currency=currency),)

@@ -76,7 +76,7 @@ class RefundPayment:
             event = EventType.PAYMENT_CAPTURED
             payment = paid(order, intent.captured, order.currency)
             changes: dict[str, Any] = {
-                "payment": payment.model_copy(update={"fee": intent.fee or 0})
+                "payment": payment.model_copy(update={"fee": payment.fee or intent.fee or 0})
             }
             took = fee_of(order, intent.fee, order.currency)
             moved = (captured(order, intent.captured, order.currency), *took, *moved)

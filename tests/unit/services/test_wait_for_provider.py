@@ -65,8 +65,11 @@ def test_what_waits_comes_back_spread_over_the_delay() -> None:
         asked.append(limit)
         return limit - 1
 
+    def down(_reaction: MoneyReaction) -> None:
+        raise outage
+
     wait = WaitForProvider(
-        move=lambda _reaction: (_ for _ in ()).throw(outage),  # type: ignore[arg-type]
+        move=down,
         queue=queue,
         patience=timedelta(seconds=30),
         random_below=middle,

@@ -23,6 +23,7 @@ from orderloom.domain.reactions import (
 from orderloom.services.drive_saga import DriveSaga
 from orderloom.services.grow_shards import GrowShards
 from orderloom.services.move_money import MoveMoney
+from orderloom.services.wait_for_provider import WaitForProvider
 
 logger = Logger(service="drive_saga")
 
@@ -30,7 +31,12 @@ logger = Logger(service="drive_saga")
 def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:  # noqa: ANN401
     parts = container()
     drive = DriveSaga(orders_for=parts.orders, saga=parts.saga)
-    move = MoveMoney(orders_for=parts.orders, payments_for=parts.payments, clock=parts.clock)
+    move = WaitForProvider(
+        move=MoveMoney(orders_for=parts.orders, payments_for=parts.payments, clock=parts.clock),
+        queue=parts.reactions,
+        patience=parts.breaker_recovery,
+        random_below=parts.random_below,
+    )
     grow = GrowShards(tenants=parts.tenants, stock_growth_for=parts.stock_growth)
     return process_partial_response(
         event=event,
@@ -40,15 +46,14 @@ def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse: 
     )
 
 
-def _react(drive: DriveSaga, move: MoveMoney, grow: GrowShards, record: SQSRecord) -> None:
+def _react(drive: DriveSaga, move: WaitForProvider, grow: GrowShards, record: SQSRecord) -> None:
     reaction = decode_reaction(record.raw_event)
+    told = {"reaction": reaction.kind, **reaction.model_dump(exclude={"kind"})}
     match reaction:
         case GrowOrderList() | GrowStock():
             grow(reaction)
         case SendRefund() | SendCapture() | AskProvider():
-            move(reaction)
+            told["again_in_seconds"] = move(reaction)
         case _:
             drive(reaction)
-    logger.info(
-        "workflow", extra={"reaction": reaction.kind, **reaction.model_dump(exclude={"kind"})}
-    )
+    logger.info("workflow", extra=told)

@@ -31,16 +31,22 @@ class EventFunctions:
     tables: TenantTables
     inbound: WorkQueue
     workflow: WorkQueue
+    sweeps: WorkQueue
     archive: ArchiveBucket
 
     def apply_event(self) -> lambda_.Function:
         """Applies inbound events: claim and effect in one transaction."""
         function = self.factory.make(
             "apply_event",
-            environment=self._archive_environment,
+            environment={
+                **self._archive_environment,
+                "ORDERLOOM_SWEEP_QUEUE_URL": self.sweeps.queue.queue_url,
+            },
             timeout=self.factory.stage.consumer_timeout,
         )
         self.tables.grant(function, actions=_APPLY)
+        # A payout is matched when it is told of, by the sweep that would find it anyway.
+        self.sweeps.grant_send(function)
         self.archive.grant_read(function)
         self.inbound.feed(function, batches_at_once=self.factory.stage.concurrency.inbound_batches)
         return function
@@ -81,10 +87,13 @@ class EventFunctions:
                 "ORDERLOOM_STATE_MACHINE_ARN": saga.machine.state_machine_arn,
                 "ORDERLOOM_CREDENTIALS_KEY_ID": credentials.key.key_arn,
                 "ORDERLOOM_PAYMENTS_BASE_URL": self.factory.stage.providers.payments,
+                # What waits for a provider goes back there.
+                "ORDERLOOM_WORKFLOW_QUEUE_URL": self.workflow.queue.queue_url,
             },
             timeout=self.factory.stage.consumer_timeout,
         )
         self.tables.grant(function, actions=STEP_ACTIONS)
+        self.workflow.grant_send(function)
         credentials.grant_decrypt(function)
         saga.grant_drive(function)
         self.workflow.feed(

@@ -89,8 +89,16 @@ def test_by_its_own_role_a_function_reaches_what_is_no_tenants(
         return
     allowed, patterns = ON_THE_PLATFORM[folder]
     assert {a for statement in items for a in actions(statement)} == allowed
-    for statement in items:
-        assert leading_keys(statement) == patterns
+    assert {key for statement in items for key in leading_keys(statement)} == set(patterns)
+
+
+def test_operators_read_whose_an_account_is_and_nothing_else_of_no_tenants(prod: Assembly) -> None:
+    reading = [
+        statement
+        for statement in on_items(statements(prod, "OperatorApi"))
+        if "dynamodb:GetItem" in actions(statement)
+    ]
+    assert [leading_keys(statement) for statement in reading] == [["PLATFORM#*"]]
 
 
 def test_nothing_is_granted_that_names_no_key(prod: Assembly) -> None:
@@ -104,7 +112,7 @@ def test_nothing_is_granted_that_names_no_key(prod: Assembly) -> None:
 def test_the_door_reads_signing_secrets_and_no_other_attribute(prod: Assembly) -> None:
     (statement,) = on_items(statements(prod, "IngestWebhook"))
     named = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
-    assert set(named) == {"PK", "SK", "signing_secrets"}
+    assert set(named) == {"PK", "SK", "signing_secrets", "owner"}
     select = statement["Condition"]["StringEqualsIfExists"]["dynamodb:Select"]
     assert select == ["SPECIFIC_ATTRIBUTES"]
 

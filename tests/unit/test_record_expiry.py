@@ -49,6 +49,7 @@ ARCHIVED_WITH_THE_HEAD = {
 }
 ONE_FOR_EACH_TENANT_SKU_OR_KEY = {
     *("TenantRecord", "ConnectionRecord", "ApiKeyRecord", "WatermarkRecord"),
+    "AccountRouteRecord",
     *("ProductRecord", "StockRecord", "StockBooksRecord", "SweepStateRecord"),
 }
 ONE_FOR_EACH_DAYS_PAYOUT = {"PayoutMatchRecord"}

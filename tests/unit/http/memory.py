@@ -9,6 +9,7 @@ from itertools import count
 from orderloom.adapters.provider_registry import AdapterRegistry
 from orderloom.adapters.signed_cursors import SignedCursors
 from orderloom.domain.catalogue import Product, ShardLevel
+from orderloom.domain.identifiers import PLATFORM
 from orderloom.domain.order import Order, Placed
 from orderloom.ports.orders import IdempotencyRecord
 
@@ -18,6 +19,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.departures import FakeDepartures
 from tests.fakes.label_purchases import FakeLabelPurchases
 from tests.fakes.orders import FakeOrders
+from tests.fakes.platform import FakePlatform
 from tests.fakes.rates import FakeRates
 from tests.fakes.secret_hits import FakeSecretHits
 from tests.fakes.stock_books import FakeStockBooks
@@ -91,6 +93,8 @@ class MemoryContainer:
         self.archive = cache(FakeArchive)
         self.departures = cache(lambda tenant_id: FakeDepartures(self.orders(tenant_id)))
         self.unclaimed = cache(FakeUnclaimed)
+        self.unowned = FakeUnclaimed(PLATFORM)
+        self.account_routes = FakePlatform()
         self.rates = cache(FakeRates)
         self.label_purchases = cache(FakeLabelPurchases)
         self.secret_hits = cache(FakeSecretHits)

@@ -5,11 +5,9 @@ from functools import cache, cached_property, partial
 
 from orderloom.adapters.provider_registry import has_book, payout_keeper, record_keeper
 from orderloom.adapters.sqs import SqsInboundQueue
-from orderloom.adapters.sqs_sweeps import SqsSweeps
 from orderloom.bootstrap import Container
 from orderloom.domain.sweeps import Book
 from orderloom.ports.inbound_queue import InboundQueue
-from orderloom.ports.sweep_queue import SweepQueue
 from orderloom.services.judge_record import JudgeRecord
 from orderloom.services.match_payouts import PAGES_A_RUN as PAYOUT_PAGES_A_RUN
 from orderloom.services.match_payouts import MatchPayouts
@@ -75,10 +73,6 @@ class SweepContainer(Container):
     @property
     def plan_sweeps(self) -> PlanSweeps:
         return PlanSweeps(tenants=self.tenants, queue=self.sweeps, has_book=has_book)
-
-    @cached_property
-    def sweeps(self) -> SweepQueue:
-        return SqsSweeps(self._settings["sweep_queue_url"])
 
     @cached_property
     def inbound(self) -> InboundQueue:

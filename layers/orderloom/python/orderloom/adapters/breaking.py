@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from aws_lambda_powertools.utilities.circuit_breaker import (
     CircuitBreakerConfig,
@@ -21,6 +21,7 @@ from aws_lambda_powertools.utilities.circuit_breaker.persistence.base import (
 )
 
 from orderloom.adapters.dynamodb.breaker_store import circuit_name
+from orderloom.adapters.wrapping import wrapped
 from orderloom.errors import ProviderPaused, ProviderRefused, ProviderUnavailable
 
 FAILURES = 5
@@ -64,17 +65,7 @@ class Breakers:
 
         They raise ProviderPaused beside what they raise.
         """
-        call = partial(self._call, circuit_name(tenant_id, provider))
-        base = cast("type", port)
-        methods = {
-            name: _through(call, getattr(inner, name))
-            for cls in reversed(base.__mro__[:-1])
-            for name, value in vars(cls).items()
-            if callable(value) and not name.startswith("_")
-        }
-        others = {"__getattr__": lambda _self, name: getattr(inner, name)}
-        guarded = type(f"Guarded{type(inner).__name__}", (base,), others | methods)
-        return cast("P", guarded())
+        return wrapped(port, inner, partial(self._call, circuit_name(tenant_id, provider)))
 
     def _call(self, name: str, call: Callable[[], Any]) -> Any:  # noqa: ANN401 - any method's
         protect = circuit_breaker(
@@ -98,12 +89,3 @@ def _answered(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - any method's
         return call()
     except ProviderRefused as exc:
         return _Refused(exc)
-
-
-def _through(
-    guard: Callable[[Callable[[], Any]], Any], method: Callable[..., Any]
-) -> Callable[..., Any]:
-    def guarded(_self: object, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        return guard(partial(method, *args, **kwargs))
-
-    return guarded

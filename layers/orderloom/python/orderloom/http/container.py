@@ -10,6 +10,7 @@ from orderloom.ports.clock import Clock
 from orderloom.ports.cursor_seal import CursorSeal
 from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.orders import OrderRepository
+from orderloom.ports.platform_accounts import AccountRoutes
 from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.rates import RateCounters
 from orderloom.ports.secret_hits import SecretHits
@@ -56,6 +57,12 @@ class ApiContainer(Protocol):
     def secrets_kept(self) -> timedelta: ...
 
     def pause(self) -> None: ...
+
+    @property
+    def unowned(self) -> UnclaimedEvents: ...
+
+    @property
+    def account_routes(self) -> AccountRoutes: ...
 
     def unclaimed(self, tenant_id: str) -> UnclaimedEvents: ...
 

@@ -9,6 +9,7 @@ from orderloom.http.endpoint import AnyEndpoint, Call, Endpoint, Reply
 from orderloom.http.inputs import Nothing
 from orderloom.http.operator_inputs import TenantInput
 from orderloom.http.operator_outputs import RegisteredTenantOutput, TenantOutput
+from orderloom.http.operator_platform import platform_endpoints
 from orderloom.http.operator_shipping import shipping_policy_endpoint
 from orderloom.http.operator_stock import stock_endpoints
 from orderloom.http.operator_unclaimed import unclaimed_endpoint
@@ -46,6 +47,7 @@ def operator_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoi
         shipping_policy_endpoint(container),
         *stock_endpoints(container),
         unclaimed_endpoint(container),
+        *platform_endpoints(container),
     )
 
 

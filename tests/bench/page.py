@@ -48,7 +48,8 @@ def _body(document: dict[str, Any]) -> Iterator[str]:
     yield (
         f"<p>{escape(machine['measured_at'])}, {machine['processors']} processors "
         f"({escape(machine['machine'])}), Python {escape(machine['python'])}, load average "
-        f"{machine['load_average_before']:.1f} to {machine['load_average_after']:.1f}. {document['rounds']} rounds in turns; medians, quartiles in bench.json. "
+        f"{machine['load_average_before']:.1f} to {machine['load_average_after']:.1f}. "
+        f"{document['rounds']} rounds in turns; medians, quartiles in bench.json. "
         "Repeat it with <code>make bench</code>.</p>"
     )
     yield _table(document)

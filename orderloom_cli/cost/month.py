@@ -50,7 +50,7 @@ def _orders(pages: Pages, month: datetime) -> Iterator[dict[str, Any]]:
     cursor = None
     while True:
         page = pages(limit=_PAGE, cursor=cursor, filters=filters)
-        yield from page["orders"]
+        yield from page["data"]
         cursor = page.get("next_cursor")
         if cursor is None:
             return

@@ -166,7 +166,10 @@ def main() -> int:
         print(each.line)  # noqa: T201 - a program of its own
     print(f"quiet tenants waited {loud:.2f} s beside the noise, {calm:.2f} s alone: {slower:.2f}")  # noqa: T201
     print(f"backlog drained in {taken:.0f} s; lost: {lost}; {FILE}")  # noqa: T201
-    return 0 if lost == 0 and slower <= _MOST_TIMES_SLOWER else 1
+    silent = [each.kind for each in run.verdicts if not each.acknowledged]
+    if silent:
+        print(f"nothing was acknowledged: {', '.join(silent)}; see build/load/stages")  # noqa: T201
+    return 0 if lost == 0 and not silent and slower <= _MOST_TIMES_SLOWER else 1
 
 
 def _note(text: str) -> None:

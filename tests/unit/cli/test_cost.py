@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from orderloom.http.timeline_outputs import OrderListOutput
 
 from infra.paths import ROOT
 from orderloom_cli.cost.per_order import FLOOR, NAIVE, PAYING, PLACING, TRACKING
@@ -15,7 +16,9 @@ ORDERS = "GET /v1/orders"
 
 
 def page(*statuses: str, cursor: str | None = None) -> tuple[int, dict[str, Any]]:
-    return 200, {"orders": [{"status": status} for status in statuses], "next_cursor": cursor}
+    """Named as the merchant API's own model names them."""
+    data, following = OrderListOutput.model_fields
+    return 200, {data: [{"status": status} for status in statuses], following: cursor}
 
 
 def test_a_bill_is_quantities_times_prices_by_service() -> None:

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from orderloom.domain.parcel import LabelFormat, Parcel
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.errors import (
     OrderloomError,
@@ -19,6 +22,7 @@ from orderloom.services.buy_label import Bought, BuyLabel, NotBought
 
 from tests.builders.shipments import a_shipment
 from tests.fakes.carrier import FakeCarrier
+from tests.fakes.clock import MOMENT
 from tests.fakes.label_purchases import FakeLabelPurchases
 
 CHEAP = Rate("r1", "usps", "ground", 500, "USD", 6)
@@ -40,7 +44,9 @@ class Desk:
         }
         self.purchases = FakeLabelPurchases()
 
-    def buy(self, accounts: Mapping[str, Carrier] | None = None) -> Bought | NotBought:
+    def buy(
+        self, accounts: Mapping[str, Carrier] | None = None, **shipment: Any
+    ) -> Bought | NotBought:
         """The step, in a fresh process."""
         policy = ShippingPolicy(deadline_ms=5000)
         buy = BuyLabel(
@@ -48,7 +54,7 @@ class Desk:
             accounts=self.accounts if accounts is None else accounts,
             policy=policy,
         )
-        return buy("ord_1", a_shipment())
+        return buy("ord_1", a_shipment(**shipment))
 
     @property
     def labels(self) -> int:
@@ -97,6 +103,22 @@ def test_a_lost_answer_is_cleared_up_before_anything_is_bought(
     assert isinstance(bought, Bought)
     assert desk.labels == 1
     assert bought.label in desk.usps.bought
+
+
+def test_a_purchase_is_repeated_to_the_letter() -> None:
+    """The day after, from another warehouse: only the first request is known to the carrier."""
+    desk = Desk(finds=False, repeats=True)
+    desk.usps.faults.after("buy", LOST)
+    with pytest.raises(ProviderUnavailable):
+        desk.buy()
+    moved = a_shipment().ship_from.model_copy(update={"city": "Oakland"})
+    desk.buy(
+        ship_from=moved,
+        ship_at=MOMENT + timedelta(days=1),
+        parcels=(Parcel(700), Parcel(550)),
+        label_format=LabelFormat.ZPL,
+    )
+    assert desk.usps.asked == [a_shipment()] * 2
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

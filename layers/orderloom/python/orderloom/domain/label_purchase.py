@@ -1,6 +1,10 @@
 """Buying an order's label: which offer, on record before anybody is asked for it."""
 
+from datetime import datetime
+
 from orderloom.domain.model import DomainModel
+from orderloom.domain.order import Address
+from orderloom.domain.parcel import LabelFormat, Parcel
 
 
 class OfferOnRecord(DomainModel):
@@ -15,11 +19,24 @@ class OfferOnRecord(DomainModel):
     delivery_days: int | None = None
 
 
+class HandoverOnRecord(DomainModel):
+    """What else than the order and the offer a purchase says: all that may change meanwhile.
+
+    Some carriers take a repeated purchase for the same only if it is the same to the letter.
+    """
+
+    ship_at: datetime
+    ship_from: Address
+    parcels: tuple[Parcel, ...]
+    label_format: LabelFormat = LabelFormat.PDF
+
+
 class LabelPurchase(DomainModel):
     """The newest attempt. Until `nothing_bought` is set, it may have bought a label.
 
     Attributes:
         attempt: 1 for the first; every write is conditional on the one it follows.
+        handover: None in attempts from before it was kept.
         alternatives: the best of the other offers.
         looks: how often the account was asked in vain what became of it.
         nothing_bought: why it is certain that this attempt bought none.
@@ -28,6 +45,7 @@ class LabelPurchase(DomainModel):
     order_id: str
     attempt: int
     offer: OfferOnRecord
+    handover: HandoverOnRecord | None = None
     alternatives: tuple[OfferOnRecord, ...] = ()
     looks: int = 0
     nothing_bought: str | None = None

@@ -6,25 +6,11 @@ Units are ours: grams, millimetres, minor units of a currency, UTC. Adapters con
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from orderloom.domain.order import Address, FulfilmentState
+from orderloom.domain.parcel import LabelFormat, Parcel
 
-
-class LabelFormat(StrEnum):
-    PDF = "pdf"
-    PNG = "png"
-    ZPL = "zpl"
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """Grams and millimetres; sides are unknown to merchants who only weigh."""
-
-    weight_grams: int
-    length_mm: int | None = None
-    width_mm: int | None = None
-    height_mm: int | None = None
+__all__ = ["Carrier", "Content", "Label", "LabelFormat", "Parcel", "Rate", "Scan", "Shipment"]
 
 
 @dataclass(frozen=True)

@@ -4,24 +4,23 @@ What is asked for is on record first. An attempt of which nobody knows what beca
 never repeated blindly: while it may have bought a label, no other is bought.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from orderloom.domain.label_purchase import LabelPurchase, OfferOnRecord
+from orderloom.domain.label_purchase import LabelPurchase
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.errors import ProviderRefused, ProviderUnavailable, RateLimited, Unsupported
-from orderloom.ports.carrier import Carrier, Label, Rate, Shipment
+from orderloom.ports.carrier import Carrier, Label, Shipment
 from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.services.choose_rate import ranked
-from orderloom.services.shop_rates import Offer, ShopRates
+from orderloom.services.label_attempt import as_tried, attempt_after, priced, rate_of
+from orderloom.services.shop_rates import ShopRates
 
 _MOST_TRIED = 4
 """Offers, before a person looks at the order."""
 
 _MOST_LOOKS = 5
 """Looks for a label, each in a further try of the saga's step: some minutes in all."""
-
-_MOST_ALTERNATIVES = 8
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class BuyLabel:
         if quotes.offers and not offers:
             reasons["rates"] = "in several foreign currencies, so none is the best"
         for offer in offers[:_MOST_TRIED]:
-            begun = _attempt(order_id, offer, offers, after=newest)
+            begun = attempt_after(newest, order_id, shipment, offer, offers)
             self._purchases.save(begun, after=newest)
             bought = self._buy(begun, shipment)
             if isinstance(bought, Bought):
@@ -84,7 +83,7 @@ class BuyLabel:
         """A refusal is certain to have bought nothing, and so is being turned away at the door."""
         carrier = self._accounts[begun.offer.account]
         try:
-            return Bought(carrier.buy(shipment, _rate(begun.offer)), begun)
+            return Bought(carrier.buy(as_tried(shipment, begun), rate_of(begun.offer)), begun)
         except (ProviderRefused, RateLimited) as exc:
             return self._nothing_bought(begun, str(exc))
 
@@ -109,37 +108,10 @@ class BuyLabel:
             self._purchases.save(looked, after=begun)
             raise
         if label is not None:
-            return Bought(_priced(label, begun.offer), begun)
+            return Bought(priced(label, begun.offer), begun)
         return self._nothing_bought(begun, "no such label there")
 
     def _nothing_bought(self, begun: LabelPurchase, why: str) -> LabelPurchase:
         closed = begun.model_copy(update={"nothing_bought": why})
         self._purchases.save(closed, after=begun)
         return closed
-
-
-def _attempt(
-    order_id: str, offer: Offer, offers: Sequence[Offer], *, after: LabelPurchase | None
-) -> LabelPurchase:
-    others = [_on_record(other) for other in offers if other != offer]
-    return LabelPurchase(
-        order_id=order_id,
-        attempt=after.attempt + 1 if after else 1,
-        offer=_on_record(offer),
-        alternatives=tuple(others[:_MOST_ALTERNATIVES]),
-    )
-
-
-def _on_record(offer: Offer) -> OfferOnRecord:
-    return OfferOnRecord(account=offer.account, **asdict(offer.rate))
-
-
-def _priced(label: Label, offer: OfferOnRecord) -> Label:
-    """A carrier that finds a label again may not know its price: it was sold as offered."""
-    if label.currency:
-        return label
-    return replace(label, service=offer.service, cost=offer.amount, currency=offer.currency)
-
-
-def _rate(offer: OfferOnRecord) -> Rate:
-    return Rate(**offer.model_dump(exclude={"account"}))

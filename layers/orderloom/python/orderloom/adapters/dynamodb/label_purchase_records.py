@@ -12,6 +12,7 @@ class LabelPurchaseRecord(Record):
     order_id = UnicodeAttribute()
     attempt = WholeNumber()
     offer = Document()
+    handover = Document(null=True)
     alternatives = Documents(null=True)
     looks = WholeNumber(null=True)
     nothing_bought = UnicodeAttribute(null=True)

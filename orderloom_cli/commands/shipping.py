@@ -24,6 +24,12 @@ class Mode(StrEnum):
     MANUAL = "manual"
 
 
+class LabelFormat(StrEnum):
+    PDF = "pdf"
+    PNG = "png"
+    ZPL = "zpl"
+
+
 class Strategy(StrEnum):
     CHEAPEST = "cheapest"
     FASTEST = "fastest"
@@ -40,6 +46,9 @@ def policy(
     prefer: Annotated[
         list[str] | None, typer.Option(help="Of preferred_carrier; again for the next best.")
     ] = None,
+    label_format: Annotated[
+        LabelFormat, typer.Option(help="A carrier that has none of it is passed over.")
+    ] = LabelFormat.PDF,
     deadline_ms: Annotated[
         int, typer.Option(min=200, max=8000, help="How long carriers are waited for.")
     ] = 2000,
@@ -51,6 +60,7 @@ def policy(
         "strategy": strategy.value,
         "within_days": within_days,
         "preferred": prefer or [],
+        "label_format": label_format.value,
         "deadline_ms": deadline_ms,
     }
     answer = session.operator.set_shipping(session.tenant, wanted)

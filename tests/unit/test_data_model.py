@@ -21,6 +21,7 @@ from orderloom.adapters.dynamodb.stored import domain_of
 from orderloom.adapters.dynamodb.tenant_mapping import tenant_of
 from orderloom.adapters.dynamodb.waiting_mapping import parked_of
 from orderloom.domain.label_purchase import LabelPurchase
+from orderloom.domain.quote import Quote
 
 from orderloom_cli.capacity import steps
 from orderloom_cli.capacity.life import Life
@@ -42,6 +43,7 @@ DOMAIN: dict[str, Callable[[Any], object]] = {
     "ParkedRecord": parked_of,
     "PlacedRecord": placed_of,
     "ProductRecord": product_of,
+    "QuoteRecord": lambda record: domain_of(Quote, record),
     "StockRecord": level_of,
     "TenantRecord": tenant_of,
 }

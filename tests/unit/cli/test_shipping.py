@@ -9,6 +9,7 @@ POLICY = {
     "strategy": "cheapest_within_days",
     "within_days": 3,
     "preferred": [],
+    "label_format": "pdf",
     "deadline_ms": 2000,
 }
 ORDER: dict[str, Any] = {"id": "ord_1", "status": "manual_required"}

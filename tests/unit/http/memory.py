@@ -13,11 +13,14 @@ from orderloom.domain.order import Order, Placed
 from orderloom.ports.orders import IdempotencyRecord
 
 from tests.fakes.archive import FakeArchive
+from tests.fakes.carrier import FakeCarrier
 from tests.fakes.catalogue import FakeCatalogue
 from tests.fakes.clock import FakeClock
 from tests.fakes.departures import FakeDepartures
 from tests.fakes.label_purchases import FakeLabelPurchases
+from tests.fakes.labels import FakeLabels
 from tests.fakes.orders import FakeOrders
+from tests.fakes.quotes import FakeQuotes
 from tests.fakes.rates import FakeRates
 from tests.fakes.secret_hits import FakeSecretHits
 from tests.fakes.stock_books import FakeStockBooks
@@ -93,6 +96,9 @@ class MemoryContainer:
         self.unclaimed = cache(FakeUnclaimed)
         self.rates = cache(FakeRates)
         self.label_purchases = cache(FakeLabelPurchases)
+        self.labels = FakeLabels()
+        self.quotes = cache(FakeQuotes)
+        self.carriers = cache(lambda _tenant_id: {"shipstation": FakeCarrier()})
         self.secret_hits = cache(FakeSecretHits)
         self.secrets_kept = timedelta(seconds=60)
         self.stock_books = cache(FakeStockBooks)

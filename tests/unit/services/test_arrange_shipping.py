@@ -81,5 +81,6 @@ def test_a_merchant_that_ships_by_hand_buys_nothing() -> None:
 def test_the_choice_and_its_alternatives_are_told() -> None:
     shop = Shop().labelled()
     told = shop.orders.commits[-1].event.data
-    assert told["account"] == "shipstation"
+    assert (told["account"], told["chosen_by"]) == ("shipstation", "cheapest")
+    assert (told["offer"]["service"], told["offer"]["delivery_days"]) == (GROUND.service, 5)
     assert [offer["service"] for offer in told["alternatives"]] == [EXPRESS.service]

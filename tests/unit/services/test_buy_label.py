@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from orderloom.domain.parcel import LabelFormat, Parcel
+from orderloom.domain.quote import WantedOffer
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.errors import (
     OrderloomError,
@@ -45,7 +46,11 @@ class Desk:
         self.purchases = FakeLabelPurchases()
 
     def buy(
-        self, accounts: Mapping[str, Carrier] | None = None, **shipment: Any
+        self,
+        accounts: Mapping[str, Carrier] | None = None,
+        *,
+        wanted: WantedOffer | None = None,
+        **shipment: Any,
     ) -> Bought | NotBought:
         """The step, in a fresh process."""
         policy = ShippingPolicy(deadline_ms=5000)
@@ -54,7 +59,7 @@ class Desk:
             accounts=self.accounts if accounts is None else accounts,
             policy=policy,
         )
-        return buy("ord_1", a_shipment(**shipment))
+        return buy("ord_1", a_shipment(**shipment), wanted)
 
     @property
     def labels(self) -> int:

@@ -182,6 +182,16 @@ def label_purchase(tenant_id: str, order_id: str) -> Key:
     return Key(order_partition(tenant_id, order_id), "TRY#LABEL")
 
 
+def quote_partition(tenant_id: str, digest: str) -> str:
+    """The answers of a tenant's carriers to one question."""
+    return f"{tenant_prefix(tenant_id)}QUOTE#{_part(digest)}"
+
+
+def quote(tenant_id: str, digest: str, quote_id: str) -> Key:
+    """One of those answers; ids of one digest sort by time."""
+    return Key(quote_partition(tenant_id, digest), _part(quote_id))
+
+
 def parked_partition(tenant_id: str, provider: str, object_id: str) -> str:
     return f"{tenant_prefix(tenant_id)}PARK#{_part(provider)}#{_part(object_id)}"
 

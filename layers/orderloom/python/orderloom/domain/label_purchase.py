@@ -2,21 +2,12 @@
 
 from datetime import datetime
 
+from pydantic import Field
+
 from orderloom.domain.model import DomainModel
 from orderloom.domain.order import Address
 from orderloom.domain.parcel import LabelFormat, Parcel
-
-
-class OfferOnRecord(DomainModel):
-    """A rate as it stands on an order's record; `amount` in minor units of `currency`."""
-
-    account: str
-    rate_id: str
-    carrier: str
-    service: str
-    amount: int
-    currency: str
-    delivery_days: int | None = None
+from orderloom.domain.quote import OfferOnRecord
 
 
 class HandoverOnRecord(DomainModel):
@@ -38,6 +29,8 @@ class LabelPurchase(DomainModel):
         attempt: 1 for the first; every write is conditional on the one it follows.
         handover: None in attempts from before it was kept.
         alternatives: the best of the other offers.
+        chosen_by: the merchant's strategy, or the id of the quote it chose from.
+        passed_over: why other accounts offered nothing, or refused what they had offered.
         looks: how often the account was asked in vain what became of it.
         nothing_bought: why it is certain that this attempt bought none.
     """
@@ -47,5 +40,11 @@ class LabelPurchase(DomainModel):
     offer: OfferOnRecord
     handover: HandoverOnRecord | None = None
     alternatives: tuple[OfferOnRecord, ...] = ()
+    chosen_by: str | None = None
+    passed_over: dict[str, str] = Field(default_factory=dict)
     looks: int = 0
     nothing_bought: str | None = None
+
+    @property
+    def label_format(self) -> LabelFormat:
+        return self.handover.label_format if self.handover else LabelFormat.PDF

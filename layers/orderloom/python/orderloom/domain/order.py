@@ -9,6 +9,7 @@ from orderloom.domain.authorisation import Authorisation, CaptureMode, OrderCapt
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.model import DomainModel
 from orderloom.domain.money import OrderDispute, OrderRefund
+from orderloom.domain.quote import WantedOffer
 
 
 class Lifecycle(StrEnum):
@@ -109,6 +110,10 @@ class Line(DomainModel):
     unit_price: int
     unit_weight_grams: int
 
+    @property
+    def weight_grams(self) -> int:
+        return self.quantity * self.unit_weight_grams
+
 
 class HostedPage(DomainModel):
     """Where the provider's own payment page sends the shopper afterwards."""
@@ -133,7 +138,7 @@ class Placed(DomainModel):
 
     @property
     def weight_grams(self) -> int:
-        return sum(line.quantity * line.unit_weight_grams for line in self.lines)
+        return sum(line.weight_grams for line in self.lines)
 
     @property
     def wanted(self) -> dict[str, int]:
@@ -198,10 +203,12 @@ class Fulfilment(DomainModel):
     """The fulfilment machine; `cost` in minor units of `cost_currency`.
 
     Attributes:
+        wanted: the offer the merchant chose, until a label is bought.
         account: the connection it was bought through; None: ShipStation's, of older orders.
     """
 
     state: FulfilmentState = FulfilmentState.NONE
+    wanted: WantedOffer | None = None
     account: str | None = None
     carrier: str | None = None
     service: str | None = None

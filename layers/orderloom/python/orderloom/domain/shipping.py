@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from orderloom.domain.model import DomainModel
+from orderloom.domain.parcel import LabelFormat
 
 
 class RateStrategy(StrEnum):
@@ -27,6 +28,7 @@ class ShippingPolicy(DomainModel):
     Attributes:
         within_days: of CHEAPEST_WITHIN_DAYS: the latest delivery that will do.
         preferred: of PREFERRED_CARRIER: names of carriers, the first before the second.
+        label_format: of the papers; a carrier that has none of it is passed over.
         deadline_ms: how long carriers are waited for when rates are compared.
     """
 
@@ -34,4 +36,5 @@ class ShippingPolicy(DomainModel):
     strategy: RateStrategy = RateStrategy.CHEAPEST
     within_days: int = Field(default=5, ge=1, le=60)
     preferred: tuple[str, ...] = ()
+    label_format: LabelFormat = LabelFormat.PDF
     deadline_ms: int = Field(default=2000, ge=200, le=8000)

@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
+from orderloom.domain.parcel import LabelFormat
 from orderloom.domain.shipping import RateStrategy, ShippingMode, ShippingPolicy
 from orderloom.http.container import ApiContainer
 from orderloom.http.endpoint import AnyEndpoint, Call, Endpoint, Reply
@@ -20,7 +21,8 @@ class ShippingInput(Input):
     """Body of `PUT /operator/tenants/{id}/shipping`; what is left out becomes the default.
 
     `within_days`: the latest delivery `cheapest_within_days` takes. `preferred`: carriers, the
-    first before the second. `deadline_ms`: how long carriers are waited for.
+    first before the second. `label_format`: a carrier that has none of it is passed over.
+    `deadline_ms`: how long carriers are waited for.
     """
 
     mode: Annotated[ShippingMode, Field(strict=False)] = ShippingMode.AUTOMATIC
@@ -30,6 +32,7 @@ class ShippingInput(Input):
         list[Annotated[str, Field(pattern=_CARRIER, max_length=60)]],
         Field(max_length=20, default_factory=list),
     ]
+    label_format: Annotated[LabelFormat, Field(strict=False)] = LabelFormat.PDF
     deadline_ms: Annotated[int, Field(ge=200, le=8000)] = 2000
 
     def to_domain(self) -> ShippingPolicy:
@@ -44,6 +47,7 @@ class ShippingOutput(Output):
     strategy: RateStrategy
     within_days: int
     preferred: tuple[str, ...]
+    label_format: LabelFormat
     deadline_ms: int
 
     @classmethod

@@ -15,6 +15,7 @@ from orderloom.domain.order import (
     Order,
     PaymentState,
 )
+from orderloom.domain.parcel import LabelFormat
 from orderloom.domain.status import OrderStatus, status_of
 from orderloom.services.view_order import OrderView
 
@@ -142,6 +143,14 @@ class FulfilmentOutput(Output):
     tracking_number: str | None
     cost: int | None
     cost_currency: str | None
+
+
+class LabelOutput(Output):
+    """`url` needs no key until `expires_at`; whoever has it can read the label."""
+
+    url: str
+    expires_at: datetime
+    format: LabelFormat
 
 
 class AttentionOutput(Output):

@@ -1,4 +1,4 @@
-"""The merchants' API for orders that are sent by hand, under `/v1/orders/{order_id}/shipment`."""
+"""The merchants' API for an order's label and shipment."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -9,12 +9,14 @@ from orderloom.http import problems
 from orderloom.http.container import ApiContainer
 from orderloom.http.endpoint import AnyEndpoint, Call, Endpoint, Reply
 from orderloom.http.fields import Currency, OneLine
-from orderloom.http.inputs import Input, Nothing
-from orderloom.http.outputs import OrderOutput
+from orderloom.http.inputs import Input, Nothing, QuotedOfferInput
+from orderloom.http.outputs import LabelOutput, OrderOutput
 from orderloom.http.path_ids import order_id_in
 from orderloom.http.telemetry import logger
 from orderloom.services.enter_shipment import EnteredShipment, EnterShipment
+from orderloom.services.link_label import LinkLabel
 from orderloom.services.retry_shipment import RetryShipment
+from orderloom.services.view_order import ViewOrder
 
 _SHIPMENT = "/v1/orders/{order_id}/shipment"
 _ACCOUNT = r"^[a-z]{2,20}(\.[a-z0-9][a-z0-9-]{0,29})?$"
@@ -55,9 +57,11 @@ class RetryInput(Input):
     """Body of `POST …/shipment/retry`.
 
     `nothing_bought`: where a label may have been bought: somebody looked, and there is none.
+    `shipping`: the offer to ship it by; the merchant's strategy decides unless given.
     """
 
     nothing_bought: bool = False
+    shipping: QuotedOfferInput | None = None
 
 
 class ShippingApi:
@@ -78,16 +82,43 @@ class ShippingApi:
         retry = RetryShipment(
             orders=container.orders(call.tenant_id),
             purchases=container.label_purchases(call.tenant_id),
+            quotes=container.quotes(call.tenant_id),
+            tenants=container.tenants,
             clock=container.clock,
         )
-        order = retry(order_id, nothing_bought=call.body.nothing_bought)
+        chosen = call.body.shipping.to_domain() if call.body.shipping else None
+        order = retry(order_id, nothing_bought=call.body.nothing_bought, chosen=chosen)
         return Reply(202, OrderOutput.of(order))
+
+    def label(self, call: Call[Nothing, Nothing]) -> Reply:
+        container, order_id = self._container(), order_id_in(call.path)
+        logger.append_keys(order_id=order_id)
+        view = ViewOrder(
+            orders=container.orders(call.tenant_id), archive=container.archive(call.tenant_id)
+        )
+        link = LinkLabel(view=view, labels=container.labels, clock=container.clock)(order_id)
+        return Reply(
+            200,
+            LabelOutput(url=link.url, expires_at=link.expires_at, format=link.label_format),
+        )
 
 
 def shipping_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
     """Every endpoint of an order's shipment."""
     api = ShippingApi(container)
     return (
+        Endpoint(
+            method="GET",
+            path="/v1/orders/{order_id}/label",
+            name="getLabel",
+            summary="Get a link to an order's label, good for five minutes",
+            answer=api.label,
+            body=Nothing,
+            query=Nothing,
+            output=LabelOutput,
+            replies={200: "The link"},
+            refusals=(problems.CONFLICT,),
+        ),
         Endpoint(
             method="POST",
             path=_SHIPMENT,
@@ -110,6 +141,6 @@ def shipping_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoi
             query=Nothing,
             output=OrderOutput,
             replies={202: "It is tried again"},
-            refusals=(problems.CONFLICT, problems.TRY_AGAIN),
+            refusals=(problems.CONFLICT, problems.QUOTE_EXPIRED, problems.TRY_AGAIN),
         ),
     )

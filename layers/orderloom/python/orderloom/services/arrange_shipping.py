@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from orderloom.domain.dispute import hold
-from orderloom.domain.label_purchase import OfferOnRecord
+from orderloom.domain.label_purchase import LabelPurchase
 from orderloom.domain.manual_shipping import require_person
 from orderloom.domain.order import (
     AttentionKind,
@@ -14,17 +14,19 @@ from orderloom.domain.order import (
     Order,
     PaymentState,
 )
+from orderloom.domain.quote import told_offer
 from orderloom.domain.shipping import ShippingMode
 from orderloom.domain.tenant import Tenant
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import OrderCancelled, ShippingFailed, TransientError, VersionConflict
-from orderloom.ports.carrier import Carrier, Content, Parcel, Shipment
+from orderloom.ports.carrier import Carrier, Shipment
 from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.services.buy_label import Bought, BuyLabel, NotBought
 from orderloom.services.optimistic import deciding_again
+from orderloom.services.shipment_of import contents_of, parcels_of
 from orderloom.services.shipping_money import capturing, held, may_ship
 
 
@@ -80,6 +82,7 @@ class ArrangeShipping:
             order_id=order_id,
             label_id=label.label_id,
             document=label.document or self._accounts[account].document(label),
+            label_format=outcome.purchase.label_format,
         )
         recorded = self._record(order_id, outcome, document_key)
         if recorded.lifecycle is not Lifecycle.OPEN:
@@ -91,7 +94,7 @@ class ArrangeShipping:
         if self._tenant.shipping.mode is ShippingMode.MANUAL:
             return NotBought({"shipping": "is set to manual"})
         try:
-            return self._buy(order.order_id, self._shipment(order))
+            return self._buy(order.order_id, self._shipment(order), order.fulfilment.wanted)
         except VersionConflict as exc:
             raise TransientError(str(exc)) from exc
 
@@ -100,14 +103,12 @@ class ArrangeShipping:
         return Shipment(
             ship_from=self._tenant.ship_from,
             ship_to=placed.ship_to,
-            parcels=(Parcel(placed.weight_grams),),
-            contents=tuple(
-                Content(line.name, line.quantity, line.unit_price, line.unit_weight_grams)
-                for line in placed.lines
-            ),
+            parcels=parcels_of(order, placed),
+            contents=contents_of(placed),
             currency=order.currency,
             operation_key=label_operation(order.order_id),
             ship_at=self._clock.now(),
+            label_format=self._tenant.shipping.label_format,
         )
 
     @deciding_again
@@ -132,7 +133,7 @@ class ArrangeShipping:
         kind, detail = AttentionKind.MANUAL_SHIPPING, why or "no carrier is connected"
         if outcome.unknown is not None:
             kind = AttentionKind.LABEL_UNKNOWN
-            perhaps = _told(outcome.unknown.offer)
+            perhaps = told_offer(outcome.unknown.offer)
             data |= {"perhaps_bought": perhaps, "reference": label_operation(order_id)}
         self._orders.commit(require_person(order, kind, detail, data, self._clock.now()))
 
@@ -169,7 +170,7 @@ class ArrangeShipping:
                 "cost": label.cost,
                 "currency": label.currency,
                 "attempt": purchase.attempt,
-                "alternatives": [_told(offer) for offer in purchase.alternatives],
+                **_choice(purchase),
                 **asked,
             },
         )
@@ -178,8 +179,14 @@ class ArrangeShipping:
         return labelled.order
 
 
-def _told(offer: OfferOnRecord) -> dict[str, Any]:
-    return offer.model_dump(exclude={"rate_id"}, exclude_none=True)
+def _choice(purchase: LabelPurchase) -> dict[str, Any]:
+    """Why this offer, and what else there was."""
+    return {
+        "chosen_by": purchase.chosen_by,
+        "offer": told_offer(purchase.offer),
+        "alternatives": [told_offer(offer) for offer in purchase.alternatives],
+        "passed_over": purchase.passed_over,
+    }
 
 
 def _labelled(bought: Bought, document_key: str) -> Fulfilment:

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from orderloom.domain.label_purchase import LabelPurchase
+from orderloom.domain.quote import WantedOffer
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.errors import ProviderRefused, ProviderUnavailable, RateLimited, Unsupported
 from orderloom.ports.carrier import Carrier, Label, Shipment
 from orderloom.ports.label_purchases import LabelPurchases
-from orderloom.services.choose_rate import ranked
-from orderloom.services.label_attempt import as_tried, attempt_after, priced, rate_of
-from orderloom.services.shop_rates import ShopRates
+from orderloom.services.choose_rate import by_wish, ranked
+from orderloom.services.label_attempt import Choice, as_tried, attempt_after, priced
+from orderloom.services.shop_rates import ShopRates, rate_of
 
 _MOST_TRIED = 4
 """Offers, before a person looks at the order."""
@@ -53,9 +54,12 @@ class BuyLabel:
         self._accounts = accounts
         self._policy = policy
 
-    def __call__(self, order_id: str, shipment: Shipment) -> Bought | NotBought:
-        """Raises ProviderUnavailable: try again, and the attempt is looked up.
+    def __call__(
+        self, order_id: str, shipment: Shipment, wanted: WantedOffer | None = None
+    ) -> Bought | NotBought:
+        """By the offer the merchant wants and by no other, or else as its strategy takes them.
 
+        Raises ProviderUnavailable: try again, and the attempt is looked up.
         Raises VersionConflict: somebody else buys this order's label at the same time.
         """
         newest = self._purchases.newest(order_id)
@@ -64,20 +68,30 @@ class BuyLabel:
             if not isinstance(found, LabelPurchase):
                 return found
             newest = found
-        quotes = ShopRates(self._accounts, deadline_ms=self._policy.deadline_ms)(shipment)
-        reasons = dict(quotes.missing)
-        offers = ranked(quotes.offers, self._policy, shipment.currency)
-        if quotes.offers and not offers:
-            reasons["rates"] = "in several foreign currencies, so none is the best"
-        for offer in offers[:_MOST_TRIED]:
-            begun = attempt_after(newest, order_id, shipment, offer, offers)
+        choice = self._choose(shipment, wanted)
+        for offer in choice.best[:_MOST_TRIED]:
+            begun = attempt_after(newest, order_id, shipment, offer, choice)
             self._purchases.save(begun, after=newest)
             bought = self._buy(begun, shipment)
             if isinstance(bought, Bought):
                 return bought
             newest = bought
-            reasons[offer.account] = newest.nothing_bought or ""
-        return NotBought(reasons)
+            choice = choice.without(offer, newest.nothing_bought or "")
+        return NotBought(choice.reasons)
+
+    def _choose(self, shipment: Shipment, wanted: WantedOffer | None) -> Choice:
+        found = ShopRates(self._accounts, deadline_ms=self._policy.deadline_ms)(shipment)
+        if wanted is not None:
+            best = by_wish(wanted, found.offers, self._accounts, shipment.ship_at)
+            chosen_by, none = wanted.quote_id, "the offer that was chosen is made no longer"
+        else:
+            best = ranked(found.offers, self._policy, shipment.currency)
+            chosen_by = self._policy.strategy.value
+            none = "in several foreign currencies, so none is the best"
+        reasons = found.missing
+        if found.offers and not best:
+            reasons["rates"] = none
+        return Choice(best, found.offers, reasons, chosen_by)
 
     def _buy(self, begun: LabelPurchase, shipment: Shipment) -> Bought | LabelPurchase:
         """A refusal is certain to have bought nothing, and so is being turned away at the door."""

@@ -1,9 +1,11 @@
 """Which offer to take, and which after it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 
+from orderloom.domain.quote import WantedOffer
 from orderloom.domain.shipping import RateStrategy, ShippingPolicy
-from orderloom.services.shop_rates import Offer
+from orderloom.services.shop_rates import Offer, rate_of
 
 _UNKNOWN_DAYS = 99
 """Of an offer that does not say how long it takes: last among equals."""
@@ -21,6 +23,22 @@ def ranked(offers: Sequence[Offer], policy: ShippingPolicy, currency: str) -> tu
     if len({offer.rate.currency for offer in comparable}) > 1:
         return ()
     return tuple(sorted(comparable, key=_order(policy)))
+
+
+def by_wish(
+    wanted: WantedOffer, offers: Sequence[Offer], accounts: Collection[str], now: datetime
+) -> tuple[Offer, ...]:
+    """As quoted while that is good, then the same service at today's price; no other."""
+    offer = wanted.offer
+    quoted = Offer(offer.account, rate_of(offer))
+    good = now < wanted.until and offer.account in accounts
+    same = [
+        each
+        for each in offers
+        if wanted.same_service(each.account, each.rate.carrier, each.rate.service)
+        and not (good and each == quoted)
+    ]
+    return (*((quoted,) if good else ()), *sorted(same, key=_price))
 
 
 def _order(policy: ShippingPolicy) -> Callable[[Offer], _Key]:

@@ -1,13 +1,40 @@
 """An attempt to buy a label as it stands on record, and as it is repeated from there."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from orderloom.domain.label_purchase import HandoverOnRecord, LabelPurchase, OfferOnRecord
-from orderloom.ports.carrier import Label, Rate, Shipment
-from orderloom.services.shop_rates import Offer
+from orderloom.domain.label_purchase import HandoverOnRecord, LabelPurchase
+from orderloom.domain.quote import OfferOnRecord
+from orderloom.ports.carrier import Label, Shipment
+from orderloom.services.shop_rates import Offer, on_record
 
 _MOST_ALTERNATIVES = 8
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What there is to choose from.
+
+    Attributes:
+        best: what may be bought, the best first.
+        offers: all there are.
+        reasons: why accounts offer nothing, or refused what they had offered.
+        chosen_by: the strategy, or the quote a merchant chose from.
+    """
+
+    best: Sequence[Offer]
+    offers: Sequence[Offer]
+    reasons: Mapping[str, str]
+    chosen_by: str
+
+    def without(self, offer: Offer, why: str) -> "Choice":
+        """After the offer was refused."""
+        return replace(self, reasons={**self.reasons, offer.account: why})
+
+    def alternatives(self, offer: Offer) -> tuple[OfferOnRecord, ...]:
+        """The best of the others, and then those that cannot be compared."""
+        others = [*self.best, *(each for each in self.offers if each not in self.best)]
+        return tuple([on_record(each) for each in others if each != offer][:_MOST_ALTERNATIVES])
 
 
 def attempt_after(
@@ -15,10 +42,9 @@ def attempt_after(
     order_id: str,
     shipment: Shipment,
     offer: Offer,
-    offers: Sequence[Offer],
+    choice: Choice,
 ) -> LabelPurchase:
-    """The attempt that follows `newest`: `offer`, taken of these `offers`."""
-    others = [on_record(other) for other in offers if other != offer]
+    """The attempt that follows `newest`: to buy `offer`."""
     return LabelPurchase(
         order_id=order_id,
         attempt=newest.attempt + 1 if newest else 1,
@@ -29,7 +55,9 @@ def attempt_after(
             parcels=shipment.parcels,
             label_format=shipment.label_format,
         ),
-        alternatives=tuple(others[:_MOST_ALTERNATIVES]),
+        alternatives=choice.alternatives(offer),
+        chosen_by=choice.chosen_by,
+        passed_over=dict(choice.reasons),
     )
 
 
@@ -45,14 +73,6 @@ def as_tried(shipment: Shipment, begun: LabelPurchase) -> Shipment:
         parcels=kept.parcels,
         label_format=kept.label_format,
     )
-
-
-def on_record(offer: Offer) -> OfferOnRecord:
-    return OfferOnRecord(account=offer.account, **asdict(offer.rate))
-
-
-def rate_of(offer: OfferOnRecord) -> Rate:
-    return Rate(**offer.model_dump(exclude={"account"}))
 
 
 def priced(label: Label, offer: OfferOnRecord) -> Label:

@@ -14,6 +14,8 @@ class LabelPurchaseRecord(Record):
     offer = Document()
     handover = Document(null=True)
     alternatives = Documents(null=True)
+    chosen_by = UnicodeAttribute(null=True)
+    passed_over = Document(null=True)
     looks = WholeNumber(null=True)
     nothing_bought = UnicodeAttribute(null=True)
     expires_at = WholeNumber()

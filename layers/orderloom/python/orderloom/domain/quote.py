@@ -79,10 +79,9 @@ class Quote(DomainModel):
 
 
 class WantedOffer(DomainModel):
-    """The offer a merchant chose for an order: as quoted until `until`, then its service anew."""
+    """The offer a merchant chose for an order; its label is bought by the same service."""
 
     quote_id: str
-    until: datetime
     offer: OfferOnRecord
     parcels: tuple[Parcel, ...]
 

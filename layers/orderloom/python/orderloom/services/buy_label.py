@@ -82,8 +82,8 @@ class BuyLabel:
     def _choose(self, shipment: Shipment, wanted: WantedOffer | None) -> Choice:
         found = ShopRates(self._accounts, deadline_ms=self._policy.deadline_ms)(shipment)
         if wanted is not None:
-            best = by_wish(wanted, found.offers, self._accounts, shipment.ship_at)
-            chosen_by, none = wanted.quote_id, "the offer that was chosen is made no longer"
+            best = by_wish(wanted, found.offers)
+            chosen_by, none = wanted.quote_id, "the service that was chosen is not offered"
         else:
             best = ranked(found.offers, self._policy, shipment.currency)
             chosen_by = self._policy.strategy.value

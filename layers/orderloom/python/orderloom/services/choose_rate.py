@@ -1,11 +1,10 @@
 """Which offer to take, and which after it."""
 
-from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
 
 from orderloom.domain.quote import WantedOffer
 from orderloom.domain.shipping import RateStrategy, ShippingPolicy
-from orderloom.services.shop_rates import Offer, rate_of
+from orderloom.services.shop_rates import Offer
 
 _UNKNOWN_DAYS = 99
 """Of an offer that does not say how long it takes: last among equals."""
@@ -25,20 +24,18 @@ def ranked(offers: Sequence[Offer], policy: ShippingPolicy, currency: str) -> tu
     return tuple(sorted(comparable, key=_order(policy)))
 
 
-def by_wish(
-    wanted: WantedOffer, offers: Sequence[Offer], accounts: Collection[str], now: datetime
-) -> tuple[Offer, ...]:
-    """As quoted while that is good, then the same service at today's price; no other."""
-    offer = wanted.offer
-    quoted = Offer(offer.account, rate_of(offer))
-    good = now < wanted.until and offer.account in accounts
+def by_wish(wanted: WantedOffer, offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    """The service that was chosen, at today's price, and no other.
+
+    Not by the rate as it was quoted: an aggregator sells that for the shipment it was quoted for,
+    whose label would not be found under the order's name when the answer is lost.
+    """
     same = [
         each
         for each in offers
         if wanted.same_service(each.account, each.rate.carrier, each.rate.service)
-        and not (good and each == quoted)
     ]
-    return (*((quoted,) if good else ()), *sorted(same, key=_price))
+    return tuple(sorted(same, key=_price))
 
 
 def _order(policy: ShippingPolicy) -> Callable[[Offer], _Key]:

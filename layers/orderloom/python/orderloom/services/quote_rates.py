@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
 from orderloom.domain.identifiers import new_quote_id
@@ -21,6 +21,9 @@ GOOD_FOR = timedelta(minutes=15)
 """Carriers keep their prices for longer, but not for ever: fuel and exchange rates move."""
 
 _MOST_OFFERS = 100
+
+_NAMED = 30
+"""Digits of the digest: aggregators know a shipment by its name, so each question has its own."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class QuoteRates:
             raise Conflict("no carrier is connected")
         shipment = self._shipment(question)
         digest = _digest(shipment, self._accounts)
+        shipment = replace(shipment, operation_key=f"quo_{digest[:_NAMED]}")
         known = self._quotes.newest(digest)
         if known is not None and known.complete and self._clock.now() < known.good_until:
             return self._told(known, again=True)
@@ -96,7 +100,7 @@ class QuoteRates:
             parcels=question.parcels,
             contents=question.contents,
             currency=question.currency,
-            operation_key="quote",
+            operation_key="",
             ship_at=self._clock.now(),
             label_format=self._tenant.shipping.label_format,
         )

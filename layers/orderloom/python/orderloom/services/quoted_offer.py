@@ -45,7 +45,6 @@ class QuotedOffer:
             raise InvalidRequest(message, field="shipping.offer")
         return WantedOffer(
             quote_id=quote.quote_id,
-            until=quote.good_until,
             offer=quote.offers[chosen.position - 1],
             parcels=quote.parcels,
         )

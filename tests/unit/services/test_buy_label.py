@@ -6,19 +6,23 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from orderloom.domain.label_purchase import SETTLED
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.errors import (
     OrderloomError,
+    ProviderPaused,
     ProviderRefused,
     ProviderUnavailable,
     RateLimited,
     VersionConflict,
 )
 from orderloom.ports.carrier import Carrier, Label, Rate
-from orderloom.services.buy_label import Bought, BuyLabel, NotBought
+from orderloom.services.buy_label import BuyLabel
+from orderloom.services.label_outcome import Bought, NotBought
 
 from tests.builders.shipments import a_shipment
 from tests.fakes.carrier import FakeCarrier
+from tests.fakes.clock import FakeClock
 from tests.fakes.label_purchases import FakeLabelPurchases
 
 CHEAP = Rate("r1", "usps", "ground", 500, "USD", 6)
@@ -39,16 +43,23 @@ class Desk:
             carrier.name: carrier for carrier in (self.usps, self.ups, self.fedex)
         }
         self.purchases = FakeLabelPurchases()
+        self.clock = FakeClock()
+        self.weights: dict[str, int] = {}
 
-    def buy(self, accounts: Mapping[str, Carrier] | None = None) -> Bought | NotBought:
-        """The step, in a fresh process."""
-        policy = ShippingPolicy(deadline_ms=5000)
+    def buy(
+        self, accounts: Mapping[str, Carrier] | None = None, *, passing: bool = True
+    ) -> Bought | NotBought:
+        """The step, in a fresh process; `passing`: what was begun before is settled."""
+        if passing:
+            self.clock.advance(seconds=SETTLED.total_seconds())
+        policy = ShippingPolicy(deadline_ms=5000, weights=self.weights)
         buy = BuyLabel(
             purchases=self.purchases,
             accounts=self.accounts if accounts is None else accounts,
             policy=policy,
+            clock=self.clock,
         )
-        return buy("ord_1", a_shipment())
+        return buy("ord_1", replace(a_shipment(), ship_at=self.clock.now()))
 
     @property
     def labels(self) -> int:
@@ -63,7 +74,14 @@ def test_the_best_offer_is_bought_and_the_others_are_on_record() -> None:
     assert [offer.account for offer in bought.purchase.alternatives] == ["ups", "fedex"]
 
 
-@pytest.mark.parametrize("error", [REFUSED, RateLimited("usps", "buy label", "too many")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        REFUSED,
+        RateLimited("usps", "buy label", "too many"),
+        ProviderPaused("usps", "any call", "it does not answer at present"),
+    ],
+)
 def test_after_a_refusal_the_next_best_is_bought(error: OrderloomError) -> None:
     desk = Desk()
     desk.usps.faults.before("buy", error)
@@ -82,6 +100,7 @@ def test_where_all_refuse_the_reasons_are_told() -> None:
     assert outcome.unknown is None
     assert set(outcome.reasons) == {"usps", "ups", "fedex"}
     assert "bad_postcode" in outcome.reasons["ups"]
+    assert [offer.account for offer in outcome.offers] == ["usps", "ups", "fedex"]
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from orderloom.adapters.system_clock import SystemClock
@@ -133,7 +133,7 @@ class Container:
         return DynamoLabelPurchases(self._tables.of(tenant_id), tenant_id, self.clock)
 
     def carriers(self, tenant_id: str) -> Mapping[str, Carrier]:
-        """One tenant's accounts at carriers, by the names of their connections."""
+        """One tenant's accounts at carriers, each behind a circuit, by the names of connections."""
         from orderloom.adapters.carrier_accounts import CarrierAccounts
 
         accounts = CarrierAccounts(
@@ -142,7 +142,9 @@ class Container:
             clock=self.clock,
             simulated=self._settings.carriers_base_url,
         )
-        return accounts.of(tenant_id, self._tables.of(tenant_id))
+        found = accounts.of(tenant_id, self._tables.of(tenant_id))
+        guarded = partial(self._breakers.guarded, Carrier, tenant_id=tenant_id)
+        return {name: guarded(carrier, provider=name) for name, carrier in found.items()}
 
     def sweep_ledger(self, tenant_id: str) -> SweepLedger:
         from orderloom.adapters.dynamodb.sweep_ledger import DynamoSweepLedger

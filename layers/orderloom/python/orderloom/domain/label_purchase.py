@@ -1,6 +1,11 @@
 """Buying an order's label: which offer, on record before anybody is asked for it."""
 
+from datetime import datetime, timedelta
+
 from orderloom.domain.model import DomainModel
+
+SETTLED = timedelta(seconds=15)
+"""A carrier may act on a request after nobody waits for its answer any more: that is 8 s."""
 
 
 class OfferOnRecord(DomainModel):
@@ -23,6 +28,7 @@ class LabelPurchase(DomainModel):
         alternatives: the best of the other offers.
         looks: how often the account was asked in vain what became of it.
         nothing_bought: why it is certain that this attempt bought none.
+        begun_at: when it was; ship_at: the day it was asked for, to repeat it to the letter.
     """
 
     order_id: str
@@ -31,3 +37,9 @@ class LabelPurchase(DomainModel):
     alternatives: tuple[OfferOnRecord, ...] = ()
     looks: int = 0
     nothing_bought: str | None = None
+    begun_at: datetime | None = None
+    ship_at: datetime | None = None
+
+    def is_settled(self, now: datetime) -> bool:
+        """Whether a label that is not there yet is not to come any more."""
+        return self.begun_at is None or now - self.begun_at >= SETTLED

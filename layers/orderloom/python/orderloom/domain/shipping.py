@@ -1,10 +1,13 @@
 """How a merchant wants parcels sent."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
 from orderloom.domain.model import DomainModel
+
+MOST_WEIGHT = 100
 
 
 class RateStrategy(StrEnum):
@@ -28,6 +31,9 @@ class ShippingPolicy(DomainModel):
         within_days: of CHEAPEST_WITHIN_DAYS: the latest delivery that will do.
         preferred: of PREFERRED_CARRIER: names of carriers, the first before the second.
         deadline_ms: how long carriers are waited for when rates are compared.
+        weights: of accounts, by name: those of one carrier share its orders in these proportions,
+            and stand in for each other. 0 only stands in; 1 where an account is not named. Without
+            any, accounts of a carrier compete by their rates as carriers do.
     """
 
     mode: ShippingMode = ShippingMode.AUTOMATIC
@@ -35,3 +41,4 @@ class ShippingPolicy(DomainModel):
     within_days: int = Field(default=5, ge=1, le=60)
     preferred: tuple[str, ...] = ()
     deadline_ms: int = Field(default=2000, ge=200, le=8000)
+    weights: dict[str, Annotated[int, Field(ge=0, le=MOST_WEIGHT)]] = Field(default_factory=dict)

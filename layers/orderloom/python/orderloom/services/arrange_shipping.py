@@ -23,7 +23,8 @@ from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository, ProviderObject
-from orderloom.services.buy_label import Bought, BuyLabel, NotBought
+from orderloom.services.buy_label import BuyLabel
+from orderloom.services.label_outcome import Bought, NotBought
 from orderloom.services.optimistic import deciding_again
 from orderloom.services.shipping_money import capturing, held, may_ship
 
@@ -49,7 +50,9 @@ class ArrangeShipping:
         self._orders = orders
         self._tenant = tenant
         self._accounts = accounts
-        self._buy = BuyLabel(purchases=purchases, accounts=accounts, policy=tenant.shipping)
+        self._buy = BuyLabel(
+            purchases=purchases, accounts=accounts, policy=tenant.shipping, clock=clock
+        )
         self._labels = labels
         self._clock = clock
 
@@ -128,7 +131,10 @@ class ArrangeShipping:
         if order.fulfilment.state is not FulfilmentState.NONE:
             return
         why = "; ".join(f"{account}: {reason}" for account, reason in outcome.reasons.items())
-        data: dict[str, Any] = {"reasons": dict(outcome.reasons)}
+        data: dict[str, Any] = {
+            "reasons": dict(outcome.reasons),
+            "offers": [_told(offer) for offer in outcome.offers],
+        }
         kind, detail = AttentionKind.MANUAL_SHIPPING, why or "no carrier is connected"
         if outcome.unknown is not None:
             kind = AttentionKind.LABEL_UNKNOWN

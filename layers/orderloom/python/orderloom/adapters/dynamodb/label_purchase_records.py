@@ -15,4 +15,6 @@ class LabelPurchaseRecord(Record):
     alternatives = Documents(null=True)
     looks = WholeNumber(null=True)
     nothing_bought = UnicodeAttribute(null=True)
+    begun_at = UnicodeAttribute(null=True)
+    ship_at = UnicodeAttribute(null=True)
     expires_at = WholeNumber()

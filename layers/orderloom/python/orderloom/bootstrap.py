@@ -18,6 +18,7 @@ from orderloom.ports.carrier import Carrier
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.cursor_seal import CursorSeal
+from orderloom.ports.drains import Drains
 from orderloom.ports.event_reader import EventReader
 from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
@@ -131,6 +132,11 @@ class Container:
         from orderloom.adapters.dynamodb.label_purchases import DynamoLabelPurchases
 
         return DynamoLabelPurchases(self._tables.of(tenant_id), tenant_id, self.clock)
+
+    def drains(self, tenant_id: str) -> Drains:
+        from orderloom.adapters.dynamodb.drains import DynamoDrains
+
+        return DynamoDrains(self._tables.of(tenant_id), tenant_id)
 
     def carriers(self, tenant_id: str) -> Mapping[str, Carrier]:
         """One tenant's accounts at carriers, each behind a circuit, by the names of connections."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RANDOM_BITS = 80
 ORDER_PREFIX = "ord_"
+DRAIN_PREFIX = "drain_"
 _TIME_LENGTH = 10
 
 TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
@@ -28,6 +29,11 @@ def new_order_id(now: datetime, random_bits: Callable[[int], int]) -> str:
     milliseconds = int(now.timestamp() * 1000)
     time = _crockford(milliseconds, _TIME_LENGTH)
     return f"{ORDER_PREFIX}{time}{_crockford(random_bits(_RANDOM_BITS), 16)}"
+
+
+def new_drain_id(now: datetime, random_bits: Callable[[int], int]) -> str:
+    """`drain_` and a ULID, as an order's id is made."""
+    return f"{DRAIN_PREFIX}{new_order_id(now, random_bits).removeprefix(ORDER_PREFIX)}"
 
 
 def month_of(order_id: str) -> str | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from orderloom.adapters.system_clock import SystemClock
 from orderloom.domain.sharding import ORDER_LIST, STOCK
+from orderloom.ports.account_health import AccountHealth
 from orderloom.ports.archive import OrderArchive, OrderDepartures
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.catalogue import CatalogueRepository
@@ -29,6 +30,7 @@ from orderloom.ports.rates import RateCounters
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
 from orderloom.ports.secret_hits import SecretHits
+from orderloom.ports.shipping_switch import ShippingSwitch
 from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.stock_check_queue import StockCheckQueue
 from orderloom.ports.stock_growth import StockGrowth
@@ -137,6 +139,17 @@ class Container:
         from orderloom.adapters.dynamodb.drains import DynamoDrains
 
         return DynamoDrains(self._tables.of(tenant_id), tenant_id)
+
+    def account_health(self, tenant_id: str) -> AccountHealth:
+        from orderloom.adapters.dynamodb.account_health import DynamoAccountHealth
+
+        return DynamoAccountHealth(self._tables.of(tenant_id), tenant_id)
+
+    @cached_property
+    def shipping_switch(self) -> ShippingSwitch:
+        from orderloom.adapters.dynamodb.shipping_switch import DynamoShippingSwitch
+
+        return DynamoShippingSwitch(self._tables.platform, self.clock)
 
     def carriers(self, tenant_id: str) -> Mapping[str, Carrier]:
         """One tenant's accounts at carriers, each behind a circuit, by the names of connections."""

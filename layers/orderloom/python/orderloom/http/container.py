@@ -4,15 +4,18 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Protocol
 
+from orderloom.ports.account_health import AccountHealth
 from orderloom.ports.archive import OrderArchive, OrderDepartures
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.cursor_seal import CursorSeal
+from orderloom.ports.drains import Drains
 from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.rates import RateCounters
 from orderloom.ports.secret_hits import SecretHits
+from orderloom.ports.shipping_switch import ShippingSwitch
 from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.ports.unclaimed import UnclaimedEvents
@@ -39,6 +42,13 @@ class ApiContainer(Protocol):
     def orders(self, tenant_id: str) -> OrderRepository: ...
 
     def label_purchases(self, tenant_id: str) -> LabelPurchases: ...
+
+    def drains(self, tenant_id: str) -> Drains: ...
+
+    def account_health(self, tenant_id: str) -> AccountHealth: ...
+
+    @property
+    def shipping_switch(self) -> ShippingSwitch: ...
 
     def archive(self, tenant_id: str) -> OrderArchive: ...
 

@@ -10,6 +10,7 @@ from orderloom.http.container import ApiContainer
 from orderloom.http.endpoint import AnyEndpoint, Call, Endpoint, Reply
 from orderloom.http.fields import Currency, OneLine
 from orderloom.http.inputs import Input, Nothing
+from orderloom.http.operator_shipping import ACCOUNT
 from orderloom.http.outputs import OrderOutput
 from orderloom.http.path_ids import order_id_in
 from orderloom.http.telemetry import logger
@@ -17,7 +18,6 @@ from orderloom.services.enter_shipment import EnteredShipment, EnterShipment
 from orderloom.services.retry_shipment import RetryShipment
 
 _SHIPMENT = "/v1/orders/{order_id}/shipment"
-_ACCOUNT = r"^[a-z]{2,20}(\.[a-z0-9][a-z0-9-]{0,29})?$"
 _ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 
@@ -34,7 +34,7 @@ class ShipmentInput(Input):
     `account`: the connection through which its tracking is told.
     """
 
-    account: Annotated[str, Field(pattern=_ACCOUNT)]
+    account: Annotated[str, Field(pattern=ACCOUNT)]
     carrier: Annotated[str, Field(pattern=_ID, max_length=60)]
     service: Annotated[str, OneLine(100)] | None = None
     tracking_number: Annotated[str, Field(pattern=_ID, max_length=100)]

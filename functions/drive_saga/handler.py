@@ -1,4 +1,4 @@
-"""Workflow queue: sagas are driven, refunds sent, providers asked, hot spots spread."""
+"""Workflow queue: sagas driven, refunds sent, providers asked, hot spots spread, orders drained."""
 
 from functools import partial
 from typing import Any
@@ -15,11 +15,13 @@ from orderloom.adapters.sqs_messages import decode_reaction
 from orderloom.bootstrap import container
 from orderloom.domain.reactions import (
     AskProvider,
+    DrainOrders,
     GrowOrderList,
     GrowStock,
     SendCapture,
     SendRefund,
 )
+from orderloom.services.drain_orders import DrainStep
 from orderloom.services.drive_saga import DriveSaga
 from orderloom.services.grow_shards import GrowShards
 from orderloom.services.move_money import MoveMoney
@@ -45,6 +47,8 @@ def _react(drive: DriveSaga, move: MoveMoney, grow: GrowShards, record: SQSRecor
     match reaction:
         case GrowOrderList() | GrowStock():
             grow(reaction)
+        case DrainOrders():
+            _drain(reaction)
         case SendRefund() | SendCapture() | AskProvider():
             move(reaction)
         case _:
@@ -52,3 +56,13 @@ def _react(drive: DriveSaga, move: MoveMoney, grow: GrowShards, record: SQSRecor
     logger.info(
         "workflow", extra={"reaction": reaction.kind, **reaction.model_dump(exclude={"kind"})}
     )
+
+
+def _drain(reaction: DrainOrders) -> None:
+    parts = container()
+    DrainStep(
+        drains=parts.drains(reaction.tenant_id),
+        orders=parts.orders(reaction.tenant_id),
+        purchases=parts.label_purchases(reaction.tenant_id),
+        clock=parts.clock,
+    )(reaction)

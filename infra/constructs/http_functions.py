@@ -10,7 +10,7 @@ from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.generated_secret import GeneratedSecret
 from infra.constructs.label_bucket import LabelBucket
 from infra.constructs.saga_functions import STEP_ACTIONS
-from infra.constructs.table import API_KEYS, DIRECTORY
+from infra.constructs.table import API_KEYS, DIRECTORY, SWITCHES
 from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 
@@ -105,6 +105,9 @@ class HttpFunctions:
         # A tenant and its API key are registered together, and the key is no tenant's.
         self.tables.pooled.grant_platform(
             function, actions=["dynamodb:PutItem"], keys=[API_KEYS, DIRECTORY]
+        )
+        self.tables.pooled.grant_platform(
+            function, actions=["dynamodb:GetItem", "dynamodb:PutItem"], keys=[SWITCHES]
         )
         credentials.grant_encrypt(function)
         return function

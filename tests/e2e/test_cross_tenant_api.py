@@ -69,6 +69,7 @@ BODIES: dict[str, Any] = {
     "enterShipment": {"account": "ups", "carrier": "ups", "tracking_number": "1Z7"},
     "retryShipment": {"nothing_bought": True},
     "putShippingPolicy": {"mode": "manual"},
+    "putShippingSwitch": {"mode": "automatic"},
     "growStock": {"shards": 8},
     "reconcileStock": {"repair": True},
 }

@@ -10,7 +10,7 @@ EXPRESS = Rate("rate_express", "ups", "express", 2450, "USD", 1)
 
 
 class FakeCarrier(Carrier):
-    """`bought` are the labels paid for, `voided` those given back, `asked` every purchase.
+    """`bought` are the labels paid for, `voided` those given back, `shipments` every purchase.
 
     `finds`: whether it can say what was bought under an operation; `repeats`: whether buying
     again gives the same label.
@@ -25,7 +25,7 @@ class FakeCarrier(Carrier):
         self.faults = Faults()
         self.offers = offers or (EXPRESS, GROUND)
         self.bought: list[Label] = []
-        self.asked: list[Shipment] = []
+        self.shipments: list[Shipment] = []
         self.voided: set[str] = set()
         self.scans: dict[str, list[Scan]] = {}
         self._by_operation: dict[str, Label] = {}
@@ -42,7 +42,7 @@ class FakeCarrier(Carrier):
             return None if label is None or label.label_id in self.voided else label
 
     def buy(self, shipment: Shipment, rate: Rate) -> Label:
-        self.asked.append(shipment)
+        self.shipments.append(shipment)
         with self.faults.around("buy"):
             known = self._by_operation.get(shipment.operation_key)
             if known is not None and self.repeats_safely:

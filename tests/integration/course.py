@@ -34,6 +34,7 @@ from tests.fakes.labels import FakeLabels
 from tests.fakes.payments import FakePayments
 from tests.fakes.quotes import FakeQuotes
 from tests.fakes.saga import FakeSaga
+from tests.fakes.shipping_switch import FakeShippingSwitch
 from tests.fakes.tenants import FakeTenants
 from tests.integration.steps import stocked
 from tests.integration.worlds import DynamoWorld
@@ -136,6 +137,7 @@ class Course:
             tenant=self._tenants.tenant(self.tenant_id),
             accounts={"shipstation": self._carrier},
             labels=FakeLabels(),
+            switch=FakeShippingSwitch(),
             clock=self._clock,
         )
         arrange(self.order_id)

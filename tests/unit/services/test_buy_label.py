@@ -8,22 +8,25 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from orderloom.domain.label_purchase import SETTLED
 from orderloom.domain.parcel import LabelFormat, Parcel
 from orderloom.domain.quote import WantedOffer
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.errors import (
     OrderloomError,
+    ProviderPaused,
     ProviderRefused,
     ProviderUnavailable,
     RateLimited,
     VersionConflict,
 )
 from orderloom.ports.carrier import Carrier, Label, Rate
-from orderloom.services.buy_label import Bought, BuyLabel, NotBought
+from orderloom.services.buy_label import BuyLabel
+from orderloom.services.label_outcome import Bought, NotBought
 
 from tests.builders.shipments import a_shipment
 from tests.fakes.carrier import FakeCarrier
-from tests.fakes.clock import MOMENT
+from tests.fakes.clock import FakeClock
 from tests.fakes.label_purchases import FakeLabelPurchases
 
 CHEAP = Rate("r1", "usps", "ground", 500, "USD", 6)
@@ -44,22 +47,28 @@ class Desk:
             carrier.name: carrier for carrier in (self.usps, self.ups, self.fedex)
         }
         self.purchases = FakeLabelPurchases()
+        self.clock = FakeClock()
+        self.weights: dict[str, int] = {}
 
     def buy(
         self,
         accounts: Mapping[str, Carrier] | None = None,
         *,
+        passing: bool = True,
         wanted: WantedOffer | None = None,
         **shipment: Any,
     ) -> Bought | NotBought:
-        """The step, in a fresh process."""
-        policy = ShippingPolicy(deadline_ms=5000)
+        """The step, in a fresh process; `passing`: what was begun before is settled."""
+        if passing:
+            self.clock.advance(seconds=SETTLED.total_seconds())
+        policy = ShippingPolicy(deadline_ms=5000, weights=self.weights)
         buy = BuyLabel(
             purchases=self.purchases,
             accounts=self.accounts if accounts is None else accounts,
             policy=policy,
+            clock=self.clock,
         )
-        return buy("ord_1", a_shipment(**shipment), wanted)
+        return buy("ord_1", a_shipment(**{"ship_at": self.clock.now(), **shipment}), wanted)
 
     @property
     def labels(self) -> int:
@@ -74,7 +83,14 @@ def test_the_best_offer_is_bought_and_the_others_are_on_record() -> None:
     assert [offer.account for offer in bought.purchase.alternatives] == ["ups", "fedex"]
 
 
-@pytest.mark.parametrize("error", [REFUSED, RateLimited("usps", "buy label", "too many")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        REFUSED,
+        RateLimited("usps", "buy label", "too many"),
+        ProviderPaused("usps", "any call", "it does not answer at present"),
+    ],
+)
 def test_after_a_refusal_the_next_best_is_bought(error: OrderloomError) -> None:
     desk = Desk()
     desk.usps.faults.before("buy", error)
@@ -93,6 +109,7 @@ def test_where_all_refuse_the_reasons_are_told() -> None:
     assert outcome.unknown is None
     assert set(outcome.reasons) == {"usps", "ups", "fedex"}
     assert "bad_postcode" in outcome.reasons["ups"]
+    assert [offer.account for offer in outcome.offers] == ["usps", "ups", "fedex"]
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
@@ -117,13 +134,14 @@ def test_a_purchase_is_repeated_to_the_letter() -> None:
     with pytest.raises(ProviderUnavailable):
         desk.buy()
     moved = a_shipment().ship_from.model_copy(update={"city": "Oakland"})
+    first = desk.usps.shipments[0]
     desk.buy(
         ship_from=moved,
-        ship_at=MOMENT + timedelta(days=1),
+        ship_at=first.ship_at + timedelta(days=1),
         parcels=(Parcel(700), Parcel(550)),
         label_format=LabelFormat.ZPL,
     )
-    assert desk.usps.asked == [a_shipment()] * 2
+    assert desk.usps.shipments == [first] * 2
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

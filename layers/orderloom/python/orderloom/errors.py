@@ -21,6 +21,7 @@ OrderloomError
 │   ├── Contended               too many want the same item at once: it needs more shards
 │   ├── ProviderUnavailable     a provider timed out or answered 5xx: outcome unknown
 │   │   ├── RateLimited         it answered 429: come back later
+│   │   │   └── OutOfTurns      it was not asked: our own share of calls is used up
 │   │   └── ProviderPaused      it was not asked at all, as it does not answer anybody just now
 │   └── TenantMoving            the tenant's data changes its table: nothing can be written now
 ├── ProviderRefused             a provider answered with a definite no
@@ -208,6 +209,10 @@ class TenantMoving(TransientError):
     def __init__(self, tenant_id: str) -> None:
         super().__init__(f"{tenant_id} is being moved to another table")
         self.tenant_id = tenant_id
+
+
+class OutOfTurns(RateLimited):
+    """Not called, so that the account's limit is kept: the calls of the next while are others'."""
 
 
 class ProviderRefused(OrderloomError):

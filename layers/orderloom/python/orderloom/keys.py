@@ -22,6 +22,9 @@ OPERATION_PREFIX = "OP#"
 
 CONTENTION_SORT_KEY = "CONTENDED"
 
+STEP_PREFIX = "STEP#"
+"""What the sort keys of all steps of a drain start with."""
+
 ORDER_LIST_INDEX = "orders-by-created"
 CUSTOMER_INDEX = "orders-by-customer"
 ATTENTION_INDEX = "attention"
@@ -296,6 +299,20 @@ def customer_partition(tenant_id: str, email: str, shard: int) -> str:
     """
     digest = hashlib.sha256(email.strip().lower().encode()).hexdigest()[:32]
     return f"{tenant_prefix(tenant_id)}CUST#{digest}#{shard}"
+
+
+def drain_partition(tenant_id: str) -> str:
+    """How orders that waited for a person were sent after all."""
+    return f"{tenant_prefix(tenant_id)}DRAIN"
+
+
+def drain_step(tenant_id: str, drain_id: str, step: int) -> Key:
+    return Key(drain_partition(tenant_id), f"{STEP_PREFIX}{_part(drain_id)}#{step:06d}")
+
+
+def shipping_switch() -> Key:
+    """Global: whether labels are bought at all."""
+    return Key("PLATFORM", "SHIPPING")
 
 
 def attention_partition(tenant_id: str, kind: str) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RANDOM_BITS = 80
 ORDER_PREFIX = "ord_"
+DRAIN_PREFIX = "drain_"
 _TIME_LENGTH = 10
 
 TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
@@ -44,6 +45,11 @@ def digest_in(quote_id: str) -> str:
 def _ulid(now: datetime, random_bits: Callable[[int], int]) -> str:
     time = _crockford(int(now.timestamp() * 1000), _TIME_LENGTH)
     return f"{time}{_crockford(random_bits(_RANDOM_BITS), 16)}"
+
+
+def new_drain_id(now: datetime, random_bits: Callable[[int], int]) -> str:
+    """`drain_` and a ULID, as an order's id is made."""
+    return f"{DRAIN_PREFIX}{new_order_id(now, random_bits).removeprefix(ORDER_PREFIX)}"
 
 
 def month_of(order_id: str) -> str | None:

@@ -1,6 +1,6 @@
 """Buying an order's label: which offer, on record before anybody is asked for it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import Field
 
@@ -8,6 +8,9 @@ from orderloom.domain.model import DomainModel
 from orderloom.domain.order import Address
 from orderloom.domain.parcel import LabelFormat, Parcel
 from orderloom.domain.quote import OfferOnRecord
+
+SETTLED = timedelta(seconds=15)
+"""A carrier may act on a request after nobody waits for its answer any more: that is 8 s."""
 
 
 class HandoverOnRecord(DomainModel):
@@ -33,6 +36,7 @@ class LabelPurchase(DomainModel):
         passed_over: why other accounts offered nothing, or refused what they had offered.
         looks: how often the account was asked in vain what became of it.
         nothing_bought: why it is certain that this attempt bought none.
+        begun_at: when it was.
     """
 
     order_id: str
@@ -44,7 +48,12 @@ class LabelPurchase(DomainModel):
     passed_over: dict[str, str] = Field(default_factory=dict)
     looks: int = 0
     nothing_bought: str | None = None
+    begun_at: datetime | None = None
 
     @property
     def label_format(self) -> LabelFormat:
         return self.handover.label_format if self.handover else LabelFormat.PDF
+
+    def is_settled(self, now: datetime) -> bool:
+        """Whether a label that is not there yet is not to come any more."""
+        return self.begun_at is None or now - self.begun_at >= SETTLED

@@ -5,6 +5,7 @@ The relay sends these; each may arrive more than once, and each is safe to repea
 
 from typing import Literal
 
+from orderloom.domain.drain import Drain
 from orderloom.domain.model import DomainModel
 from orderloom.domain.order import Lifecycle
 from orderloom.domain.sharding import ORDER_LIST, STOCK
@@ -94,10 +95,20 @@ class GrowStock(DomainModel):
     shards: int
 
 
+class DrainOrders(DomainModel):
+    """Go on with the drain of a tenant's waiting orders behind this step, a little later."""
+
+    kind: Literal["drain_orders"] = "drain_orders"
+    tenant_id: str
+    drain_id: str
+    step: int
+    delay_seconds: int = 0
+
+
 SagaReaction = StartSaga | ResumePayment | FailPayment
 MoneyReaction = SendRefund | SendCapture | AskProvider
 Growth = GrowOrderList | GrowStock
-WorkflowReaction = SagaReaction | MoneyReaction | Growth
+WorkflowReaction = SagaReaction | MoneyReaction | Growth | DrainOrders
 Reaction = WorkflowReaction | WakeParked
 
 _PAYMENTS = frozenset(
@@ -131,6 +142,19 @@ def relief_of(contention: Contention) -> Growth | None:
     if sku is None:
         return GrowOrderList(tenant_id=tenant_id, shards=shards)
     return GrowStock(tenant_id=tenant_id, sku=sku, shards=shards)
+
+
+_BETWEEN_LOOKS_SECONDS = 2
+
+
+def following(step: Drain) -> DrainOrders | None:
+    """What goes on behind a step; None behind the last."""
+    if not step.is_running:
+        return None
+    delay = _BETWEEN_LOOKS_SECONDS if step.in_flight else 0
+    return DrainOrders(
+        tenant_id=step.tenant_id, drain_id=step.drain_id, step=step.step, delay_seconds=delay
+    )
 
 
 def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:

@@ -1,11 +1,14 @@
 """How a merchant wants parcels sent."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
 from orderloom.domain.model import DomainModel
 from orderloom.domain.parcel import LabelFormat
+
+MOST_WEIGHT = 100
 
 
 class RateStrategy(StrEnum):
@@ -30,6 +33,9 @@ class ShippingPolicy(DomainModel):
         preferred: of PREFERRED_CARRIER: names of carriers, the first before the second.
         label_format: of the papers; a carrier that has none of it is passed over.
         deadline_ms: how long carriers are waited for when rates are compared.
+        weights: of accounts, by name: those of one carrier share its orders in these proportions,
+            and stand in for each other. 0 only stands in; 1 where an account is not named. Without
+            any, accounts of a carrier compete by their rates as carriers do.
     """
 
     mode: ShippingMode = ShippingMode.AUTOMATIC
@@ -38,3 +44,4 @@ class ShippingPolicy(DomainModel):
     preferred: tuple[str, ...] = ()
     label_format: LabelFormat = LabelFormat.PDF
     deadline_ms: int = Field(default=2000, ge=200, le=8000)
+    weights: dict[str, Annotated[int, Field(ge=0, le=MOST_WEIGHT)]] = Field(default_factory=dict)

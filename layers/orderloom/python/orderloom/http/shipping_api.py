@@ -5,21 +5,24 @@ from typing import Annotated
 
 from pydantic import Field
 
+from orderloom.domain.order import Order, Placed
+from orderloom.domain.quote import WantedOffer
 from orderloom.http import problems
 from orderloom.http.container import ApiContainer
 from orderloom.http.endpoint import AnyEndpoint, Call, Endpoint, Reply
 from orderloom.http.fields import Currency, OneLine
 from orderloom.http.inputs import Input, Nothing, QuotedOfferInput
+from orderloom.http.operator_shipping import ACCOUNT
 from orderloom.http.outputs import LabelOutput, OrderOutput
 from orderloom.http.path_ids import order_id_in
 from orderloom.http.telemetry import logger
 from orderloom.services.enter_shipment import EnteredShipment, EnterShipment
 from orderloom.services.link_label import LinkLabel
-from orderloom.services.retry_shipment import RetryShipment
+from orderloom.services.quoted_offer import QuotedOffer
+from orderloom.services.retry_shipment import RetryShipment, Wish
 from orderloom.services.view_order import ViewOrder
 
 _SHIPMENT = "/v1/orders/{order_id}/shipment"
-_ACCOUNT = r"^[a-z]{2,20}(\.[a-z0-9][a-z0-9-]{0,29})?$"
 _ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 
@@ -36,7 +39,7 @@ class ShipmentInput(Input):
     `account`: the connection through which its tracking is told.
     """
 
-    account: Annotated[str, Field(pattern=_ACCOUNT)]
+    account: Annotated[str, Field(pattern=ACCOUNT)]
     carrier: Annotated[str, Field(pattern=_ID, max_length=60)]
     service: Annotated[str, OneLine(100)] | None = None
     tracking_number: Annotated[str, Field(pattern=_ID, max_length=100)]
@@ -82,13 +85,23 @@ class ShippingApi:
         retry = RetryShipment(
             orders=container.orders(call.tenant_id),
             purchases=container.label_purchases(call.tenant_id),
-            quotes=container.quotes(call.tenant_id),
-            tenants=container.tenants,
             clock=container.clock,
         )
-        chosen = call.body.shipping.to_domain() if call.body.shipping else None
-        order = retry(order_id, nothing_bought=call.body.nothing_bought, chosen=chosen)
+        order = retry(order_id, nothing_bought=call.body.nothing_bought, wish=self._wish(call))
         return Reply(202, OrderOutput.of(order))
+
+    def _wish(self, call: Call[RetryInput, Nothing]) -> Wish:
+        """The chosen offer; without one, whatever was chosen before is no longer wanted."""
+        container, chosen = self._container(), call.body.shipping
+        quoted = QuotedOffer(quotes=container.quotes(call.tenant_id), clock=container.clock)
+
+        def wish(_order: Order, placed: Placed) -> WantedOffer | None:
+            if chosen is None:
+                return None
+            ship_from = container.tenants.tenant(call.tenant_id).ship_from
+            return quoted.for_order(chosen.to_domain(), ship_from=ship_from, placed=placed)
+
+        return wish
 
     def label(self, call: Call[Nothing, Nothing]) -> Reply:
         container, order_id = self._container(), order_id_in(call.path)

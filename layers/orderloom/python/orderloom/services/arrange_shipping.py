@@ -24,7 +24,9 @@ from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository, ProviderObject
-from orderloom.services.buy_label import Bought, BuyLabel, NotBought
+from orderloom.ports.shipping_switch import ShippingSwitch
+from orderloom.services.buy_label import BuyLabel
+from orderloom.services.label_outcome import Bought, NotBought
 from orderloom.services.optimistic import deciding_again
 from orderloom.services.shipment_of import contents_of, parcels_of
 from orderloom.services.shipping_money import capturing, held, may_ship
@@ -46,13 +48,18 @@ class ArrangeShipping:
         tenant: Tenant,
         accounts: Mapping[str, Carrier],
         labels: LabelStore,
+        switch: ShippingSwitch,
         clock: Clock,
     ) -> None:
         self._orders = orders
         self._tenant = tenant
         self._accounts = accounts
-        self._buy = BuyLabel(purchases=purchases, accounts=accounts, policy=tenant.shipping)
+        self._buy = BuyLabel(
+            purchases=purchases, accounts=accounts, policy=tenant.shipping, clock=clock
+        )
+        self._purchases = purchases
         self._labels = labels
+        self._switch = switch
         self._clock = clock
 
     def __call__(self, order_id: str) -> None:
@@ -91,12 +98,23 @@ class ArrangeShipping:
             raise ShippingFailed(f"{order_id}: its authorisation ended")
 
     def _bought(self, order: Order) -> Bought | NotBought:
-        if self._tenant.shipping.mode is ShippingMode.MANUAL:
-            return NotBought({"shipping": "is set to manual"})
+        manual = self._by_hand()
+        if manual:
+            newest = self._purchases.newest(order.order_id)
+            lost = newest if newest and newest.nothing_bought is None else None
+            return NotBought({"shipping": manual}, unknown=lost)
         try:
             return self._buy(order.order_id, self._shipment(order), order.fulfilment.wanted)
         except VersionConflict as exc:
             raise TransientError(str(exc)) from exc
+
+    def _by_hand(self) -> str:
+        """Why no label is to be bought; empty where one is."""
+        if self._tenant.shipping.mode is ShippingMode.MANUAL:
+            return "is set to manual"
+        if self._switch.mode() is ShippingMode.MANUAL:
+            return "is set to manual for all merchants"
+        return ""
 
     def _shipment(self, order: Order) -> Shipment:
         placed = self._orders.placed(order.order_id)
@@ -129,7 +147,10 @@ class ArrangeShipping:
         if order.fulfilment.state is not FulfilmentState.NONE:
             return
         why = "; ".join(f"{account}: {reason}" for account, reason in outcome.reasons.items())
-        data: dict[str, Any] = {"reasons": dict(outcome.reasons)}
+        data: dict[str, Any] = {
+            "reasons": dict(outcome.reasons),
+            "offers": [told_offer(offer) for offer in outcome.offers],
+        }
         kind, detail = AttentionKind.MANUAL_SHIPPING, why or "no carrier is connected"
         if outcome.unknown is not None:
             kind = AttentionKind.LABEL_UNKNOWN

@@ -31,7 +31,7 @@ class Choice:
         """After the offer was refused."""
         return replace(self, reasons={**self.reasons, offer.account: why})
 
-    def alternatives(self, offer: Offer) -> tuple[OfferOnRecord, ...]:
+    def alternatives(self, offer: Offer | None = None) -> tuple[OfferOnRecord, ...]:
         """The best of the others, and then those that cannot be compared."""
         others = [*self.best, *(each for each in self.offers if each not in self.best)]
         return tuple([on_record(each) for each in others if each != offer][:_MOST_ALTERNATIVES])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from orderloom.domain.order import Address
+from orderloom.domain.order import Address, Placed
 from orderloom.domain.quote import Quote, WantedOffer
 from orderloom.errors import InvalidRequest, QuoteExpired
 from orderloom.ports.clock import Clock
@@ -47,6 +47,15 @@ class QuotedOffer:
             quote_id=quote.quote_id,
             offer=quote.offers[chosen.position - 1],
             parcels=quote.parcels,
+        )
+
+    def for_order(self, chosen: ChosenOffer, *, ship_from: Address, placed: Placed) -> WantedOffer:
+        """For an order that was placed before. Raises as for a new one."""
+        return self(
+            chosen,
+            ship_from=ship_from,
+            ship_to=placed.ship_to,
+            weight_grams=placed.weight_grams,
         )
 
 

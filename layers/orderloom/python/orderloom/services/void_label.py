@@ -6,7 +6,7 @@ from typing import NamedTuple
 from orderloom.domain.closing import Failure, open_task
 from orderloom.domain.order import AttentionKind, FulfilmentState, Order
 from orderloom.domain.transition import Actor, EventType, transition
-from orderloom.errors import ProviderRefused
+from orderloom.errors import ProviderPaused, ProviderRefused
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
@@ -68,6 +68,8 @@ class VoidLabel:
             return None
         account = purchase.offer.account
         label = self._carrier(account).find_label(label_operation(order.order_id))
+        if label is None and not purchase.is_settled(self._clock.now()):
+            raise ProviderPaused(account, "find label", "too early to say that there is none")
         return _Bought(account, label.label_id) if label else None
 
     def _carrier(self, account: str) -> Carrier:

@@ -18,4 +18,5 @@ class LabelPurchaseRecord(Record):
     passed_over = Document(null=True)
     looks = WholeNumber(null=True)
     nothing_bought = UnicodeAttribute(null=True)
+    begun_at = UnicodeAttribute(null=True)
     expires_at = WholeNumber()

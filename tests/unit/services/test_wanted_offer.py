@@ -4,7 +4,7 @@ from orderloom.domain.parcel import Parcel
 from orderloom.domain.quote import WantedOffer
 from orderloom.errors import ProviderRefused
 from orderloom.ports.carrier import Rate
-from orderloom.services.buy_label import Bought, NotBought
+from orderloom.services.label_outcome import Bought, NotBought
 from orderloom.services.shop_rates import Offer, on_record
 
 from tests.unit.services.test_buy_label import MIDDLE, Desk

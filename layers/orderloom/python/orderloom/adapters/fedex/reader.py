@@ -5,7 +5,7 @@ and a bare result are read, and whatever else comes is malformed, for an operato
 """
 
 from orderloom.adapters import event_fields as read
-from orderloom.adapters.fedex.webhook_states import STATES
+from orderloom.adapters.fedex.states import DERIVED
 from orderloom.domain.facts import EventSource, TrackingFact
 from orderloom.domain.inbound import InboundEvent
 from orderloom.errors import MalformedEvent
@@ -34,7 +34,7 @@ class FedexReader(EventReader):
         return TrackingFact(
             source=source,
             tracking_number=_number(result),
-            state=STATES.get(code),
+            state=DERIVED.get(code),
             description=described[:_LONGEST_DESCRIPTION],
         )
 

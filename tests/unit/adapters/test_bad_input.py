@@ -71,13 +71,11 @@ NAMES = ["Åse Ødegård", "José Ñandú", "Łukasz Żółć", "北京 王小�
 def test_an_answer_that_cannot_be_read_is_an_unknown_outcome(name: str, answer: str) -> None:
     """Never a refusal: a label may have been sold."""
     desk, (told, content_type) = DESKS[name], UNUSABLE[answer]
-    for buying in (False, True):
-        at = desk.open(*[told] * 12, content_type=content_type)
-        with pytest.raises(ProviderUnavailable):
-            if buying:
-                at.carrier.buy(desk.shipment, at.rate)
-            else:
-                at.carrier.rates(desk.shipment)
+    at = desk.open(*[told] * 24, content_type=content_type)
+    with pytest.raises(ProviderUnavailable):
+        at.carrier.rates(desk.shipment)
+    with pytest.raises(ProviderUnavailable):
+        at.carrier.buy(desk.shipment, at.rate)
 
 
 @pytest.mark.parametrize("shopper", NAMES)
@@ -86,14 +84,12 @@ def test_a_name_in_any_alphabet_arrives_whole_or_is_named(name: str, shopper: st
     desk = DESKS[name]
     there = desk.shipment.ship_to.model_copy(update={"name": shopper})
     at = desk.open(*[(500, b"")] * 12)
-    try:
+    with pytest.raises((ShipmentUnfit, ProviderUnavailable)) as answer:
         at.carrier.buy(replace(desk.shipment, ship_to=there), at.rate)
-    except ShipmentUnfit as unfit:
-        assert unfit.field == "ship_to.name"
+    if isinstance(answer.value, ShipmentUnfit):
+        assert answer.value.field == "ship_to.name"
         assert not at.wire.calls
         return
-    except ProviderUnavailable:
-        pass
     bodies = [json.loads(call.body) for call in at.wire.calls if call.body]
     sent = " ".join(text for body in bodies for text in _texts(body))
     if name in _SEND_THE_ADDRESS_AT_ONCE:

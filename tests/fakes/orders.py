@@ -133,7 +133,7 @@ class FakeOrders(FakeOrderReads):
             self._warehouse.check(stock)
         for reference in known:
             owner = self._references.get(_object(reference), order.order_id)
-            if owner != order.order_id:
+            if owner not in {order.order_id, reference.former}:
                 raise Conflict(f"{reference.object_id} belongs to another order")
 
     def _post(self, entries: Sequence[LedgerEntry], operation: Operation | None) -> None:

@@ -288,5 +288,17 @@ def customer_partition(tenant_id: str, email: str, shard: int) -> str:
     return f"{tenant_prefix(tenant_id)}CUST#{digest}#{shard}"
 
 
+def parcels_partition(tenant_id: str, account: str, shard: int) -> str:
+    """Parcels on their way with an account at a carrier; of the same index as customers' orders.
+
+    Sharded as the list of all orders is: every order that is sent comes by here.
+    """
+    return f"{tenant_prefix(tenant_id)}PARCELS#{_part(account)}#{shard}"
+
+
+def parcels_sort(look_at: datetime, order_id: str) -> str:
+    return order_list_sort(look_at, order_id)
+
+
 def attention_partition(tenant_id: str, kind: str) -> str:
     return f"{tenant_prefix(tenant_id)}ATTN#{_part(kind)}"

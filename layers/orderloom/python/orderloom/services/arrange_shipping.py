@@ -14,16 +14,19 @@ from orderloom.domain.order import (
     Order,
     PaymentState,
 )
+from orderloom.domain.parcel_watch import first_watch
 from orderloom.domain.shipping import ShippingMode
 from orderloom.domain.tenant import Tenant
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import OrderCancelled, ShippingFailed, TransientError, VersionConflict
+from orderloom.keys import shard_of
 from orderloom.ports.carrier import Carrier, Content, Parcel, Shipment
 from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.services.buy_label import Bought, BuyLabel, NotBought
+from orderloom.services.number_of_parcel import commit_with_number
 from orderloom.services.optimistic import deciding_again
 from orderloom.services.shipping_money import capturing, held, may_ship
 
@@ -155,7 +158,7 @@ class ArrangeShipping:
             actor=Actor.SAGA,
             now=self._clock.now(),
             changes={
-                "fulfilment": _labelled(bought, document_key),
+                "fulfilment": self._labelled(order_id, bought, document_key),
                 "payment": payment,
                 "saga_running": over,
             },
@@ -174,24 +177,25 @@ class ArrangeShipping:
             },
         )
         reference = ProviderObject(provider, label.tracking_number)
-        self._orders.commit(labelled, reference=reference)
+        commit_with_number(self._orders, labelled, reference, self._clock.now())
         return labelled.order
+
+    def _labelled(self, order_id: str, bought: Bought, document_key: str) -> Fulfilment:
+        label, now = bought.label, self._clock.now()
+        return Fulfilment(
+            state=FulfilmentState.LABELLED,
+            account=bought.purchase.offer.account,
+            carrier=label.carrier,
+            service=label.service,
+            label_id=label.label_id,
+            tracking_number=label.tracking_number,
+            label_key=document_key,
+            cost=label.cost,
+            cost_currency=label.currency,
+            moved_at=now,
+            watch=first_watch(now, shard_of(order_id, self._tenant.order_list_shards)),
+        )
 
 
 def _told(offer: OfferOnRecord) -> dict[str, Any]:
     return offer.model_dump(exclude={"rate_id"}, exclude_none=True)
-
-
-def _labelled(bought: Bought, document_key: str) -> Fulfilment:
-    label = bought.label
-    return Fulfilment(
-        state=FulfilmentState.LABELLED,
-        account=bought.purchase.offer.account,
-        carrier=label.carrier,
-        service=label.service,
-        label_id=label.label_id,
-        tracking_number=label.tracking_number,
-        label_key=document_key,
-        cost=label.cost,
-        cost_currency=label.currency,
-    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from orderloom.domain.facts import TrackingFact
 from orderloom.domain.fulfilment import is_in_time
-from orderloom.domain.order import FulfilmentState, Order
+from orderloom.domain.order import FulfilmentState, Order, account_of
 from orderloom.errors import ProviderRefused
 from orderloom.ports.carrier import Carrier, Scan
 
@@ -28,8 +28,7 @@ class ConfirmTracking:
         fulfilment = order.fulfilment
         if fulfilment.state in _NO_PARCEL or fact.tracking_number != fulfilment.tracking_number:
             return fact
-        account = fulfilment.account or fact.source.provider
-        carrier = self._accounts_for(order.tenant_id).get(account)
+        carrier = self._accounts_for(order.tenant_id).get(account_of(fulfilment))
         newest = newest_scan(order, _asked(carrier, order)) if carrier else None
         if newest is None:
             return fact

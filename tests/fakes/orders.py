@@ -31,6 +31,10 @@ class FakeOrders(FakeOrderReads):
         self.commits: list[Transition] = []
         self._interruptions: deque[Callable[[], object]] = deque()
 
+    @property
+    def heads(self) -> Sequence[Order]:
+        return list(self._heads.values())
+
     def before_next_commit(self, action: Callable[[], object]) -> None:
         """Let somebody else act between the caller's read and its write."""
         self._interruptions.append(action)

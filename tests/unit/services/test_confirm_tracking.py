@@ -63,4 +63,6 @@ def test_a_carrier_that_does_not_answer_is_asked_again() -> None:
     carrier = FakeCarrier()
     carrier.faults.before("track", ProviderUnavailable("ups", "track", "no answer"))
     with pytest.raises(ProviderUnavailable):
-        ConfirmTracking(lambda _tenant: {"shipstation": carrier})(a_shipped_order(S.LABELLED), RUMOUR)
+        ConfirmTracking(lambda _tenant: {"shipstation": carrier})(
+            a_shipped_order(S.LABELLED), RUMOUR
+        )

@@ -300,5 +300,10 @@ def parcels_sort(look_at: datetime, order_id: str) -> str:
     return order_list_sort(look_at, order_id)
 
 
+def parcels_until(moment: datetime) -> str:
+    """Above every parcel to be looked after by then."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S.%f}Z$"
+
+
 def attention_partition(tenant_id: str, kind: str) -> str:
     return f"{tenant_prefix(tenant_id)}ATTN#{_part(kind)}"

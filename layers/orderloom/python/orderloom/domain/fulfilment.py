@@ -94,7 +94,7 @@ def tells_of_silence(order: Order) -> bool:
 def _breaks_silence(order: Order, fact: TrackingFact) -> bool:
     """A newer scan than all that were known when a person was asked to look after the parcel."""
     fulfilment = order.fulfilment
-    if not tells_of_silence(order) or fact.state is not fulfilment.state:
+    if not tells_of_silence(order) or fact.state is None:
         return False
     return fulfilment.moved_at is None or fact.source.occurred_at > fulfilment.moved_at
 

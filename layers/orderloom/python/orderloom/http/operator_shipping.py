@@ -20,7 +20,9 @@ class ShippingInput(Input):
     """Body of `PUT /operator/tenants/{id}/shipping`; what is left out becomes the default.
 
     `within_days`: the latest delivery `cheapest_within_days` takes. `preferred`: carriers, the
-    first before the second. `deadline_ms`: how long carriers are waited for.
+    first before the second. `deadline_ms`: how long carriers are waited for. `unscanned_days`:
+    after so long a label nobody scanned becomes a task, and after `stuck_days` without news a
+    parcel on its way.
     """
 
     mode: Annotated[ShippingMode, Field(strict=False)] = ShippingMode.AUTOMATIC
@@ -31,6 +33,8 @@ class ShippingInput(Input):
         Field(max_length=20, default_factory=list),
     ]
     deadline_ms: Annotated[int, Field(ge=200, le=8000)] = 2000
+    unscanned_days: Annotated[int, Field(ge=1, le=60)] = 3
+    stuck_days: Annotated[int, Field(ge=1, le=60)] = 7
 
     def to_domain(self) -> ShippingPolicy:
         return ShippingPolicy.model_validate(self.model_dump())
@@ -45,6 +49,8 @@ class ShippingOutput(Output):
     within_days: int
     preferred: tuple[str, ...]
     deadline_ms: int
+    unscanned_days: int
+    stuck_days: int
 
     @classmethod
     def of(cls, tenant_id: str, policy: ShippingPolicy) -> Self:

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from orderloom.domain.dispute import hold
-from orderloom.domain.label_purchase import OfferOnRecord
 from orderloom.domain.manual_shipping import require_person
 from orderloom.domain.order import (
     AttentionKind,
-    Fulfilment,
     FulfilmentState,
     Lifecycle,
     Order,
@@ -17,7 +15,6 @@ from orderloom.domain.order import (
 from orderloom.domain.parcel_watch import first_watch
 from orderloom.domain.shipping import ShippingMode
 from orderloom.domain.tenant import Tenant
-from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import OrderCancelled, ShippingFailed, TransientError, VersionConflict
 from orderloom.keys import shard_of
 from orderloom.ports.carrier import Carrier, Content, Parcel, Shipment
@@ -26,9 +23,10 @@ from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.services.buy_label import Bought, BuyLabel, NotBought
+from orderloom.services.label_on_record import as_told, labelled_with
 from orderloom.services.number_of_parcel import commit_with_number
 from orderloom.services.optimistic import deciding_again
-from orderloom.services.shipping_money import capturing, held, may_ship
+from orderloom.services.shipping_money import held, may_ship
 
 
 def label_operation(order_id: str) -> str:
@@ -135,7 +133,7 @@ class ArrangeShipping:
         kind, detail = AttentionKind.MANUAL_SHIPPING, why or "no carrier is connected"
         if outcome.unknown is not None:
             kind = AttentionKind.LABEL_UNKNOWN
-            perhaps = _told(outcome.unknown.offer)
+            perhaps = as_told(outcome.unknown.offer)
             data |= {"perhaps_bought": perhaps, "reference": label_operation(order_id)}
         self._orders.commit(require_person(order, kind, detail, data, self._clock.now()))
 
@@ -148,54 +146,11 @@ class ArrangeShipping:
         order = self._orders.get(order_id)
         if order.fulfilment.label_id is not None:
             return order
-        label, purchase = bought.label, bought.purchase
-        provider = self._accounts[purchase.offer.account].name
-        over = order.lifecycle is not Lifecycle.OPEN or order.payment.state is PaymentState.VOIDED
-        payment, asked = capturing(order)
-        labelled = transition(
-            order,
-            EventType.LABEL_PURCHASED,
-            actor=Actor.SAGA,
-            now=self._clock.now(),
-            changes={
-                "fulfilment": self._labelled(order_id, bought, document_key),
-                "payment": payment,
-                "saga_running": over,
-            },
-            data={
-                "provider": provider,
-                "object_id": label.tracking_number,
-                "account": purchase.offer.account,
-                "label_id": label.label_id,
-                "carrier": label.carrier,
-                "service": label.service,
-                "cost": label.cost,
-                "currency": label.currency,
-                "attempt": purchase.attempt,
-                "alternatives": [_told(offer) for offer in purchase.alternatives],
-                **asked,
-            },
+        now, number = self._clock.now(), bought.label.tracking_number
+        shard = shard_of(order_id, self._tenant.order_list_shards)
+        number_of = ProviderObject(self._accounts[bought.purchase.offer.account].name, number)
+        labelled = labelled_with(
+            order, bought, document_key, number_of, first_watch(now, shard), now
         )
-        reference = ProviderObject(provider, label.tracking_number)
-        commit_with_number(self._orders, labelled, reference, self._clock.now())
+        commit_with_number(self._orders, labelled, number_of, now)
         return labelled.order
-
-    def _labelled(self, order_id: str, bought: Bought, document_key: str) -> Fulfilment:
-        label, now = bought.label, self._clock.now()
-        return Fulfilment(
-            state=FulfilmentState.LABELLED,
-            account=bought.purchase.offer.account,
-            carrier=label.carrier,
-            service=label.service,
-            label_id=label.label_id,
-            tracking_number=label.tracking_number,
-            label_key=document_key,
-            cost=label.cost,
-            cost_currency=label.currency,
-            moved_at=now,
-            watch=first_watch(now, shard_of(order_id, self._tenant.order_list_shards)),
-        )
-
-
-def _told(offer: OfferOnRecord) -> dict[str, Any]:
-    return offer.model_dump(exclude={"rate_id"}, exclude_none=True)

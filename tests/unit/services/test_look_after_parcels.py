@@ -89,7 +89,7 @@ def test_what_the_carrier_tells_moves_the_order_once() -> None:
         (S.OUT_FOR_DELIVERY, True, 12),
     ],
 )
-def test_the_pace_is_that_of_the_parcel(state: S, told: bool, hours: int) -> None:
+def test_the_pace_is_that_of_the_parcel(state: S, *, told: bool, hours: int) -> None:
     desk = Desk(told=told)
     desk.parcel(state, hours=1)
     assert desk().asked == 1

@@ -170,7 +170,7 @@ class ApplicationStack(Stack):
 
     def _reactions(self, make: EventFunctions) -> dict[str, Relay]:
         """A feed of each table's stream, each with its own dead letters."""
-        make.apply_event()
+        make.apply_event(credentials=self.credentials)
         make.drive_saga(saga=self.saga, credentials=self.credentials)
         stage, function = make.factory.stage, make.relay()
         return {

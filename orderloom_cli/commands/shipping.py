@@ -19,6 +19,7 @@ _OrderId = Annotated[str, typer.Argument(help="ord_…")]
 _PAGE = 100
 _POLICY = (
     *("mode", "strategy", "within_days", "preferred", "label_format", "deadline_ms", "weights"),
+    *("unscanned_days", "stuck_days"),
 )
 
 

@@ -11,6 +11,8 @@ POLICY = {
     "preferred": [],
     "label_format": "pdf",
     "deadline_ms": 2000,
+    "unscanned_days": 3,
+    "stuck_days": 7,
     "weights": {"fedex": 3},
 }
 SHOWN = {

@@ -315,5 +315,22 @@ def shipping_switch() -> Key:
     return Key("PLATFORM", "SHIPPING")
 
 
+def parcels_partition(tenant_id: str, account: str, shard: int) -> str:
+    """Parcels on their way with an account at a carrier; of the same index as customers' orders.
+
+    Sharded as the list of all orders is: every order that is sent comes by here.
+    """
+    return f"{tenant_prefix(tenant_id)}PARCELS#{_part(account)}#{shard}"
+
+
+def parcels_sort(look_at: datetime, order_id: str) -> str:
+    return order_list_sort(look_at, order_id)
+
+
+def parcels_until(moment: datetime) -> str:
+    """Above every parcel to be looked after by then."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S.%f}Z$"
+
+
 def attention_partition(tenant_id: str, kind: str) -> str:
     return f"{tenant_prefix(tenant_id)}ATTN#{_part(kind)}"

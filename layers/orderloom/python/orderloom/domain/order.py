@@ -79,6 +79,8 @@ class AttentionKind(StrEnum):
     FOREIGN_ACCOUNT = "foreign_account"
     CAPTURE_DUE = "capture_due"
     CAPTURE_FAILED = "capture_failed"
+    PARCEL_NOT_SCANNED = "parcel_not_scanned"
+    PARCEL_STUCK = "parcel_stuck"
 
 
 class Address(DomainModel):
@@ -199,12 +201,23 @@ class Payment(DomainModel):
     delayed_since: datetime | None = None
 
 
+class Watch(DomainModel):
+    """When a parcel's carrier is asked about it next; `shard`: of the list of all such parcels."""
+
+    at: datetime
+    shard: int = 0
+
+
 class Fulfilment(DomainModel):
     """The fulfilment machine; `cost` in minor units of `cost_currency`.
 
     Attributes:
         wanted: the offer the merchant chose, until a label is bought.
         account: the connection it was bought through; None: ShipStation's, of older orders.
+        moved_at: by the carrier's clock, of the newest scan that moved it; before the first, when
+            its label came. None: of older orders.
+        watch: None: nobody asks after it.
+        silence_told: a person was told that it is silent; nobody is again until it moves.
     """
 
     state: FulfilmentState = FulfilmentState.NONE
@@ -217,6 +230,14 @@ class Fulfilment(DomainModel):
     label_key: str | None = None
     cost: int | None = None
     cost_currency: str | None = None
+    moved_at: datetime | None = None
+    watch: Watch | None = None
+    silence_told: bool = False
+
+
+def account_of(fulfilment: Fulfilment) -> str:
+    """The connection a label was bought through."""
+    return fulfilment.account or "shipstation"
 
 
 class Attention(DomainModel):

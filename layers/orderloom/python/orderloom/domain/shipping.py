@@ -36,6 +36,8 @@ class ShippingPolicy(DomainModel):
         weights: of accounts, by name: those of one carrier share its orders in these proportions,
             and stand in for each other. 0 only stands in; 1 where an account is not named. Without
             any, accounts of a carrier compete by their rates as carriers do.
+        unscanned_days: a label nobody scanned for so long becomes a task for a person.
+        stuck_days: and so does a parcel on its way of which nothing was heard for so long.
     """
 
     mode: ShippingMode = ShippingMode.AUTOMATIC
@@ -45,3 +47,5 @@ class ShippingPolicy(DomainModel):
     label_format: LabelFormat = LabelFormat.PDF
     deadline_ms: int = Field(default=2000, ge=200, le=8000)
     weights: dict[str, Annotated[int, Field(ge=0, le=MOST_WEIGHT)]] = Field(default_factory=dict)
+    unscanned_days: int = Field(default=3, ge=1, le=60)
+    stuck_days: int = Field(default=7, ge=1, le=60)

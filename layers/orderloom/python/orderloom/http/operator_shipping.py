@@ -26,7 +26,9 @@ class ShippingInput(Input):
     `within_days`: the latest delivery `cheapest_within_days` takes. `preferred`: carriers, the
     first before the second. `label_format`: a carrier that has none of it is passed over.
     `deadline_ms`: how long carriers are waited for. `weights`: of connections, in which
-    proportions those of one carrier share its orders; 0 only stands in.
+    proportions those of one carrier share its orders; 0 only stands in. `unscanned_days`:
+    after so long a label nobody scanned becomes a task, and after `stuck_days` without news a
+    parcel on its way.
     """
 
     mode: Annotated[ShippingMode, Field(strict=False)] = ShippingMode.AUTOMATIC
@@ -45,6 +47,8 @@ class ShippingInput(Input):
         ],
         Field(max_length=20, default_factory=dict),
     ]
+    unscanned_days: Annotated[int, Field(ge=1, le=60)] = 3
+    stuck_days: Annotated[int, Field(ge=1, le=60)] = 7
 
     def to_domain(self) -> ShippingPolicy:
         return ShippingPolicy.model_validate(self.model_dump())
@@ -61,6 +65,8 @@ class ShippingOutput(Output):
     label_format: LabelFormat
     deadline_ms: int
     weights: dict[str, int]
+    unscanned_days: int
+    stuck_days: int
 
     @classmethod
     def of(cls, tenant_id: str, policy: ShippingPolicy) -> Self:

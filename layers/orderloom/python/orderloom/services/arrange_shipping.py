@@ -4,21 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from orderloom.domain.dispute import hold
-from orderloom.domain.label_purchase import LabelPurchase
 from orderloom.domain.manual_shipping import require_person
 from orderloom.domain.order import (
     AttentionKind,
-    Fulfilment,
     FulfilmentState,
     Lifecycle,
     Order,
     PaymentState,
 )
+from orderloom.domain.parcel_watch import first_watch
 from orderloom.domain.quote import told_offer
 from orderloom.domain.shipping import ShippingMode
 from orderloom.domain.tenant import Tenant
-from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import OrderCancelled, ShippingFailed, TransientError, VersionConflict
+from orderloom.keys import shard_of
 from orderloom.ports.carrier import Carrier, Shipment
 from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
@@ -26,10 +25,12 @@ from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.ports.shipping_switch import ShippingSwitch
 from orderloom.services.buy_label import BuyLabel
+from orderloom.services.label_on_record import labelled_with
 from orderloom.services.label_outcome import Bought, NotBought
+from orderloom.services.number_of_parcel import commit_with_number
 from orderloom.services.optimistic import deciding_again
 from orderloom.services.shipment_of import contents_of, parcels_of
-from orderloom.services.shipping_money import capturing, held, may_ship
+from orderloom.services.shipping_money import held, may_ship
 
 
 def label_operation(order_id: str) -> str:
@@ -167,59 +168,11 @@ class ArrangeShipping:
         order = self._orders.get(order_id)
         if order.fulfilment.label_id is not None:
             return order
-        label, purchase = bought.label, bought.purchase
-        provider = self._accounts[purchase.offer.account].name
-        over = order.lifecycle is not Lifecycle.OPEN or order.payment.state is PaymentState.VOIDED
-        payment, asked = capturing(order)
-        labelled = transition(
-            order,
-            EventType.LABEL_PURCHASED,
-            actor=Actor.SAGA,
-            now=self._clock.now(),
-            changes={
-                "fulfilment": _labelled(bought, document_key),
-                "payment": payment,
-                "saga_running": over,
-            },
-            data={
-                "provider": provider,
-                "object_id": label.tracking_number,
-                "account": purchase.offer.account,
-                "label_id": label.label_id,
-                "carrier": label.carrier,
-                "service": label.service,
-                "cost": label.cost,
-                "currency": label.currency,
-                "attempt": purchase.attempt,
-                **_choice(purchase),
-                **asked,
-            },
+        now, number = self._clock.now(), bought.label.tracking_number
+        shard = shard_of(order_id, self._tenant.order_list_shards)
+        number_of = ProviderObject(self._accounts[bought.purchase.offer.account].name, number)
+        labelled = labelled_with(
+            order, bought, document_key, number_of, first_watch(now, shard), now
         )
-        reference = ProviderObject(provider, label.tracking_number)
-        self._orders.commit(labelled, reference=reference)
+        commit_with_number(self._orders, labelled, number_of, now)
         return labelled.order
-
-
-def _choice(purchase: LabelPurchase) -> dict[str, Any]:
-    """Why this offer, and what else there was."""
-    return {
-        "chosen_by": purchase.chosen_by,
-        "offer": told_offer(purchase.offer),
-        "alternatives": [told_offer(offer) for offer in purchase.alternatives],
-        "passed_over": purchase.passed_over,
-    }
-
-
-def _labelled(bought: Bought, document_key: str) -> Fulfilment:
-    label = bought.label
-    return Fulfilment(
-        state=FulfilmentState.LABELLED,
-        account=bought.purchase.offer.account,
-        carrier=label.carrier,
-        service=label.service,
-        label_id=label.label_id,
-        tracking_number=label.tracking_number,
-        label_key=document_key,
-        cost=label.cost,
-        cost_currency=label.currency,
-    )

@@ -31,7 +31,7 @@ class UpsReader(EventReader):
         return TrackingFact(
             source=source,
             tracking_number=read.object_id({"trackingNumber": number}, "trackingNumber"),
-            state=state_of(kind, read.optional_text(status, "code") or "", status_code=""),
+            state=state_of(kind, read.optional_text(status, "code") or "", _status_code(status)),
             description=(read.optional_text(status, "description") or "")[:_LONGEST_DESCRIPTION],
             proven=CLIENT_ID in event.headers,
         )
@@ -47,3 +47,9 @@ def _moment(payload: read.Fields) -> datetime | None:
         return datetime.strptime(date + time, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError as exc:
         raise MalformedEvent("gmtActivityDate and gmtActivityTime are no moment") from exc
+
+
+def _status_code(status: read.Fields) -> str:
+    """v1 writes `021`, v2 `17`."""
+    code = status.get("descriptionCode")
+    return str(code).zfill(3) if isinstance(code, str | int) else ""

@@ -9,6 +9,12 @@ GROUND = Rate("rate_ground", "ups", "ground", 895, "USD", 5)
 EXPRESS = Rate("rate_express", "ups", "express", 2450, "USD", 1)
 
 
+def _numbers(label: int, parcels: int) -> tuple[str, ...]:
+    """Empty for one parcel; the first of several has the label's own."""
+    further = (f"1Z{label:08}{parcel:08}" for parcel in range(1, parcels))
+    return (f"1Z{label:016}", *further) if parcels > 1 else ()
+
+
 class FakeCarrier(Carrier):
     """`bought` are the labels paid for, `voided` those given back, `shipments` every purchase.
 
@@ -55,6 +61,7 @@ class FakeCarrier(Carrier):
                 service=rate.service,
                 cost=rate.amount,
                 currency=rate.currency,
+                parcels=_numbers(number, len(shipment.parcels)),
                 document_url=f"https://labels.invalid/se-{number}.pdf",
             )
             self.bought.append(label)

@@ -55,6 +55,7 @@ class FulfilmentState(StrEnum):
     NONE = "none"
     MANUAL_REQUIRED = "manual_required"
     LABELLED = "labelled"
+    PART_SHIPPED = "part_shipped"
     SHIPPED = "shipped"
     OUT_FOR_DELIVERY = "out_for_delivery"
     READY_FOR_PICKUP = "ready_for_pickup"
@@ -208,12 +209,21 @@ class Watch(DomainModel):
     shard: int = 0
 
 
+class ParcelOnItsWay(DomainModel):
+    """One of several parcels; `moved_at`: by the carrier's clock."""
+
+    tracking_number: str
+    state: FulfilmentState = FulfilmentState.LABELLED
+    moved_at: datetime | None = None
+
+
 class Fulfilment(DomainModel):
     """The fulfilment machine; `cost` in minor units of `cost_currency`.
 
     Attributes:
         wanted: the offer the merchant chose, until a label is bought.
         account: the connection it was bought through; None: ShipStation's, of older orders.
+        parcels: where there are several, each under a number of its own.
         moved_at: by the carrier's clock, of the newest scan that moved it; before the first, when
             its label came. None: of older orders.
         watch: None: nobody asks after it.
@@ -227,6 +237,7 @@ class Fulfilment(DomainModel):
     service: str | None = None
     label_id: str | None = None
     tracking_number: str | None = None
+    parcels: tuple[ParcelOnItsWay, ...] = ()
     label_key: str | None = None
     cost: int | None = None
     cost_currency: str | None = None

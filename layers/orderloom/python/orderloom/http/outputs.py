@@ -133,14 +133,23 @@ class PaymentOutput(Output):
     delayed_since: datetime | None
 
 
+class ParcelOutput(Output):
+    tracking_number: str
+    state: FulfilmentState
+
+
 class FulfilmentOutput(Output):
-    """`account`: the connection it was bought through; `cost`: minor units of `cost_currency`."""
+    """`account`: the connection it was bought through; `cost`: minor units of `cost_currency`.
+
+    `parcels`: where there are several, each with a number of its own.
+    """
 
     state: FulfilmentState
     account: str | None
     carrier: str | None
     service: str | None
     tracking_number: str | None
+    parcels: tuple[ParcelOutput, ...]
     cost: int | None
     cost_currency: str | None
 

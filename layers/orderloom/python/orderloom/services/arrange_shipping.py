@@ -27,7 +27,7 @@ from orderloom.ports.shipping_switch import ShippingSwitch
 from orderloom.services.buy_label import BuyLabel
 from orderloom.services.label_on_record import labelled_with
 from orderloom.services.label_outcome import Bought, NotBought
-from orderloom.services.number_of_parcel import commit_with_number
+from orderloom.services.number_of_parcel import commit_with_numbers
 from orderloom.services.optimistic import deciding_again
 from orderloom.services.shipment_of import contents_of, parcels_of
 from orderloom.services.shipping_money import held, may_ship
@@ -168,11 +168,15 @@ class ArrangeShipping:
         order = self._orders.get(order_id)
         if order.fulfilment.label_id is not None:
             return order
-        now, number = self._clock.now(), bought.label.tracking_number
+        now, label = self._clock.now(), bought.label
         shard = shard_of(order_id, self._tenant.order_list_shards)
-        number_of = ProviderObject(self._accounts[bought.purchase.offer.account].name, number)
+        provider = self._accounts[bought.purchase.offer.account].name
+        numbers = [
+            ProviderObject(provider, number)
+            for number in dict.fromkeys((label.tracking_number, *label.parcels))
+        ]
         labelled = labelled_with(
-            order, bought, document_key, number_of, first_watch(now, shard), now
+            order, bought, document_key, numbers[0], first_watch(now, shard), now
         )
-        commit_with_number(self._orders, labelled, number_of, now)
+        commit_with_numbers(self._orders, labelled, numbers, now)
         return labelled.order

@@ -9,11 +9,13 @@ from orderloom.domain.order import (
     FulfilmentState,
     Lifecycle,
     Order,
+    ParcelOnItsWay,
     PaymentState,
     Watch,
 )
 from orderloom.domain.quote import told_offer
 from orderloom.domain.transition import Actor, EventType, Transition, transition
+from orderloom.ports.carrier import Label
 from orderloom.ports.orders import ProviderObject
 from orderloom.services.label_outcome import Bought
 from orderloom.services.shipping_money import capturing
@@ -41,6 +43,7 @@ def labelled_with(
         service=label.service,
         label_id=label.label_id,
         tracking_number=label.tracking_number,
+        parcels=_parcels(label, now),
         label_key=document_key,
         cost=label.cost,
         cost_currency=label.currency,
@@ -56,6 +59,7 @@ def labelled_with(
         data={
             "provider": number.provider,
             "object_id": number.object_id,
+            "parcels": list(label.parcels),
             "account": purchase.offer.account,
             "label_id": label.label_id,
             "carrier": label.carrier,
@@ -67,6 +71,13 @@ def labelled_with(
             **asked,
         },
     )
+
+
+def _parcels(label: Label, now: datetime) -> tuple[ParcelOnItsWay, ...]:
+    numbers = dict.fromkeys(label.parcels)
+    if len(numbers) < 2:  # noqa: PLR2004 - one parcel is the order's own
+        return ()
+    return tuple(ParcelOnItsWay(tracking_number=number, moved_at=now) for number in numbers)
 
 
 def _choice(purchase: LabelPurchase) -> dict[str, Any]:

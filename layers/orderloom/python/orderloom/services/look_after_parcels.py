@@ -6,11 +6,13 @@ finds what a lost webhook would have told. What is found meets the same guards a
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from orderloom.domain.facts import EventSource, TrackingFact
 from orderloom.domain.fulfilment import decide_tracking
 from orderloom.domain.order import Order
 from orderloom.domain.parcel_watch import AFTER_A_FAILURE, is_watched, next_look, too_silent
+from orderloom.domain.several_parcels import narrowed, numbers_of
 from orderloom.domain.tenant import Tenant
 from orderloom.domain.transition import Transition
 from orderloom.errors import (
@@ -86,18 +88,13 @@ class LookAfterParcels:
         watch = order.fulfilment.watch
         if watch is None or not is_watched(order) or watch.at > now:
             return
-        try:
-            scans = self._scans(order, report)
-        except RateLimited:
-            raise
-        except ProviderUnavailable:
-            self._parcels.look_again(order, now + AFTER_A_FAILURE)
-            raise
-        newest = newest_scan(order, scans)
-        order = self._moved_on(order, newest, report)
-        silent = too_silent(
-            order, newest.occurred_at if newest else None, self._tenant.shipping, now
-        )
+        heard: list[datetime] = []
+        for number in numbers_of(order.fulfilment):
+            alone = narrowed(order, number)
+            newest = newest_scan(alone, self._scans(order, alone, report))
+            order = self._moved_on(order, number, newest, report)
+            heard += [newest.occurred_at] if newest else []
+        silent = too_silent(order, max(heard, default=None), self._tenant.shipping, now)
         if silent is not None:
             self._orders.commit(silent)
             order = silent.order
@@ -105,21 +102,28 @@ class LookAfterParcels:
         if is_watched(order):
             self._parcels.look_again(order, next_look(order, now, told=self._told))
 
-    def _scans(self, order: Order, report: LookReport) -> tuple[Scan, ...]:
-        """Nothing where the carrier refuses to tell: then what is known here must do."""
-        parcel = order.fulfilment
+    def _scans(self, order: Order, alone: Order, report: LookReport) -> tuple[Scan, ...]:
+        """Of one of its parcels; nothing where the carrier refuses to tell."""
+        parcel = alone.fulfilment
         report.asked += 1
         try:
             return self._carrier.track(parcel.label_id or "", parcel.tracking_number or "")
         except ProviderRefused:
             report.refused.append(order.order_id)
             return ()
+        except RateLimited:
+            raise
+        except ProviderUnavailable:
+            self._parcels.look_again(order, self._clock.now() + AFTER_A_FAILURE)
+            raise
 
-    def _moved_on(self, order: Order, newest: Scan | None, report: LookReport) -> Order:
+    def _moved_on(
+        self, order: Order, number: str, newest: Scan | None, report: LookReport
+    ) -> Order:
         """What moves nothing is not written down: it was asked for, and will be again."""
         if newest is None:
             return order
-        decision = decide_tracking(order, self._fact(order, newest), self._clock.now())
+        decision = decide_tracking(order, self._fact(number, newest), self._clock.now())
         if not isinstance(decision, Transition):
             return order
         with suppress(AlreadyApplied):
@@ -128,11 +132,10 @@ class LookAfterParcels:
             return decision.order
         return order
 
-    def _fact(self, order: Order, scan: Scan) -> TrackingFact:
-        number = order.fulfilment.tracking_number or ""
+    def _fact(self, number: str, scan: Scan) -> TrackingFact:
         source = EventSource(
             provider=self._carrier.name,
-            event_id=f"asked-{scan.state}-{scan.occurred_at.timestamp():.0f}",
+            event_id=f"asked-{number}-{scan.state}-{scan.occurred_at.timestamp():.0f}",
             event_type="track.asked",
             occurred_at=scan.occurred_at,
             swept=True,

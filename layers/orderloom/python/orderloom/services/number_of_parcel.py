@@ -1,5 +1,6 @@
-"""A tracking number becomes an order's, though an older order may have had it."""
+"""Tracking numbers become an order's, though older orders may have had them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,20 +10,27 @@ from orderloom.errors import Conflict, NotFound
 from orderloom.ports.orders import OrderRepository, ProviderObject
 
 
-def commit_with_number(
-    orders: OrderRepository, labelled: Transition, number: ProviderObject, now: datetime
+def commit_with_numbers(
+    orders: OrderRepository, labelled: Transition, numbers: Sequence[ProviderObject], now: datetime
 ) -> None:
-    """Commit; scans under `number` are this order's from now on.
+    """Commit; scans under `numbers` are this order's from now on.
 
-    Raises Conflict: it is the number of another order whose parcel may still be scanned.
+    Raises Conflict: one is the number of another order whose parcel may still be scanned.
     """
     try:
-        orders.commit(labelled, reference=number)
+        orders.commit(labelled, aliases=numbers)
     except Conflict:
-        former = orders.find(number.provider, number.object_id)
-        if former is None or not _has_let_go(orders, former, now):
-            raise
-        orders.commit(labelled, reference=replace(number, former=former))
+        orders.commit(labelled, aliases=[_taken_over(orders, one, now) for one in numbers])
+
+
+def _taken_over(orders: OrderRepository, number: ProviderObject, now: datetime) -> ProviderObject:
+    """Raises Conflict: its former order has not let go of it."""
+    former = orders.find(number.provider, number.object_id)
+    if former is None:
+        return number
+    if not _has_let_go(orders, former, now):
+        raise Conflict(f"{number.object_id} belongs to another order")
+    return replace(number, former=former)
 
 
 def _has_let_go(orders: OrderRepository, order_id: str, now: datetime) -> bool:

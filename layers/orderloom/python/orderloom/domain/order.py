@@ -210,9 +210,13 @@ class Watch(DomainModel):
 
 
 class ParcelOnItsWay(DomainModel):
-    """One of several parcels; `moved_at`: by the carrier's clock."""
+    """One of several parcels; `moved_at`: by the carrier's clock.
+
+    `label_id`: of its own label, where the parcels do not share one.
+    """
 
     tracking_number: str
+    label_id: str | None = None
     state: FulfilmentState = FulfilmentState.LABELLED
     moved_at: datetime | None = None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from orderloom.domain.order import Fulfilment, FulfilmentState, Order, ParcelOnItsWay
+from orderloom.domain.order import Fulfilment, FulfilmentState, Order
 
 _S = FulfilmentState
 _WAY = (_S.SHIPPED, _S.OUT_FOR_DELIVERY, _S.READY_FOR_PICKUP, _S.DELIVERED)
@@ -28,12 +28,18 @@ def numbers_of(fulfilment: Fulfilment) -> tuple[str, ...]:
     return (fulfilment.tracking_number or "",)
 
 
+def labels_of(fulfilment: Fulfilment) -> tuple[str, ...]:
+    """What is to be voided, each by itself; empty where no label is on record."""
+    own = (parcel.label_id for parcel in fulfilment.parcels)
+    return tuple(dict.fromkeys(each for each in (fulfilment.label_id, *own) if each))
+
+
 def narrowed(order: Order, number: str) -> Order:
     """The order as if that parcel were its only one; unchanged where it has no such parcel."""
     fulfilment = order.fulfilment
     for parcel in fulfilment.parcels:
         if parcel.tracking_number == number:
-            alone = {"parcels": (), **parcel.model_dump()}
+            alone = {"parcels": (), **parcel.model_dump(exclude_none=True)}
             return order.model_copy(update={"fulfilment": fulfilment.model_copy(update=alone)})
     return order
 
@@ -42,9 +48,7 @@ def widened(order: Order, alone: Order) -> Order:
     """`alone`, which was narrowed from `order` and changed, with the other parcels again."""
     one = alone.fulfilment
     parcels = tuple(
-        ParcelOnItsWay(
-            tracking_number=parcel.tracking_number, state=one.state, moved_at=one.moved_at
-        )
+        parcel.model_copy(update={"state": one.state, "moved_at": one.moved_at})
         if parcel.tracking_number == one.tracking_number
         else parcel
         for parcel in order.fulfilment.parcels
@@ -53,6 +57,7 @@ def widened(order: Order, alone: Order) -> Order:
     whole = {
         "parcels": parcels,
         "tracking_number": order.fulfilment.tracking_number,
+        "label_id": order.fulfilment.label_id,
         "state": together([parcel.state for parcel in parcels]),
         "moved_at": max(moments, default=None),
     }

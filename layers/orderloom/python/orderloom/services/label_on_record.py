@@ -74,10 +74,15 @@ def labelled_with(
 
 
 def _parcels(label: Label, now: datetime) -> tuple[ParcelOnItsWay, ...]:
-    numbers = dict.fromkeys(label.parcels)
-    if len(numbers) < 2:  # noqa: PLR2004 - one parcel is the order's own
+    """Empty where there is one: that is the order's own."""
+    numbers = tuple(dict.fromkeys(label.parcels))
+    own = label.parcel_labels if len(label.parcel_labels) == len(numbers) else ()
+    if len(numbers) < 2:  # noqa: PLR2004 - several
         return ()
-    return tuple(ParcelOnItsWay(tracking_number=number, moved_at=now) for number in numbers)
+    return tuple(
+        ParcelOnItsWay(tracking_number=number, label_id=label_id, moved_at=now)
+        for number, label_id in zip(numbers, own or (None,) * len(numbers), strict=True)
+    )
 
 
 def _choice(purchase: LabelPurchase) -> dict[str, Any]:

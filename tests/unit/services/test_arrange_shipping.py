@@ -86,7 +86,7 @@ def test_the_choice_and_its_alternatives_are_told() -> None:
     shop = Shop().labelled()
     told = shop.orders.commits[-1].event.data
     assert (told["account"], told["chosen_by"]) == ("shipstation", "cheapest")
-    assert (told["offer"]["service"], told["offer"]["delivery_days"]) == (GROUND.service, 5)
+    assert (told["service"], told["delivery_days"]) == (GROUND.service, 5)
     assert [offer["service"] for offer in told["alternatives"]] == [EXPRESS.service]
 
 

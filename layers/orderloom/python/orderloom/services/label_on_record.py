@@ -59,7 +59,7 @@ def labelled_with(
         data={
             "provider": number.provider,
             "object_id": number.object_id,
-            "parcels": list(label.parcels),
+            **({"parcels": list(label.parcels)} if label.parcels else {}),
             "account": purchase.offer.account,
             "label_id": label.label_id,
             "carrier": label.carrier,
@@ -86,10 +86,11 @@ def _parcels(label: Label, now: datetime) -> tuple[ParcelOnItsWay, ...]:
 
 
 def _choice(purchase: LabelPurchase) -> dict[str, Any]:
-    """Why this offer, and what else there was."""
-    return {
+    """Why this offer, and what else there was; what is not there is not told."""
+    told = {
         "chosen_by": purchase.chosen_by,
-        "offer": told_offer(purchase.offer),
+        "delivery_days": purchase.offer.delivery_days,
         "alternatives": [told_offer(offer) for offer in purchase.alternatives],
         "passed_over": purchase.passed_over,
     }
+    return {name: value for name, value in told.items() if value}

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from pydantic import Field
+
 from orderloom.domain.model import DomainModel
 
 SETTLED = timedelta(seconds=15)
@@ -26,6 +28,7 @@ class LabelPurchase(DomainModel):
     Attributes:
         attempt: 1 for the first; every write is conditional on the one it follows.
         alternatives: the best of the other offers.
+        missing: accounts that offered nothing, with the reason.
         looks: how often the account was asked in vain what became of it.
         nothing_bought: why it is certain that this attempt bought none.
         begun_at: when it was; ship_at: the day it was asked for, to repeat it to the letter.
@@ -35,6 +38,7 @@ class LabelPurchase(DomainModel):
     attempt: int
     offer: OfferOnRecord
     alternatives: tuple[OfferOnRecord, ...] = ()
+    missing: dict[str, str] = Field(default_factory=dict)
     looks: int = 0
     nothing_bought: str | None = None
     begun_at: datetime | None = None

@@ -191,6 +191,7 @@ class ArrangeShipping:
                 "currency": label.currency,
                 "attempt": purchase.attempt,
                 "alternatives": [_told(offer) for offer in purchase.alternatives],
+                "missing": purchase.missing,
                 **asked,
             },
         )

@@ -71,7 +71,7 @@ class BuyLabel:
             offer = left.best()
             if offer is None:
                 break
-            begun = self._begin(order_id, shipment, offer, offers, after=newest)
+            begun = self._begin(order_id, shipment, offer, offers, reasons, after=newest)
             try:
                 carrier = self._accounts[offer.account]
                 return Bought(carrier.buy(shipment, offer.rate), begun)
@@ -88,6 +88,7 @@ class BuyLabel:
         shipment: Shipment,
         offer: Offer,
         offers: Sequence[Offer],
+        missing: Mapping[str, str],
         *,
         after: LabelPurchase | None,
     ) -> LabelPurchase:
@@ -96,6 +97,7 @@ class BuyLabel:
             attempt=after.attempt + 1 if after else 1,
             offer=_on_record(offer),
             alternatives=_others(offers, offer),
+            missing=dict(missing),
             begun_at=self._clock.now(),
             ship_at=shipment.ship_at,
         )

@@ -106,7 +106,9 @@ class _Step:
 
     def take(self, step: Drain) -> None:
         settled = self._settle(step)
-        chosen, more = self._chosen(settled)
+        # After a failure the next is started by the next step, which is a while off.
+        failed = settled.failed > step.failed
+        chosen, more = (settled, step.left > 0) if failed else self._chosen(settled)
         try:
             self.drains.save(chosen.followed(self.clock.now(), more=more))
         except AlreadyApplied:

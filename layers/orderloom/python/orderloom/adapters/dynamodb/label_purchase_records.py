@@ -13,6 +13,7 @@ class LabelPurchaseRecord(Record):
     attempt = WholeNumber()
     offer = Document()
     alternatives = Documents(null=True)
+    missing = Document(null=True)
     looks = WholeNumber(null=True)
     nothing_bought = UnicodeAttribute(null=True)
     begun_at = UnicodeAttribute(null=True)

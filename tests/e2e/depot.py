@@ -39,7 +39,7 @@ class Depot:
     def _connect(self, account: str) -> None:
         key = f"{account}-{self.merchant.tenant_id}"
         connection = {
-            "api_key": "a secret word",
+            "api_key": "a-secret-word",
             "key_id": key,
             "details": _DETAILS[account.partition(".")[0]],
         }

@@ -26,6 +26,10 @@ SALES = {
 }
 
 
+_ID_LENGTH = len("ord_") + 26
+"""Of an order's id, with which every carrier's name for a purchase begins."""
+
+
 class Depot:
     """`accounts` are connections beside ShipStation's, which every merchant of the world has."""
 
@@ -107,5 +111,5 @@ class Depot:
             for label in own["labels"]["items"]:
                 name = label.get("reference") or label.get("external_shipment_id") or ""
                 is_void = label.get("voided") or label.get("status") == "voided"
-                found[name.partition(":")[0]] += 0 if is_void else 1
+                found[name[:_ID_LENGTH]] += 0 if is_void else 1
         return found

@@ -9,6 +9,7 @@ from orderloom.adapters import dynamodb
 from orderloom.adapters.dynamodb import (
     call_budget,
     departures,
+    drains,
     label_purchases,
     quotes,
     rates,
@@ -33,6 +34,7 @@ EXPIRE = {
     "CallBudgetRecord": call_budget.KEPT,
     "CircuitRecord": timedelta(hours=1),  # Powertools' own
     "ContentionRecord": rates.KEPT,
+    "DrainRecord": drains.KEPT,
     "IdempotencyRecord": waiting_mapping.REMEMBERED_FOR,
     "LabelPurchaseRecord": label_purchases.KEPT,
     "MissedEventRecord": sweep_ledger.KEPT,
@@ -52,6 +54,7 @@ ARCHIVED_WITH_THE_HEAD = {
 }
 ONE_FOR_EACH_TENANT_SKU_OR_KEY = {
     *("TenantRecord", "ConnectionRecord", "ApiKeyRecord", "WatermarkRecord"),
+    "ShippingSwitchRecord",  # of which there is one
     *("ProductRecord", "StockRecord", "StockBooksRecord", "SweepStateRecord"),
 }
 ONE_FOR_EACH_DAYS_PAYOUT = {"PayoutMatchRecord"}
@@ -76,6 +79,7 @@ def test_the_times_are_those_that_are_promised() -> None:
         "CallBudgetRecord": 1,
         "CircuitRecord": 1 / 24,
         "ContentionRecord": 1 / 24,
+        "DrainRecord": 30,
         "IdempotencyRecord": 1,
         "LabelPurchaseRecord": 400,
         "MissedEventRecord": 30,

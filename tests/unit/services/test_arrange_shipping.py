@@ -82,6 +82,28 @@ def test_a_merchant_that_ships_by_hand_buys_nothing() -> None:
     assert not shop.carrier.bought
 
 
+def test_a_switch_over_all_merchants_buys_nothing() -> None:
+    shop = Shop().requested().captured()
+    shop.switch.set(ShippingMode.MANUAL)
+    shop.arrange_shipping(shop.order_id)
+    task = shop.order.attention
+    assert task is not None
+    assert "for all merchants" in task.detail
+    assert not shop.carrier.bought
+
+
+def test_a_label_that_may_be_bought_is_not_bought_again_by_hand() -> None:
+    shop = Shop().requested().captured()
+    shop.carrier.faults.after("buy", LOST)
+    with pytest.raises(ProviderUnavailable):
+        shop.arrange_shipping(shop.order_id)
+    shop.switch.set(ShippingMode.MANUAL)
+    shop.arrange_shipping(shop.order_id)
+    task = shop.order.attention
+    assert task is not None
+    assert task.kind is AttentionKind.LABEL_UNKNOWN
+
+
 def test_the_choice_and_its_alternatives_are_told() -> None:
     shop = Shop().labelled()
     told = shop.orders.commits[-1].event.data

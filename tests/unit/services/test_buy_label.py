@@ -81,6 +81,18 @@ def test_the_best_offer_is_bought_and_the_others_are_on_record() -> None:
     assert bought.label.service == "ground"
     assert bought.purchase.offer.account == "usps"
     assert [offer.account for offer in bought.purchase.alternatives] == ["ups", "fedex"]
+    assert bought.purchase.missing == {}
+
+
+def test_who_was_not_compared_is_on_record() -> None:
+    desk = Desk()
+    desk.usps.faults.before("rates", ProviderUnavailable("usps", "rates", "status 503"))
+    desk.ups.faults.before("buy", REFUSED)
+    bought = desk.buy()
+    assert isinstance(bought, Bought)
+    assert bought.purchase.offer.account == "fedex"
+    assert "status 503" in bought.purchase.missing["usps"]
+    assert "bad_postcode" in bought.purchase.missing["ups"]
 
 
 @pytest.mark.parametrize(

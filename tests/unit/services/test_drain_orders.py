@@ -9,7 +9,7 @@ from orderloom.domain.order import AttentionKind, Fulfilment, FulfilmentState, L
 from orderloom.domain.reactions import DrainOrders, following
 from orderloom.domain.shipping import ShippingMode
 from orderloom.errors import Conflict, TransientError
-from orderloom.services.drain_orders import DrainStep, StartDrain
+from orderloom.services.drain_orders import GoOnDraining, StartDrain
 
 from tests.builders.orders import a_placed, an_order
 from tests.fakes.clock import FakeClock
@@ -45,10 +45,10 @@ class Yard:
     def step(self, asked: DrainOrders | None = None) -> None:
         asked = asked or following(self.drain)
         assert asked is not None
-        DrainStep(
-            drains=self.drains,
-            orders=self.orders,
-            purchases=FakeLabelPurchases(),
+        GoOnDraining(
+            drains_for=lambda _tenant: self.drains,
+            orders_for=lambda _tenant: self.orders,
+            purchases_for=lambda _tenant: FakeLabelPurchases(),
             clock=self.clock,
         )(asked)
 

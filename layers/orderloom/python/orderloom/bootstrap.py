@@ -155,7 +155,8 @@ class Container:
     def shipping_switch(self) -> ShippingSwitch:
         from orderloom.adapters.dynamodb.shipping_switch import DynamoShippingSwitch
 
-        return DynamoShippingSwitch(self._tables.platform, self.clock)
+        kept = self._settings.profile_kept
+        return DynamoShippingSwitch(self._tables.platform, self.clock, kept=kept)
 
     def carriers(self, tenant_id: str) -> Mapping[str, Carrier]:
         """One tenant's accounts at carriers, each behind a circuit, by the names of connections."""

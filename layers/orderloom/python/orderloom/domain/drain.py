@@ -16,6 +16,8 @@ MOST_IN_A_ROW = 5
 """Failures, before the rest is left for later: nothing is sold there just now."""
 
 MOST_TOLD = 50
+_BETWEEN_LOOKS_SECONDS = 2
+_LONGEST_PAUSE = 60
 PATIENCE = timedelta(minutes=12)
 """Longer than an order takes that looks for a lost label."""
 
@@ -75,6 +77,15 @@ class Drain(DomainModel):
     @property
     def is_running(self) -> bool:
         return self.state is DrainState.RUNNING
+
+    @property
+    def pause_seconds(self) -> int:
+        """Before the next step: longer after each failure, until a circuit had time to close."""
+        if self.in_flight:
+            return _BETWEEN_LOOKS_SECONDS
+        return (
+            min(_BETWEEN_LOOKS_SECONDS * 2**self.in_a_row, _LONGEST_PAUSE) if self.in_a_row else 0
+        )
 
     @property
     def room(self) -> int:

@@ -144,16 +144,15 @@ def relief_of(contention: Contention) -> Growth | None:
     return GrowStock(tenant_id=tenant_id, sku=sku, shards=shards)
 
 
-_BETWEEN_LOOKS_SECONDS = 2
-
-
 def following(step: Drain) -> DrainOrders | None:
     """What goes on behind a step; None behind the last."""
     if not step.is_running:
         return None
-    delay = _BETWEEN_LOOKS_SECONDS if step.in_flight else 0
     return DrainOrders(
-        tenant_id=step.tenant_id, drain_id=step.drain_id, step=step.step, delay_seconds=delay
+        tenant_id=step.tenant_id,
+        drain_id=step.drain_id,
+        step=step.step,
+        delay_seconds=step.pause_seconds,
     )
 
 

@@ -27,6 +27,7 @@ MEANING: dict[type[errors.OrderloomError], Kind] = {
     errors.Contended: problems.UNAVAILABLE,
     errors.ProviderUnavailable: problems.UNAVAILABLE,
     errors.RateLimited: problems.UNAVAILABLE,
+    errors.OutOfTurns: problems.UNAVAILABLE,
     errors.ProviderPaused: problems.UNAVAILABLE,
     errors.TenantMoving: problems.UNAVAILABLE,
     errors.ProviderRefused: problems.PROVIDER_REFUSED,

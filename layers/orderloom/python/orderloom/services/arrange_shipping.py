@@ -16,9 +16,16 @@ from orderloom.domain.parcel_watch import first_watch
 from orderloom.domain.quote import told_offer
 from orderloom.domain.shipping import ShippingMode
 from orderloom.domain.tenant import Tenant
-from orderloom.errors import OrderCancelled, ShippingFailed, TransientError, VersionConflict
+from orderloom.errors import (
+    OrderCancelled,
+    ProviderPaused,
+    ProviderUnavailable,
+    ShippingFailed,
+    TransientError,
+    VersionConflict,
+)
 from orderloom.keys import shard_of
-from orderloom.ports.carrier import Carrier, Shipment
+from orderloom.ports.carrier import Carrier, Label, Shipment
 from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
@@ -89,7 +96,7 @@ class ArrangeShipping:
             tenant_id=order.tenant_id,
             order_id=order_id,
             label_id=label.label_id,
-            document=label.document or self._accounts[account].document(label),
+            document=label.document or self._document(account, label),
             label_format=outcome.purchase.label_format,
         )
         recorded = self._record(order_id, outcome, document_key)
@@ -116,6 +123,13 @@ class ArrangeShipping:
         if self._switch.mode() is ShippingMode.MANUAL:
             return "is set to manual for all merchants"
         return ""
+
+    def _document(self, account: str, label: Label) -> bytes:
+        """The label is bought: its document is waited for, longer than for an offer."""
+        try:
+            return self._accounts[account].document(label)
+        except ProviderUnavailable as exc:
+            raise ProviderPaused(account, "label document", str(exc)) from exc
 
     def _shipment(self, order: Order) -> Shipment:
         placed = self._orders.placed(order.order_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 from orderloom.domain.drain import PATIENCE, Drain, DrainState, Failure, InFlight
@@ -65,33 +66,51 @@ class StartDrain:
         return step
 
 
-class DrainStep:
-    """One tenant's. Safe to repeat: an order that is on its way is not started again."""
+class GoOnDraining:
+    """Any tenant's. Safe to repeat: an order that is on its way is not started again."""
 
     def __init__(
         self,
         *,
-        drains: Drains,
-        orders: OrderRepository,
-        purchases: LabelPurchases,
+        drains_for: Callable[[str], Drains],
+        orders_for: Callable[[str], OrderRepository],
+        purchases_for: Callable[[str], LabelPurchases],
         clock: Clock,
     ) -> None:
-        self._drains = drains
-        self._orders = orders
+        self._drains_for = drains_for
+        self._orders_for = orders_for
+        self._purchases_for = purchases_for
         self._clock = clock
-        self._retry = RetryShipment(orders=orders, purchases=purchases, clock=clock)
 
     def __call__(self, asked: DrainOrders) -> None:
         """Do what follows the step `asked` names, and store the next, which asks for its own."""
-        step = self._drains.newest()
+        drains, orders = self._drains_for(asked.tenant_id), self._orders_for(asked.tenant_id)
+        step = drains.newest()
         if step is None or (step.drain_id, step.step) != (asked.drain_id, asked.step):
             return
-        if not step.is_running:
-            return
+        retry = RetryShipment(
+            orders=orders, purchases=self._purchases_for(asked.tenant_id), clock=self._clock
+        )
+        if step.is_running:
+            _Step(drains, orders, retry, self._clock).take(step)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One tenant's."""
+
+    drains: Drains
+    orders: OrderRepository
+    retry: RetryShipment
+    clock: Clock
+
+    def take(self, step: Drain) -> None:
         settled = self._settle(step)
-        chosen, more = self._chosen(settled)
+        # After a failure the next is started by the next step, which is a while off.
+        failed = settled.failed > step.failed
+        chosen, more = (settled, step.left > 0) if failed else self._chosen(settled)
         try:
-            self._drains.save(chosen.followed(self._clock.now(), more=more))
+            self.drains.save(chosen.followed(self.clock.now(), more=more))
         except AlreadyApplied:
             return
         # On record first: who dies here is followed by a step that finds them not started.
@@ -115,7 +134,7 @@ class DrainStep:
     def _reason(self, one: InFlight, until: datetime) -> str | None:
         """Why it has no label; empty: it has one; None: it is still on its way."""
         try:
-            order = self._orders.get(one.order_id)
+            order = self.orders.get(one.order_id)
         except NotFound:
             return ""  # it was archived since, so it has ended
         if order.fulfilment.tracking_number is not None:
@@ -127,7 +146,7 @@ class DrainStep:
             if task.since > until:
                 return task.detail
             self._start(one.order_id)
-        late = self._clock.now() - one.since >= PATIENCE
+        late = self.clock.now() - one.since >= PATIENCE
         return "is on its way for long; see its timeline" if late else None
 
     def _chosen(self, step: Drain) -> tuple[Drain, bool]:
@@ -135,8 +154,8 @@ class DrainStep:
         room = step.room
         if not room:
             return step, step.left > 0
-        found = self._drains.waiting(after=step.after, until=step.until, limit=room)
-        now = self._clock.now()
+        found = self.drains.waiting(after=step.after, until=step.until, limit=room)
+        now = self.clock.now()
         added = (InFlight(order_id=order.order_id, since=now) for order in found)
         changed = {
             "in_flight": (*step.in_flight, *added),
@@ -147,4 +166,4 @@ class DrainStep:
 
     def _start(self, order_id: str) -> None:
         with suppress(Conflict, NotFound):  # it goes its way already
-            self._retry(order_id, nothing_bought=False)
+            self.retry(order_id, nothing_bought=False)

@@ -25,8 +25,8 @@ class DynamoAccountHealth(AccountHealth):
 
 
 def _condition(circuit: CircuitRecord | None) -> Condition:
-    health = _HEALTH.get(circuit.state) if circuit else None
-    if circuit is None or health is None:
+    if circuit is None or circuit.state not in _HEALTH:
         return Condition(Health.WELL)
     opened = circuit.opened_at
-    return Condition(health, datetime.fromtimestamp(opened, UTC) if opened is not None else None)
+    since = None if opened is None else datetime.fromtimestamp(opened, UTC)
+    return Condition(_HEALTH[circuit.state], since)

@@ -27,10 +27,10 @@ class ShippingSwitchRecord(Record):
 class DynamoShippingSwitch(ShippingSwitch):
     """By the function's own credentials: it is the platform's."""
 
-    def __init__(self, platform: Table, clock: Clock) -> None:
+    def __init__(self, platform: Table, clock: Clock, *, kept: timedelta = KEPT) -> None:
         self._platform = platform
         self._clock = clock
-        self._kept = ExpiringCache[keys.Key, ShippingMode](clock, lifetime=KEPT, most=1)
+        self._kept = ExpiringCache[keys.Key, ShippingMode](clock, lifetime=min(kept, KEPT), most=1)
 
     def mode(self) -> ShippingMode:
         key = keys.shipping_switch()

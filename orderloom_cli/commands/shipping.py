@@ -43,6 +43,12 @@ def policy(
     deadline_ms: Annotated[
         int, typer.Option(min=200, max=8000, help="How long carriers are waited for.")
     ] = 2000,
+    unscanned_days: Annotated[
+        int, typer.Option(min=1, max=60, help="Until a label nobody scans becomes a task.")
+    ] = 3,
+    stuck_days: Annotated[
+        int, typer.Option(min=1, max=60, help="Until a parcel without news becomes a task.")
+    ] = 7,
 ) -> None:
     """Set how a merchant's parcels are sent."""
     session = session_of(context)
@@ -52,6 +58,8 @@ def policy(
         "within_days": within_days,
         "preferred": prefer or [],
         "deadline_ms": deadline_ms,
+        "unscanned_days": unscanned_days,
+        "stuck_days": stuck_days,
     }
     answer = session.operator.set_shipping(session.tenant, wanted)
     session.output.result(answer, policy_view(answer))

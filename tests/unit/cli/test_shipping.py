@@ -10,6 +10,8 @@ POLICY = {
     "within_days": 3,
     "preferred": [],
     "deadline_ms": 2000,
+    "unscanned_days": 3,
+    "stuck_days": 7,
 }
 ORDER: dict[str, Any] = {"id": "ord_1", "status": "manual_required"}
 

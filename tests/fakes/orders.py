@@ -31,6 +31,10 @@ class FakeOrders(FakeOrderReads):
         self.commits: list[Transition] = []
         self._interruptions: deque[Callable[[], object]] = deque()
 
+    @property
+    def heads(self) -> Sequence[Order]:
+        return list(self._heads.values())
+
     def before_next_commit(self, action: Callable[[], object]) -> None:
         """Let somebody else act between the caller's read and its write."""
         self._interruptions.append(action)
@@ -40,6 +44,9 @@ class FakeOrders(FakeOrderReads):
         self._heads[order.order_id] = order
         if placed is not None:
             self._placed[order.order_id] = placed
+
+    def everyone(self) -> list[Order]:
+        return list(self._heads.values())
 
     def forget(self, order_id: str) -> None:
         """It was archived."""
@@ -133,7 +140,7 @@ class FakeOrders(FakeOrderReads):
             self._warehouse.check(stock)
         for reference in known:
             owner = self._references.get(_object(reference), order.order_id)
-            if owner != order.order_id:
+            if owner not in {order.order_id, reference.former}:
                 raise Conflict(f"{reference.object_id} belongs to another order")
 
     def _post(self, entries: Sequence[LedgerEntry], operation: Operation | None) -> None:

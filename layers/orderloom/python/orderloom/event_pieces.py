@@ -6,6 +6,7 @@ from orderloom.domain.identifiers import PLATFORM
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.reactions import WakeParked
 from orderloom.services.apply_event import ApplyEvent, Outcome
+from orderloom.services.confirm_tracking import ConfirmTracking
 from orderloom.services.note_connection import NoteConnection
 from orderloom.services.note_unowned import NoteUnowned
 from orderloom.services.restore_order import RestoreOrder
@@ -26,6 +27,8 @@ class EventPieces:
                 clock=parts.clock,
             ),
             clock=parts.clock,
+            # Carriers' adapters are loaded when the first scan needs to be confirmed.
+            confirm=ConfirmTracking(parts.carriers),
             note_connection=self._note_connection,
         )
 

@@ -112,6 +112,7 @@ _PAYMENTS = frozenset(
 _ASKS = frozenset(
     {
         EventType.PAYMENT_REFUNDED,
+        EventType.PAYMENT_REFUND_UPDATED,
         EventType.PAYMENT_REFUND_FAILED,
         EventType.PROVIDER_EVENT_NOTED,
     }

@@ -16,24 +16,14 @@ from orderloom.bootstrap import container
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.reactions import WakeParked
 from orderloom.errors import OrderloomError
+from orderloom.event_bootstrap import apply_event
 from orderloom.services.apply_event import ApplyEvent
-from orderloom.services.restore_order import RestoreOrder
 
 
 def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:  # noqa: ANN401
-    parts = container()
-    restore = RestoreOrder(
-        departures_for=parts.departures,
-        archive_for=parts.archive,
-        tenants=parts.tenants,
-        clock=parts.clock,
-    )
-    apply = ApplyEvent(
-        orders_for=parts.orders, reader_for=parts.reader_for, restore=restore, clock=parts.clock
-    )
     return process_partial_response(
         event=event,
-        record_handler=partial(_apply, apply),
+        record_handler=partial(_apply, apply_event()),
         processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
         context=context,
     )

@@ -17,12 +17,21 @@ app = typer.Typer(help="How parcels are sent, of one tenant (--tenant).", no_arg
 
 _OrderId = Annotated[str, typer.Argument(help="ord_…")]
 _PAGE = 100
-_POLICY = ("mode", "strategy", "within_days", "preferred", "deadline_ms", "weights")
+_POLICY = (
+    *("mode", "strategy", "within_days", "preferred", "label_format", "deadline_ms", "weights"),
+    *("unscanned_days", "stuck_days"),
+)
 
 
 class Mode(StrEnum):
     AUTOMATIC = "automatic"
     MANUAL = "manual"
+
+
+class LabelFormat(StrEnum):
+    PDF = "pdf"
+    PNG = "png"
+    ZPL = "zpl"
 
 
 class Strategy(StrEnum):
@@ -43,6 +52,9 @@ def policy(
     prefer: Annotated[
         list[str] | None, typer.Option(help="Of preferred_carrier; again for the next best.")
     ] = None,
+    label_format: Annotated[
+        LabelFormat | None, typer.Option(help="A carrier that has none of it is passed over.")
+    ] = None,
     deadline_ms: Annotated[
         int | None, typer.Option(min=200, max=8000, help="How long carriers are waited for.")
     ] = None,
@@ -61,6 +73,7 @@ def policy(
         "strategy": strategy and strategy.value,
         "within_days": within_days,
         "preferred": prefer,
+        "label_format": label_format and label_format.value,
         "deadline_ms": deadline_ms,
         "weights": None if weight is None else dict(_weight(text) for text in weight),
     }

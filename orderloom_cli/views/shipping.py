@@ -25,7 +25,8 @@ def policy_view(policy: dict[str, Any]) -> RenderableType:
     seconds = policy["deadline_ms"] / 1000
     return Text(
         f"{policy['tenant_id']} takes the rate that is {policy['strategy']}{detail}, "
-        f"of the carriers that answer in {seconds:g} s."
+        f"of the carriers that answer in {seconds:g} s. "
+        f"Labels are {policy['label_format'].upper()}."
     )
 
 

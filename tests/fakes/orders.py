@@ -31,6 +31,10 @@ class FakeOrders(FakeOrderReads):
         self.commits: list[Transition] = []
         self._interruptions: deque[Callable[[], object]] = deque()
 
+    @property
+    def heads(self) -> Sequence[Order]:
+        return list(self._heads.values())
+
     def before_next_commit(self, action: Callable[[], object]) -> None:
         """Let somebody else act between the caller's read and its write."""
         self._interruptions.append(action)
@@ -136,7 +140,7 @@ class FakeOrders(FakeOrderReads):
             self._warehouse.check(stock)
         for reference in known:
             owner = self._references.get(_object(reference), order.order_id)
-            if owner != order.order_id:
+            if owner not in {order.order_id, reference.former}:
                 raise Conflict(f"{reference.object_id} belongs to another order")
 
     def _post(self, entries: Sequence[LedgerEntry], operation: Operation | None) -> None:

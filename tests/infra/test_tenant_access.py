@@ -20,6 +20,7 @@ from tests.platform_keys import ON_THE_PLATFORM
 WITH_A_TENANT = {
     "MerchantApi": STEP,
     "OperatorApi": STEP,
+    "QuoteRates": STEP,
     "ApplyEvent": {*STEP, "dynamodb:DeleteItem"},
     "ArchiveOrder": STEP - {"dynamodb:ConditionCheckItem", "dynamodb:UpdateItem"}
     | {"dynamodb:DeleteItem"},

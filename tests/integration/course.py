@@ -32,6 +32,7 @@ from tests.fakes.archive import FakeArchive
 from tests.fakes.carrier import FakeCarrier
 from tests.fakes.labels import FakeLabels
 from tests.fakes.payments import FakePayments
+from tests.fakes.quotes import FakeQuotes
 from tests.fakes.saga import FakeSaga
 from tests.fakes.shipping_switch import FakeShippingSwitch
 from tests.fakes.tenants import FakeTenants
@@ -96,6 +97,7 @@ class Course:
             catalogue=self.catalogue,
             tenants=self._tenants,
             providers=AdapterRegistry(),
+            quotes=FakeQuotes(self.tenant_id),
             clock=self._clock,
             random_bits=lambda _: 7,
         )

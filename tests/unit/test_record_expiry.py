@@ -11,6 +11,7 @@ from orderloom.adapters.dynamodb import (
     departures,
     drains,
     label_purchases,
+    quotes,
     rates,
     secret_hits,
     sweep_ledger,
@@ -20,6 +21,7 @@ from orderloom.adapters.dynamodb import (
 from orderloom.adapters.dynamodb.order_mapping import new_order_record
 from orderloom.adapters.dynamodb.record import Record
 from orderloom.domain.order import DEFAULT_RETENTION_DAYS, Lifecycle, StockState
+from orderloom.services.quote_rates import GOOD_FOR
 
 from tests.builders.orders import an_order
 
@@ -38,6 +40,7 @@ EXPIRE = {
     "MissedEventRecord": sweep_ledger.KEPT,
     "OrderRecord": timedelta(days=DEFAULT_RETENTION_DAYS),
     "ParkedRecord": waiting_mapping.PARKED_FOR,
+    "QuoteRecord": quotes.KEPT + GOOD_FOR,
     "RateRecord": rates.KEPT,
     "ReferenceRecord": departures.FOUND_FOR,
     "SecretHitsRecord": secret_hits.KEPT,
@@ -82,6 +85,7 @@ def test_the_times_are_those_that_are_promised() -> None:
         "MissedEventRecord": 30,
         "OrderRecord": 90,
         "ParkedRecord": 30,
+        "QuoteRecord": 1 + 1 / 96,
         "RateRecord": 1 / 24,
         "ReferenceRecord": 540,
         "SecretHitsRecord": 90,

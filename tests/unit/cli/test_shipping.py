@@ -9,7 +9,10 @@ POLICY = {
     "strategy": "cheapest_within_days",
     "within_days": 3,
     "preferred": [],
+    "label_format": "pdf",
     "deadline_ms": 2000,
+    "unscanned_days": 3,
+    "stuck_days": 7,
     "weights": {"fedex": 3},
 }
 SHOWN = {

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from orderloom.domain.label_purchase import SETTLED
+from orderloom.domain.parcel import LabelFormat, Parcel
+from orderloom.domain.quote import WantedOffer
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.errors import (
     OrderloomError,
@@ -47,7 +51,12 @@ class Desk:
         self.weights: dict[str, int] = {}
 
     def buy(
-        self, accounts: Mapping[str, Carrier] | None = None, *, passing: bool = True
+        self,
+        accounts: Mapping[str, Carrier] | None = None,
+        *,
+        passing: bool = True,
+        wanted: WantedOffer | None = None,
+        **shipment: Any,
     ) -> Bought | NotBought:
         """The step, in a fresh process; `passing`: what was begun before is settled."""
         if passing:
@@ -59,7 +68,7 @@ class Desk:
             policy=policy,
             clock=self.clock,
         )
-        return buy("ord_1", replace(a_shipment(), ship_at=self.clock.now()))
+        return buy("ord_1", a_shipment(**{"ship_at": self.clock.now(), **shipment}), wanted)
 
     @property
     def labels(self) -> int:
@@ -72,7 +81,7 @@ def test_the_best_offer_is_bought_and_the_others_are_on_record() -> None:
     assert bought.label.service == "ground"
     assert bought.purchase.offer.account == "usps"
     assert [offer.account for offer in bought.purchase.alternatives] == ["ups", "fedex"]
-    assert bought.purchase.missing == {}
+    assert bought.purchase.passed_over == {}
 
 
 def test_who_was_not_compared_is_on_record() -> None:
@@ -82,8 +91,8 @@ def test_who_was_not_compared_is_on_record() -> None:
     bought = desk.buy()
     assert isinstance(bought, Bought)
     assert bought.purchase.offer.account == "fedex"
-    assert "status 503" in bought.purchase.missing["usps"]
-    assert "bad_postcode" in bought.purchase.missing["ups"]
+    assert "status 503" in bought.purchase.passed_over["usps"]
+    assert "bad_postcode" in bought.purchase.passed_over["ups"]
 
 
 @pytest.mark.parametrize(
@@ -128,6 +137,23 @@ def test_a_lost_answer_is_cleared_up_before_anything_is_bought(
     assert isinstance(bought, Bought)
     assert desk.labels == 1
     assert bought.label in desk.usps.bought
+
+
+def test_a_purchase_is_repeated_to_the_letter() -> None:
+    """The day after, from another warehouse: only the first request is known to the carrier."""
+    desk = Desk(finds=False, repeats=True)
+    desk.usps.faults.after("buy", LOST)
+    with pytest.raises(ProviderUnavailable):
+        desk.buy()
+    moved = a_shipment().ship_from.model_copy(update={"city": "Oakland"})
+    first = desk.usps.shipments[0]
+    desk.buy(
+        ship_from=moved,
+        ship_at=first.ship_at + timedelta(days=1),
+        parcels=(Parcel(700), Parcel(550)),
+        label_format=LabelFormat.ZPL,
+    )
+    assert desk.usps.shipments == [first] * 2
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

@@ -24,6 +24,7 @@ ONE = SweepConnection(book=Book.EVENTS, tenant_id="acme", provider="stripe")
         (Book.EVENTS, ["razorpay", "stripe"]),
         (Book.PAYMENTS, ["razorpay", "stripe"]),
         (Book.PAYOUTS, ["stripe"]),
+        (Book.PARCELS, ["shipstation"]),
     ],
 )
 def test_every_connection_with_the_book_is_swept_once(

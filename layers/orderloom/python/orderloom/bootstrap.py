@@ -26,6 +26,7 @@ from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.payments import PaymentProvider
 from orderloom.ports.providers import ProviderRegistry
+from orderloom.ports.quotes import Quotes
 from orderloom.ports.rates import RateCounters
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
@@ -134,6 +135,11 @@ class Container:
         from orderloom.adapters.dynamodb.label_purchases import DynamoLabelPurchases
 
         return DynamoLabelPurchases(self._tables.of(tenant_id), tenant_id, self.clock)
+
+    def quotes(self, tenant_id: str) -> Quotes:
+        from orderloom.adapters.dynamodb.quotes import DynamoQuotes
+
+        return DynamoQuotes(self._tables.of(tenant_id), tenant_id)
 
     def drains(self, tenant_id: str) -> Drains:
         from orderloom.adapters.dynamodb.drains import DynamoDrains

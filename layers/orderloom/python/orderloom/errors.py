@@ -5,6 +5,7 @@ OrderloomError
 │   ├── UnknownSku
 │   ├── WrongCurrency
 │   ├── PaymentProviderUnclear  who takes the payment is not said, or cannot take it
+│   ├── QuoteExpired            the carriers' offers are too old to ship by
 │   └── IdempotencyKeyReused    same key, another body
 ├── NotFound                    no such thing for this tenant
 ├── Conflict                    the thing is in a state that forbids the request
@@ -41,6 +42,8 @@ Step Functions matches `Retry` and `Catch` on the class names below: renaming on
 change of the state machine.
 """
 
+from datetime import datetime
+
 
 class OrderloomError(Exception):
     """Base of every expected failure; `str()` is safe to log and holds no personal data."""
@@ -68,6 +71,19 @@ class WrongCurrency(InvalidRequest):
 
 class PaymentProviderUnclear(InvalidRequest):
     """No payment provider is connected, several are and none was named, or another was."""
+
+
+class QuoteExpired(InvalidRequest):
+    """A quote was good until a moment that is past.
+
+    Attributes:
+        good_until: that moment.
+    """
+
+    def __init__(self, quote_id: str, good_until: datetime, *, field: str) -> None:
+        message = f"the quote {quote_id} expired at {good_until:%Y-%m-%dT%H:%M:%SZ}"
+        super().__init__(f"{message}: ask for another", field=field)
+        self.good_until = good_until
 
 
 class IdempotencyKeyReused(InvalidRequest):

@@ -175,7 +175,7 @@ def _because_of(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - a
         case EventType.ORDER_PLACED:
             return (_start(event, 1),)
         case EventType.PAYMENT_REQUESTED | EventType.LABEL_PURCHASED | EventType.SHIPMENT_ENTERED:
-            return (_wake(event), *_captures(event))
+            return (_wake(event), *_wake_further(event), *_captures(event))
         case event_type if event_type in _PAYMENTS and "saga_attempt" in data:
             return (_start(event, data["saga_attempt"]),)
         case EventType.PAYMENT_CAPTURED | EventType.PAYMENT_AUTHORISED if data.get(
@@ -231,6 +231,16 @@ def _fail(event: OrderEvent, error: str) -> FailPayment:
 def _send_refund(event: OrderEvent) -> SendRefund:
     return SendRefund(
         tenant_id=event.tenant_id, order_id=event.order_id, operation=event.data["operation"]
+    )
+
+
+def _wake_further(event: OrderEvent) -> tuple[WakeParked, ...]:
+    """Of a shipment of several parcels, scans of each may have come early."""
+    provider, first = event.data["provider"], event.data["object_id"]
+    return tuple(
+        WakeParked(tenant_id=event.tenant_id, provider=provider, object_id=number)
+        for number in event.data.get("parcels", ())
+        if number != first
     )
 
 

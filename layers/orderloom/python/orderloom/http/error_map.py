@@ -12,6 +12,7 @@ MEANING: dict[type[errors.OrderloomError], Kind] = {
     errors.UnknownSku: problems.UNKNOWN_SKU,
     errors.WrongCurrency: problems.WRONG_CURRENCY,
     errors.PaymentProviderUnclear: problems.PAYMENT_PROVIDER,
+    errors.QuoteExpired: problems.QUOTE_EXPIRED,
     errors.IdempotencyKeyReused: problems.IDEMPOTENCY_KEY_REUSED,
     errors.NotFound: problems.NOT_FOUND,
     errors.Conflict: problems.CONFLICT,

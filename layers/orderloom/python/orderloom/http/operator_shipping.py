@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
+from orderloom.domain.parcel import LabelFormat
 from orderloom.domain.shipping import MOST_WEIGHT, RateStrategy, ShippingMode, ShippingPolicy
 from orderloom.http.container import ApiContainer
 from orderloom.http.endpoint import AnyEndpoint, Call, Endpoint, Reply
@@ -23,8 +24,11 @@ class ShippingInput(Input):
     """Body of `PUT /operator/tenants/{id}/shipping`; what is left out becomes the default.
 
     `within_days`: the latest delivery `cheapest_within_days` takes. `preferred`: carriers, the
-    first before the second. `deadline_ms`: how long carriers are waited for. `weights`: of
-    connections, in which proportions those of one carrier share its orders; 0 only stands in.
+    first before the second. `label_format`: a carrier that has none of it is passed over.
+    `deadline_ms`: how long carriers are waited for. `weights`: of connections, in which
+    proportions those of one carrier share its orders; 0 only stands in. `unscanned_days`:
+    after so long a label nobody scanned becomes a task, and after `stuck_days` without news a
+    parcel on its way.
     """
 
     mode: Annotated[ShippingMode, Field(strict=False)] = ShippingMode.AUTOMATIC
@@ -34,6 +38,7 @@ class ShippingInput(Input):
         list[Annotated[str, Field(pattern=_CARRIER, max_length=60)]],
         Field(max_length=20, default_factory=list),
     ]
+    label_format: Annotated[LabelFormat, Field(strict=False)] = LabelFormat.PDF
     deadline_ms: Annotated[int, Field(ge=200, le=8000)] = 2000
     weights: Annotated[
         dict[
@@ -42,6 +47,8 @@ class ShippingInput(Input):
         ],
         Field(max_length=20, default_factory=dict),
     ]
+    unscanned_days: Annotated[int, Field(ge=1, le=60)] = 3
+    stuck_days: Annotated[int, Field(ge=1, le=60)] = 7
 
     def to_domain(self) -> ShippingPolicy:
         return ShippingPolicy.model_validate(self.model_dump())
@@ -55,8 +62,11 @@ class ShippingOutput(Output):
     strategy: RateStrategy
     within_days: int
     preferred: tuple[str, ...]
+    label_format: LabelFormat
     deadline_ms: int
     weights: dict[str, int]
+    unscanned_days: int
+    stuck_days: int
 
     @classmethod
     def of(cls, tenant_id: str, policy: ShippingPolicy) -> Self:

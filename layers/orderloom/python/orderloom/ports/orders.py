@@ -25,10 +25,14 @@ class IdempotencyRecord:
 
 @dataclass(frozen=True)
 class ProviderObject:
-    """A provider's object that belongs to an order, so that its webhooks find the order."""
+    """A provider's object that belongs to an order, so that its webhooks find the order.
+
+    `former`: the order it was another object of, under the same id; it may be taken from that one.
+    """
 
     provider: str
     object_id: str
+    former: str | None = None
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from orderloom.domain.dispute import hold
-from orderloom.domain.label_purchase import OfferOnRecord
 from orderloom.domain.manual_shipping import require_person
 from orderloom.domain.order import (
     AttentionKind,
-    Fulfilment,
     FulfilmentState,
     Lifecycle,
     Order,
     PaymentState,
 )
+from orderloom.domain.parcel_watch import first_watch
+from orderloom.domain.quote import told_offer
 from orderloom.domain.shipping import ShippingMode
 from orderloom.domain.tenant import Tenant
-from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import (
     OrderCancelled,
     ProviderPaused,
@@ -25,16 +24,20 @@ from orderloom.errors import (
     TransientError,
     VersionConflict,
 )
-from orderloom.ports.carrier import Carrier, Content, Label, Parcel, Shipment
+from orderloom.keys import shard_of
+from orderloom.ports.carrier import Carrier, Label, Shipment
 from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.ports.shipping_switch import ShippingSwitch
 from orderloom.services.buy_label import BuyLabel
+from orderloom.services.label_on_record import labelled_with
 from orderloom.services.label_outcome import Bought, NotBought
+from orderloom.services.number_of_parcel import commit_with_numbers
 from orderloom.services.optimistic import deciding_again
-from orderloom.services.shipping_money import capturing, held, may_ship
+from orderloom.services.shipment_of import contents_of, parcels_of
+from orderloom.services.shipping_money import held, may_ship
 
 
 def label_operation(order_id: str) -> str:
@@ -94,6 +97,7 @@ class ArrangeShipping:
             order_id=order_id,
             label_id=label.label_id,
             document=label.document or self._document(account, label),
+            label_format=outcome.purchase.label_format,
         )
         recorded = self._record(order_id, outcome, document_key)
         if recorded.lifecycle is not Lifecycle.OPEN:
@@ -108,7 +112,7 @@ class ArrangeShipping:
             lost = newest if newest and newest.nothing_bought is None else None
             return NotBought({"shipping": manual}, unknown=lost)
         try:
-            return self._buy(order.order_id, self._shipment(order))
+            return self._buy(order.order_id, self._shipment(order), order.fulfilment.wanted)
         except VersionConflict as exc:
             raise TransientError(str(exc)) from exc
 
@@ -132,14 +136,12 @@ class ArrangeShipping:
         return Shipment(
             ship_from=self._tenant.ship_from,
             ship_to=placed.ship_to,
-            parcels=(Parcel(placed.weight_grams),),
-            contents=tuple(
-                Content(line.name, line.quantity, line.unit_price, line.unit_weight_grams)
-                for line in placed.lines
-            ),
+            parcels=parcels_of(order, placed),
+            contents=contents_of(placed),
             currency=order.currency,
             operation_key=label_operation(order.order_id),
             ship_at=self._clock.now(),
+            label_format=self._tenant.shipping.label_format,
         )
 
     @deciding_again
@@ -162,12 +164,12 @@ class ArrangeShipping:
         why = "; ".join(f"{account}: {reason}" for account, reason in outcome.reasons.items())
         data: dict[str, Any] = {
             "reasons": dict(outcome.reasons),
-            "offers": [_told(offer) for offer in outcome.offers],
+            "offers": [told_offer(offer) for offer in outcome.offers],
         }
         kind, detail = AttentionKind.MANUAL_SHIPPING, why or "no carrier is connected"
         if outcome.unknown is not None:
             kind = AttentionKind.LABEL_UNKNOWN
-            perhaps = _told(outcome.unknown.offer)
+            perhaps = told_offer(outcome.unknown.offer)
             data |= {"perhaps_bought": perhaps, "reference": label_operation(order_id)}
         self._orders.commit(require_person(order, kind, detail, data, self._clock.now()))
 
@@ -180,54 +182,15 @@ class ArrangeShipping:
         order = self._orders.get(order_id)
         if order.fulfilment.label_id is not None:
             return order
-        label, purchase = bought.label, bought.purchase
-        provider = self._accounts[purchase.offer.account].name
-        over = order.lifecycle is not Lifecycle.OPEN or order.payment.state is PaymentState.VOIDED
-        payment, asked = capturing(order)
-        labelled = transition(
-            order,
-            EventType.LABEL_PURCHASED,
-            actor=Actor.SAGA,
-            now=self._clock.now(),
-            changes={
-                "fulfilment": _labelled(bought, document_key),
-                "payment": payment,
-                "saga_running": over,
-            },
-            data={
-                "provider": provider,
-                "object_id": label.tracking_number,
-                "account": purchase.offer.account,
-                "label_id": label.label_id,
-                "carrier": label.carrier,
-                "service": label.service,
-                "cost": label.cost,
-                "currency": label.currency,
-                "attempt": purchase.attempt,
-                "alternatives": [_told(offer) for offer in purchase.alternatives],
-                "missing": purchase.missing,
-                **asked,
-            },
+        now, label = self._clock.now(), bought.label
+        shard = shard_of(order_id, self._tenant.order_list_shards)
+        provider = self._accounts[bought.purchase.offer.account].name
+        numbers = [
+            ProviderObject(provider, number)
+            for number in dict.fromkeys((label.tracking_number, *label.parcels))
+        ]
+        labelled = labelled_with(
+            order, bought, document_key, numbers[0], first_watch(now, shard), now
         )
-        reference = ProviderObject(provider, label.tracking_number)
-        self._orders.commit(labelled, reference=reference)
+        commit_with_numbers(self._orders, labelled, numbers, now)
         return labelled.order
-
-
-def _told(offer: OfferOnRecord) -> dict[str, Any]:
-    return offer.model_dump(exclude={"rate_id"}, exclude_none=True)
-
-
-def _labelled(bought: Bought, document_key: str) -> Fulfilment:
-    label = bought.label
-    return Fulfilment(
-        state=FulfilmentState.LABELLED,
-        account=bought.purchase.offer.account,
-        carrier=label.carrier,
-        service=label.service,
-        label_id=label.label_id,
-        tracking_number=label.tracking_number,
-        label_key=document_key,
-        cost=label.cost,
-        cost_currency=label.currency,
-    )

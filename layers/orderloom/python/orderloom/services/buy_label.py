@@ -4,10 +4,10 @@ What is asked for is on record first. An attempt of which nobody knows what beca
 never repeated blindly: while it may have bought a label, no other is bought.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
 
-from orderloom.domain.label_purchase import LabelPurchase, OfferOnRecord
+from orderloom.domain.label_purchase import LabelPurchase
+from orderloom.domain.quote import WantedOffer
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.errors import (
     CredentialsRejected,
@@ -18,7 +18,8 @@ from orderloom.errors import (
 from orderloom.ports.carrier import Carrier, Shipment
 from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
-from orderloom.services.choose_rate import ranked
+from orderloom.services.choose_rate import by_wish, ranked
+from orderloom.services.label_attempt import Choice, attempt_after
 from orderloom.services.label_outcome import Bought, NotBought
 from orderloom.services.look_up_purchase import LookUpPurchase, close_attempt
 from orderloom.services.share_accounts import Candidates, places
@@ -26,8 +27,6 @@ from orderloom.services.shop_rates import Offer, ShopRates
 
 _MOST_TRIED = 6
 """Offers, before a person looks at the order."""
-
-_MOST_ALTERNATIVES = 8
 
 _OF_THE_ACCOUNT = (CredentialsRejected, RateLimited, ProviderPaused)
 """What its other offers would meet with, too."""
@@ -50,9 +49,12 @@ class BuyLabel:
         self._clock = clock
         self._look_up = LookUpPurchase(purchases=purchases, clock=clock)
 
-    def __call__(self, order_id: str, shipment: Shipment) -> Bought | NotBought:
-        """Raises ProviderUnavailable, ProviderPaused: try again, and the attempt is looked up.
+    def __call__(
+        self, order_id: str, shipment: Shipment, wanted: WantedOffer | None = None
+    ) -> Bought | NotBought:
+        """By the offer the merchant wants and by no other, or else as its strategy takes them.
 
+        Raises ProviderUnavailable, ProviderPaused: try again, and the attempt is looked up.
         Raises VersionConflict: somebody else buys this order's label at the same time.
         """
         newest = self._purchases.newest(order_id)
@@ -61,54 +63,47 @@ class BuyLabel:
             if not isinstance(found, LabelPurchase):
                 return found
             newest = found
-        quotes = ShopRates(self._accounts, deadline_ms=self._policy.deadline_ms)(shipment)
-        reasons = dict(quotes.missing)
-        offers = ranked(quotes.offers, self._policy, shipment.currency)
-        if quotes.offers and not offers:
-            reasons["rates"] = "in several foreign currencies, so none is the best"
-        left = Candidates(offers, places(self._accounts, self._policy.weights, order_id))
+        choice = self._choose(shipment, wanted)
+        left = Candidates(choice.best, places(self._accounts, self._policy.weights, order_id))
         for _ in range(_MOST_TRIED):
             offer = left.best()
             if offer is None:
                 break
-            begun = self._begin(order_id, shipment, offer, offers, reasons, after=newest)
+            begun = self._begin(order_id, shipment, offer, choice, after=newest)
             try:
                 carrier = self._accounts[offer.account]
                 return Bought(carrier.buy(shipment, offer.rate), begun)
             except (ProviderRefused, RateLimited, ProviderPaused) as exc:
                 # A refusal is certain to have bought nothing; so is being turned away at the door.
                 newest = close_attempt(self._purchases, begun, str(exc))
-                reasons[offer.account] = str(exc)
+                choice = choice.without(offer, str(exc))
                 left.refused(offer, whole_account=isinstance(exc, _OF_THE_ACCOUNT))
-        return NotBought(reasons, offers=_others(offers))
+        return NotBought(choice.reasons, offers=choice.alternatives())
+
+    def _choose(self, shipment: Shipment, wanted: WantedOffer | None) -> Choice:
+        found = ShopRates(self._accounts, deadline_ms=self._policy.deadline_ms)(shipment)
+        if wanted is not None:
+            best = by_wish(wanted, found.offers)
+            chosen_by, none = wanted.quote_id, "the service that was chosen is not offered"
+        else:
+            best = ranked(found.offers, self._policy, shipment.currency)
+            chosen_by = self._policy.strategy.value
+            none = "in several foreign currencies, so none is the best"
+        reasons = found.missing
+        if found.offers and not best:
+            reasons["rates"] = none
+        return Choice(best, found.offers, reasons, chosen_by)
 
     def _begin(
         self,
         order_id: str,
         shipment: Shipment,
         offer: Offer,
-        offers: Sequence[Offer],
-        missing: Mapping[str, str],
+        choice: Choice,
         *,
         after: LabelPurchase | None,
     ) -> LabelPurchase:
-        begun = LabelPurchase(
-            order_id=order_id,
-            attempt=after.attempt + 1 if after else 1,
-            offer=_on_record(offer),
-            alternatives=_others(offers, offer),
-            missing=dict(missing),
-            begun_at=self._clock.now(),
-            ship_at=shipment.ship_at,
-        )
+        begun = attempt_after(after, order_id, shipment, offer, choice)
+        begun = begun.model_copy(update={"begun_at": self._clock.now()})
         self._purchases.save(begun, after=after)
         return begun
-
-
-def _others(offers: Sequence[Offer], chosen: Offer | None = None) -> tuple[OfferOnRecord, ...]:
-    others = [_on_record(other) for other in offers if other != chosen]
-    return tuple(others[:_MOST_ALTERNATIVES])
-
-
-def _on_record(offer: Offer) -> OfferOnRecord:
-    return OfferOnRecord(account=offer.account, **asdict(offer.rate))

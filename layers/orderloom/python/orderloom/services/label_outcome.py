@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from orderloom.domain.label_purchase import LabelPurchase, OfferOnRecord
+from orderloom.domain.label_purchase import LabelPurchase
+from orderloom.domain.quote import OfferOnRecord
 from orderloom.ports.carrier import Label
 
 

@@ -1,13 +1,13 @@
 """What became of an attempt to buy a label whose answer was lost."""
 
-from dataclasses import replace
-
-from orderloom.domain.label_purchase import LabelPurchase, OfferOnRecord
+from orderloom.domain.label_purchase import LabelPurchase
 from orderloom.errors import ProviderPaused, ProviderRefused, ProviderUnavailable, Unsupported
-from orderloom.ports.carrier import Carrier, Label, Rate, Shipment
+from orderloom.ports.carrier import Carrier, Shipment
 from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
+from orderloom.services.label_attempt import as_tried, priced
 from orderloom.services.label_outcome import Bought, NotBought
+from orderloom.services.shop_rates import rate_of
 
 _MOST_LOOKS = 5
 """Looks for a label, each in a further try of the saga's step: some minutes in all."""
@@ -39,7 +39,7 @@ class LookUpPurchase:
             return _unknown(begun, str(exc))
         except ProviderUnavailable as exc:
             return self._in_vain(begun, exc)
-        return Bought(_priced(label, begun.offer), begun) if label else self._none(begun)
+        return Bought(priced(label, begun.offer), begun) if label else self._none(begun)
 
     def _none(self, begun: LabelPurchase) -> LabelPurchase:
         if not begun.is_settled(self._clock.now()):
@@ -51,10 +51,8 @@ class LookUpPurchase:
         self, carrier: Carrier, begun: LabelPurchase, shipment: Shipment
     ) -> Bought | NotBought:
         """To the letter as it was asked before. A no now says nothing of the first time."""
-        again = replace(shipment, ship_at=begun.ship_at or shipment.ship_at)
-        rate = Rate(**begun.offer.model_dump(exclude={"account"}))
         try:
-            return Bought(carrier.buy(again, rate), begun)
+            return Bought(carrier.buy(as_tried(shipment, begun), rate_of(begun.offer)), begun)
         except ProviderRefused as exc:
             return _unknown(begun, str(exc))
         except ProviderUnavailable as exc:
@@ -78,10 +76,3 @@ def close_attempt(purchases: LabelPurchases, begun: LabelPurchase, why: str) -> 
 
 def _unknown(begun: LabelPurchase, why: str) -> NotBought:
     return NotBought({begun.offer.account: why}, unknown=begun)
-
-
-def _priced(label: Label, offer: OfferOnRecord) -> Label:
-    """A carrier that finds a label again may not know its price: it was sold as offered."""
-    if label.currency:
-        return label
-    return replace(label, service=offer.service, cost=offer.amount, currency=offer.currency)

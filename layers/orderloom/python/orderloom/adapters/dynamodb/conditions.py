@@ -38,8 +38,9 @@ def fewer_list_shards_than(shards: int) -> Condition:
     return Path("order_list_shards") < shards
 
 
-def belongs_to(order_id: str) -> Condition:
-    return Path("order_id") == order_id
+def belongs_to(*order_ids: str | None) -> Condition:
+    """To one of those that are given."""
+    return Path("order_id").is_in(*[order_id for order_id in order_ids if order_id])
 
 
 def listed_before(position: str) -> Condition:

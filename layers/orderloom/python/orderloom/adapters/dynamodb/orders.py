@@ -96,7 +96,7 @@ class DynamoOrderRepository(OrderReads):
             for known in dict.fromkeys((*([reference] if reference else ()), *aliases)):
                 writing.put(
                     self._reference(known, order.order_id),
-                    when=absent() | belongs_to(order.order_id),
+                    when=absent() | belongs_to(order.order_id, known.former),
                     otherwise=Conflict(f"{known.object_id} belongs to another order"),
                 )
             if unpark is not None:

@@ -42,6 +42,7 @@ class ShiprocketCarrier(Carrier):
     """
 
     name = PROVIDER
+    one_parcel_a_label = True
 
     def __init__(
         self,

@@ -196,13 +196,6 @@ class Payment(DomainModel):
     delayed_since: datetime | None = None
 
 
-class Watch(DomainModel):
-    """When a parcel's carrier is asked about it next; `shard`: of the list of all such parcels."""
-
-    at: datetime
-    shard: int = 0
-
-
 class Fulfilment(DomainModel):
     """The fulfilment machine; `cost` in minor units of `cost_currency`.
 
@@ -210,7 +203,6 @@ class Fulfilment(DomainModel):
         account: the connection it was bought through; None: ShipStation's, of older orders.
         moved_at: by the carrier's clock, of the newest scan that moved it; before the first, when
             its label came. None: of older orders.
-        watch: None: nobody asks after it.
         silence_told: a person was told that it is silent; nobody is again until it moves.
     """
 
@@ -224,7 +216,6 @@ class Fulfilment(DomainModel):
     cost: int | None = None
     cost_currency: str | None = None
     moved_at: datetime | None = None
-    watch: Watch | None = None
     silence_told: bool = False
 
 

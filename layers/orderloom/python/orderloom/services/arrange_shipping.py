@@ -12,7 +12,7 @@ from orderloom.domain.order import (
     Order,
     PaymentState,
 )
-from orderloom.domain.parcel_watch import first_watch
+from orderloom.domain.parcel_watch import parcel_shards
 from orderloom.domain.shipping import ShippingMode
 from orderloom.domain.tenant import Tenant
 from orderloom.errors import OrderCancelled, ShippingFailed, TransientError, VersionConflict
@@ -147,10 +147,8 @@ class ArrangeShipping:
         if order.fulfilment.label_id is not None:
             return order
         now, number = self._clock.now(), bought.label.tracking_number
-        shard = shard_of(order_id, self._tenant.order_list_shards)
+        shard = shard_of(order_id, parcel_shards(self._tenant.order_list_shards))
         number_of = ProviderObject(self._accounts[bought.purchase.offer.account].name, number)
-        labelled = labelled_with(
-            order, bought, document_key, number_of, first_watch(now, shard), now
-        )
-        commit_with_number(self._orders, labelled, number_of, now)
+        labelled = labelled_with(order, bought, document_key, number_of, now)
+        commit_with_number(self._orders, labelled, number_of, shard=shard, now=now)
         return labelled.order

@@ -10,7 +10,6 @@ from orderloom.domain.order import (
     Lifecycle,
     Order,
     PaymentState,
-    Watch,
 )
 from orderloom.domain.transition import Actor, EventType, Transition, transition
 from orderloom.ports.orders import ProviderObject
@@ -23,7 +22,6 @@ def labelled_with(
     bought: Bought,
     document_key: str,
     number: ProviderObject,
-    watch: Watch,
     now: datetime,
 ) -> Transition:
     """The order with its label; the saga ends here, unless the order is being given up.
@@ -44,7 +42,6 @@ def labelled_with(
         cost=label.cost,
         cost_currency=label.currency,
         moved_at=now,
-        watch=watch,
     )
     return transition(
         order,

@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 from orderloom.domain.facts import EventSource, TrackingFact
 from orderloom.domain.fulfilment import decide_tracking
 from orderloom.domain.order import Order
-from orderloom.domain.parcel_watch import AFTER_A_FAILURE, is_watched, next_look, too_silent
+from orderloom.domain.parcel_watch import (
+    AFTER_A_FAILURE,
+    Watch,
+    is_watched,
+    next_look,
+    parcel_shards,
+    too_silent,
+)
 from orderloom.domain.tenant import Tenant
 from orderloom.domain.transition import Transition
 from orderloom.errors import (
@@ -74,38 +81,50 @@ class LookAfterParcels:
             account,
             self._clock.now(),
             limit=PARCELS_A_RUN,
-            shards=self._tenant.order_list_shards,
+            shards=parcel_shards(self._tenant.order_list_shards),
         )
         report = LookReport(more=len(due) == PARCELS_A_RUN)
-        for order_id in due:
+        for watch in due:
             # Whoever changed the order meanwhile left it on the list, for the next run.
-            with suppress(NotFound, VersionConflict):
-                self._look(self._orders.get(order_id), report)
+            with suppress(VersionConflict):
+                self._look(watch, report)
         return report
 
-    def _look(self, order: Order, report: LookReport) -> None:
-        now = self._clock.now()
-        watch = order.fulfilment.watch
-        if watch is None or not is_watched(order) or watch.at > now:
+    def _look(self, watch: Watch, report: LookReport) -> None:
+        order, now = self._under_way(watch.order_id), self._clock.now()
+        if order is None:
+            self._parcels.forget(watch)
             return
         try:
             scans = self._scans(order, report)
         except RateLimited:
             raise
         except ProviderUnavailable:
-            self._parcels.look_again(order, now + AFTER_A_FAILURE)
+            self._parcels.put_off(watch, now + AFTER_A_FAILURE)
             raise
-        newest = newest_scan(order, scans)
+        order = self._judged(order, newest_scan(order, scans), report)
+        again = next_look(order, now, told=self._told)
+        if again is None:
+            self._parcels.forget(watch)
+        else:
+            self._parcels.put_off(watch, again)
+
+    def _under_way(self, order_id: str) -> Order | None:
+        try:
+            order = self._orders.get(order_id)
+        except NotFound:  # archived
+            return None
+        return order if is_watched(order) else None
+
+    def _judged(self, order: Order, newest: Scan | None, report: LookReport) -> Order:
         order = self._moved_on(order, newest, report)
-        silent = too_silent(
-            order, newest.occurred_at if newest else None, self._tenant.shipping, now
-        )
-        if silent is not None:
-            self._orders.commit(silent)
-            order = silent.order
-            report.silent.append(order.order_id)
-        if is_watched(order):
-            self._parcels.look_again(order, next_look(order, now, told=self._told))
+        heard_at = newest.occurred_at if newest else None
+        silent = too_silent(order, heard_at, self._tenant.shipping, self._clock.now())
+        if silent is None:
+            return order
+        self._orders.commit(silent)
+        report.silent.append(order.order_id)
+        return silent.order
 
     def _scans(self, order: Order, report: LookReport) -> tuple[Scan, ...]:
         """Nothing where the carrier refuses to tell: then what is known here must do."""

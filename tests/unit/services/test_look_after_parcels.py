@@ -59,7 +59,7 @@ def test_a_parcel_lost_for_months_is_asked_after_no_longer() -> None:
     desk = Desk()
     desk.parcel(S.SHIPPED, days=119, hours=23)
     desk()
-    assert desk.order().fulfilment.watch is None
+    assert desk.next_look() is None
 
 
 def test_a_used_up_budget_leaves_all_others_due() -> None:

@@ -315,10 +315,15 @@ def shipping_switch() -> Key:
     return Key("PLATFORM", "SHIPPING")
 
 
+def parcel(tenant_id: str, order_id: str) -> Key:
+    """An order's parcel on its way; behind the timeline, as the token is."""
+    return Key(order_partition(tenant_id, order_id), "WATCH")
+
+
 def parcels_partition(tenant_id: str, account: str, shard: int) -> str:
     """Parcels on their way with an account at a carrier; of the same index as customers' orders.
 
-    Sharded as the list of all orders is: every order that is sent comes by here.
+    Sharded, as every order that is sent comes by here (`domain.parcel_watch.parcel_shards`).
     """
     return f"{tenant_prefix(tenant_id)}PARCELS#{_part(account)}#{shard}"
 

@@ -20,6 +20,7 @@ API_KEYS: Final = "KEY#*"
 DIRECTORY: Final = "T#*#META"
 """Profiles and connections of all tenants (and a product whose SKU is `META`)."""
 TENANT_LIST: Final = "TENANTS#*"
+SWITCHES: Final = "PLATFORM"
 
 _KEY_ACTIONS: Final = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey")
 

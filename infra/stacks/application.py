@@ -158,9 +158,13 @@ class ApplicationStack(Stack):
         api.serve(
             "v1",
             make.merchant_api(
-                archive=self.archive, cursor_key=self.cursor_key, credentials=self.credentials
+                archive=self.archive,
+                cursor_key=self.cursor_key,
+                credentials=self.credentials,
+                labels=self.labels,
             ),
         )
+        api.serve_one("/v1/rates", "Rates", make.quote_rates(credentials=self.credentials))
         api.serve("operator", make.operator_api(credentials=self.credentials))
         return api
 

@@ -101,6 +101,7 @@ class CarrierControl:
             return control_error(404, "no such account")
         account.limit, account.window = command.calls, command.seconds
         account.calls.clear()
+        account.served.clear()
         return JSONResponse({})
 
     def _sold(self, number: str) -> tuple[CarrierAccount, Sold] | None:

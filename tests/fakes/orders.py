@@ -43,6 +43,9 @@ class FakeOrders(FakeOrderReads):
         if placed is not None:
             self._placed[order.order_id] = placed
 
+    def everyone(self) -> list[Order]:
+        return list(self._heads.values())
+
     def forget(self, order_id: str) -> None:
         """It was archived."""
         del self._heads[order_id]

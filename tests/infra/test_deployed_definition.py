@@ -85,6 +85,7 @@ def test_only_the_webhook_routes_are_open(prod: Assembly) -> None:
         "POST /webhooks/{provider}/{tenant_id}": "NONE",
         "POST /webhooks/{provider}/{tenant_id}/token": "NONE",
         "ANY /v1/{proxy+}": "CUSTOM",
+        "ANY /v1/rates": "CUSTOM",
         "ANY /operator/{proxy+}": "CUSTOM",
     }
 
@@ -99,7 +100,7 @@ def test_functions_run_on_arm64_python_3_13_with_both_layers(prod: Assembly) -> 
 
 def test_every_log_group_has_an_end(prod: Assembly) -> None:
     groups = properties(prod, "AWS::Logs::LogGroup")
-    assert len(groups) == 20
+    assert len(groups) == 21
     assert all("RetentionInDays" in group for group in groups)
 
 

@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.circuit_breaker.persistence.base import (
 )
 from aws_lambda_powertools.utilities.circuit_breaker.persistence.record import CircuitStateRecord
 from orderloom.adapters.breaking import FAILURES, Breakers
-from orderloom.errors import ProviderPaused, ProviderRefused, ProviderUnavailable
+from orderloom.errors import OutOfTurns, ProviderPaused, ProviderRefused, ProviderUnavailable
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.payments import PaymentProvider
 
@@ -201,8 +201,18 @@ class Broken(Shared):
         raise RuntimeError(name)
 
 
+def test_our_own_limit_says_nothing_of_the_provider(street: Street) -> None:
+    payments = street.guarded()
+    spent = [OutOfTurns("stripe", "take a turn", "spoken for") for _ in range(2 * FAILURES)]
+    street.account.faults.before("on_record", *spent)
+    for _ in spent:
+        with pytest.raises(OutOfTurns):
+            payments.on_record("pi_1")
+    assert not paused(payments)
+
+
 def test_any_port_can_be_guarded(street: Street) -> None:
-    inner = FakeCarrier()
+    inner = FakeCarrier(repeats=True)
     carrier = street.breakers().guarded(
         Carrier,
         inner,
@@ -212,3 +222,4 @@ def test_any_port_can_be_guarded(street: Street) -> None:
     assert isinstance(carrier, Carrier)
     assert carrier.find_label("unknown") is None
     assert carrier.name == inner.name
+    assert carrier.repeats_safely

@@ -21,7 +21,7 @@ from aws_lambda_powertools.utilities.circuit_breaker.persistence.base import (
 )
 
 from orderloom.adapters.dynamodb.breaker_store import circuit_name
-from orderloom.errors import ProviderPaused, ProviderRefused, ProviderUnavailable
+from orderloom.errors import OutOfTurns, ProviderPaused, ProviderRefused, ProviderUnavailable
 
 FAILURES = 5
 """In a row, in one execution environment: an answer between them starts the count again."""
@@ -36,6 +36,14 @@ class _Refused:
     """A definite no is an answer: the provider is there."""
 
     error: ProviderRefused
+
+
+class _NotAskedError(Exception):
+    """Our own limit kept the call back, which says nothing of the provider."""
+
+    def __init__(self, error: OutOfTurns) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 class Breakers:
@@ -62,18 +70,18 @@ class Breakers:
     def guarded(self, port: Callable[..., P], inner: object, *, tenant_id: str, provider: str) -> P:
         """`inner`, whose methods of the class `port` go through the circuit of the account.
 
-        They raise ProviderPaused beside what they raise.
+        They raise ProviderPaused beside what they raise. What is no method is as `inner` has it.
         """
         call = partial(self._call, circuit_name(tenant_id, provider))
         base = cast("type", port)
-        methods = {
-            name: _through(call, getattr(inner, name))
+        members = {
+            name: _through(call, getattr(inner, name)) if callable(value) else _told_by(inner, name)
             for cls in reversed(base.__mro__[:-1])
             for name, value in vars(cls).items()
-            if callable(value) and not name.startswith("_")
+            if not name.startswith("_")
         }
         others = {"__getattr__": lambda _self, name: getattr(inner, name)}
-        guarded = type(f"Guarded{type(inner).__name__}", (base,), others | methods)
+        guarded = type(f"Guarded{type(inner).__name__}", (base,), others | members)
         return cast("P", guarded())
 
     def _call(self, name: str, call: Callable[[], Any]) -> Any:  # noqa: ANN401 - any method's
@@ -88,6 +96,8 @@ class Breakers:
         except CircuitBreakerOpenError as exc:
             provider = name.partition(":")[2]
             raise ProviderPaused(provider, "any call", "it does not answer at present") from exc
+        except _NotAskedError as exc:
+            raise exc.error from exc
         if isinstance(answer, _Refused):
             raise answer.error
         return answer
@@ -98,6 +108,13 @@ def _answered(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - any method's
         return call()
     except ProviderRefused as exc:
         return _Refused(exc)
+    except OutOfTurns as exc:
+        raise _NotAskedError(exc) from exc
+
+
+def _told_by(inner: object, name: str) -> property:
+    """A class attribute of the port would hide what `inner` says."""
+    return property(lambda _self: getattr(inner, name))
 
 
 def _through(

@@ -8,7 +8,7 @@ import boto3
 
 from orderloom.adapters.aws_config import steady
 from orderloom.adapters.aws_errors import translated
-from orderloom.domain.reactions import Reaction, ResumePayment, WakeParked
+from orderloom.domain.reactions import DrainOrders, Reaction, ResumePayment, WakeParked
 from orderloom.errors import TransientError
 from orderloom.ports.reaction_queue import ReactionQueue
 
@@ -63,7 +63,7 @@ def _batches(reactions: Sequence[Reaction]) -> "Iterator[list[Entry]]":
 
 def _entry(number: int, reaction: Reaction) -> "Entry":
     values = {"kind": reaction.kind, "tenant_id": reaction.tenant_id}
-    delay = reaction.delay_seconds if isinstance(reaction, ResumePayment) else 0
+    delay = reaction.delay_seconds if isinstance(reaction, ResumePayment | DrainOrders) else 0
     return {
         "Id": str(number),
         "MessageBody": reaction.model_dump_json(),

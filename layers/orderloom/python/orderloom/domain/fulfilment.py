@@ -5,6 +5,7 @@ from typing import Any
 
 from orderloom.domain.facts import TrackingFact
 from orderloom.domain.order import AttentionKind, FulfilmentState, Order
+from orderloom.domain.several_parcels import narrowed, widened
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note, transition
 
 _S = FulfilmentState
@@ -56,6 +57,18 @@ def decide_tracking(order: Order, fact: TrackingFact, now: datetime) -> Transiti
 
     Notes: scans that are late, repeated, unknown, unproven, or of another parcel.
     """
+    alone = narrowed(order, fact.tracking_number)
+    decision = _decide(alone, fact, now)
+    if alone is order or isinstance(decision, OrderEvent):
+        return decision
+    whole = widened(order, decision.order)
+    told = {**decision.event.data, "state": whole.fulfilment.state, "parcel_state": fact.state}
+    event = decision.event.model_copy(update={"data": told})
+    return decision.model_copy(update={"order": whole, "event": event})
+
+
+def _decide(order: Order, fact: TrackingFact, now: datetime) -> Transition | OrderEvent:
+    """Of an order with one parcel."""
     fulfilment = order.fulfilment
     data = {
         "tracking_number": fact.tracking_number,

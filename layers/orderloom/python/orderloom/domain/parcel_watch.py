@@ -21,6 +21,7 @@ FIRST_LOOK = timedelta(hours=8)
 
 _BETWEEN_LOOKS = {
     _S.LABELLED: timedelta(hours=8),
+    _S.PART_SHIPPED: timedelta(hours=6),
     _S.SHIPPED: timedelta(hours=6),
     _S.OUT_FOR_DELIVERY: timedelta(hours=1),
     _S.READY_FOR_PICKUP: timedelta(hours=12),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from orderloom.domain.facts import TrackingFact
 from orderloom.domain.fulfilment import is_in_time
 from orderloom.domain.order import FulfilmentState, Order, account_of
+from orderloom.domain.several_parcels import narrowed
 from orderloom.errors import ProviderRefused
 from orderloom.ports.carrier import Carrier, Scan
 
@@ -25,6 +26,7 @@ class ConfirmTracking:
         A number of another label is not asked about, nor do scans count that an earlier or a
         later parcel of the same number left. Raises ProviderUnavailable: asked again later.
         """
+        order = narrowed(order, fact.tracking_number)
         fulfilment = order.fulfilment
         if fulfilment.state in _NO_PARCEL or fact.tracking_number != fulfilment.tracking_number:
             return fact

@@ -7,7 +7,7 @@ from orderloom.domain.order import Fulfilment
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.services.contention import while_the_caller_waits
-from orderloom.services.number_of_parcel import commit_with_number
+from orderloom.services.number_of_parcel import commit_with_numbers
 from orderloom.services.shipping_money import capturing
 from orderloom.services.view_order import OrderView
 
@@ -59,5 +59,5 @@ class EnterShipment:
         )
         provider = parcel.account.partition(".")[0]
         number = ProviderObject(provider, parcel.tracking_number)
-        commit_with_number(self._orders, entered, number, shard=0, now=now)
+        commit_with_numbers(self._orders, entered, [number], shard=0, now=now)
         return OrderView(entered.order, self._orders.placed(order_id))

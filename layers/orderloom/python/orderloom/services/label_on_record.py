@@ -3,17 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from orderloom.domain.label_purchase import OfferOnRecord
+from orderloom.domain.label_purchase import LabelPurchase
 from orderloom.domain.order import (
     Fulfilment,
     FulfilmentState,
     Lifecycle,
     Order,
+    ParcelOnItsWay,
     PaymentState,
 )
+from orderloom.domain.quote import told_offer
 from orderloom.domain.transition import Actor, EventType, Transition, transition
+from orderloom.ports.carrier import Label
 from orderloom.ports.orders import ProviderObject
-from orderloom.services.buy_label import Bought
+from orderloom.services.label_outcome import Bought
 from orderloom.services.shipping_money import capturing
 
 
@@ -38,6 +41,7 @@ def labelled_with(
         service=label.service,
         label_id=label.label_id,
         tracking_number=label.tracking_number,
+        parcels=_parcels(label, now),
         label_key=document_key,
         cost=label.cost,
         cost_currency=label.currency,
@@ -52,6 +56,7 @@ def labelled_with(
         data={
             "provider": number.provider,
             "object_id": number.object_id,
+            **({"parcels": list(label.parcels)} if label.parcels else {}),
             "account": purchase.offer.account,
             "label_id": label.label_id,
             "carrier": label.carrier,
@@ -59,12 +64,29 @@ def labelled_with(
             "cost": label.cost,
             "currency": label.currency,
             "attempt": purchase.attempt,
-            "alternatives": [as_told(offer) for offer in purchase.alternatives],
+            **_choice(purchase),
             **asked,
         },
     )
 
 
-def as_told(offer: OfferOnRecord) -> dict[str, Any]:
-    """On the timeline."""
-    return offer.model_dump(exclude={"rate_id"}, exclude_none=True)
+def _parcels(label: Label, now: datetime) -> tuple[ParcelOnItsWay, ...]:
+    """Empty where there is one: that is the order's own."""
+    numbers = tuple(dict.fromkeys(label.parcels))
+    own = label.parcel_labels if len(label.parcel_labels) == len(numbers) else ()
+    if len(numbers) < 2:  # noqa: PLR2004 - several
+        return ()
+    return tuple(
+        ParcelOnItsWay(tracking_number=number, label_id=label_id, moved_at=now)
+        for number, label_id in zip(numbers, own or (None,) * len(numbers), strict=True)
+    )
+
+
+def _choice(purchase: LabelPurchase) -> dict[str, Any]:
+    """Why this offer, and what else there was."""
+    return {
+        "chosen_by": purchase.chosen_by,
+        "delivery_days": purchase.offer.delivery_days,
+        "alternatives": [told_offer(offer) for offer in purchase.alternatives],
+        "missing": purchase.missing,
+    }

@@ -6,6 +6,7 @@ finds what a lost webhook would have told. What is found meets the same guards a
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from orderloom.domain.facts import EventSource, TrackingFact
 from orderloom.domain.fulfilment import decide_tracking
@@ -18,6 +19,7 @@ from orderloom.domain.parcel_watch import (
     parcel_shards,
     too_silent,
 )
+from orderloom.domain.several_parcels import narrowed, numbers_of
 from orderloom.domain.tenant import Tenant
 from orderloom.domain.transition import Transition
 from orderloom.errors import (
@@ -95,14 +97,7 @@ class LookAfterParcels:
         if order is None:
             self._parcels.forget(watch)
             return
-        try:
-            scans = self._scans(order, report)
-        except RateLimited:
-            raise
-        except ProviderUnavailable:
-            self._parcels.put_off(watch, now + AFTER_A_FAILURE)
-            raise
-        order = self._judged(order, newest_scan(order, scans), report)
+        order = self._asked_after(watch, order, report)
         again = next_look(order, now, told=self._told)
         if again is None:
             self._parcels.forget(watch)
@@ -116,9 +111,14 @@ class LookAfterParcels:
             return None
         return order if is_watched(order) else None
 
-    def _judged(self, order: Order, newest: Scan | None, report: LookReport) -> Order:
-        order = self._moved_on(order, newest, report)
-        heard_at = newest.occurred_at if newest else None
+    def _asked_after(self, watch: Watch, order: Order, report: LookReport) -> Order:
+        heard: list[datetime] = []
+        for number in numbers_of(order.fulfilment):
+            alone = narrowed(order, number)
+            newest = newest_scan(alone, self._scans(watch, order, alone, report))
+            order = self._moved_on(order, number, newest, report)
+            heard += [newest.occurred_at] if newest else []
+        heard_at = max(heard, default=None)
         silent = too_silent(order, heard_at, self._tenant.shipping, self._clock.now())
         if silent is None:
             return order
@@ -126,23 +126,30 @@ class LookAfterParcels:
         report.silent.append(order.order_id)
         return silent.order
 
-    def _scans(self, order: Order, report: LookReport) -> tuple[Scan, ...]:
-        """Nothing where the carrier refuses to tell: then what is known here must do."""
-        parcel = order.fulfilment
+    def _scans(
+        self, watch: Watch, order: Order, alone: Order, report: LookReport
+    ) -> tuple[Scan, ...]:
+        """Of one of its parcels; nothing where the carrier refuses to tell."""
+        parcel = alone.fulfilment
         report.asked += 1
         try:
             return self._carrier.track(parcel.label_id or "", parcel.tracking_number or "")
-        except CredentialsRejected:
+        except (CredentialsRejected, RateLimited):
             raise  # which says nothing of the parcel
         except ProviderRefused:
             report.refused.append(order.order_id)
             return ()
+        except ProviderUnavailable:
+            self._parcels.put_off(watch, self._clock.now() + AFTER_A_FAILURE)
+            raise
 
-    def _moved_on(self, order: Order, newest: Scan | None, report: LookReport) -> Order:
+    def _moved_on(
+        self, order: Order, number: str, newest: Scan | None, report: LookReport
+    ) -> Order:
         """What moves nothing is not written down: it was asked for, and will be again."""
         if newest is None:
             return order
-        decision = decide_tracking(order, self._fact(order, newest), self._clock.now())
+        decision = decide_tracking(order, self._fact(number, newest), self._clock.now())
         if not isinstance(decision, Transition):
             return order
         with suppress(AlreadyApplied):
@@ -151,11 +158,10 @@ class LookAfterParcels:
             return decision.order
         return order
 
-    def _fact(self, order: Order, scan: Scan) -> TrackingFact:
-        number = order.fulfilment.tracking_number or ""
+    def _fact(self, number: str, scan: Scan) -> TrackingFact:
         source = EventSource(
             provider=self._carrier.name,
-            event_id=f"asked-{scan.state}-{scan.occurred_at.timestamp():.0f}",
+            event_id=f"asked-{number}-{scan.state}-{scan.occurred_at.timestamp():.0f}",
             event_type="track.asked",
             occurred_at=scan.occurred_at,
             swept=True,

@@ -1,5 +1,6 @@
-"""A tracking number becomes an order's, though an older order may have had it."""
+"""Tracking numbers become an order's, though older orders may have had them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,28 +11,36 @@ from orderloom.errors import Conflict, NotFound
 from orderloom.ports.orders import OrderRepository, ProviderObject
 
 
-def commit_with_number(
+def commit_with_numbers(
     orders: OrderRepository,
     labelled: Transition,
-    number: ProviderObject,
+    numbers: Sequence[ProviderObject],
     *,
     shard: int,
     now: datetime,
 ) -> None:
-    """Commit; scans under `number` are this order's from now on, and it is looked after.
+    """Commit; scans under `numbers` are this order's from now on, and it is looked after.
 
     `shard`: of the list of the account's parcels on their way.
 
-    Raises Conflict: it is the number of another order whose parcel may still be scanned.
+    Raises Conflict: one is the number of another order whose parcel may still be scanned.
     """
     watch = first_watch(labelled.order, now, shard)
     try:
-        orders.commit(labelled, reference=number, watch=watch)
+        orders.commit(labelled, aliases=numbers, watch=watch)
     except Conflict:
-        former = orders.find(number.provider, number.object_id)
-        if former is None or not _has_let_go(orders, former, now):
-            raise
-        orders.commit(labelled, reference=replace(number, former=former), watch=watch)
+        taken = [_taken_over(orders, one, now) for one in numbers]
+        orders.commit(labelled, aliases=taken, watch=watch)
+
+
+def _taken_over(orders: OrderRepository, number: ProviderObject, now: datetime) -> ProviderObject:
+    """Raises Conflict: its former order has not let go of it."""
+    former = orders.find(number.provider, number.object_id)
+    if former is None:
+        return number
+    if not _has_let_go(orders, former, now):
+        raise Conflict(f"{number.object_id} belongs to another order")
+    return replace(number, former=former)
 
 
 def _has_let_go(orders: OrderRepository, order_id: str, now: datetime) -> bool:

@@ -149,3 +149,9 @@ def nobody_probes(opened_at: int | None, now: int) -> Condition:
     lapsed: Condition = (Path("state") == "HALF_OPEN") & (Path("probe_lease_expiry") <= now)
     either: Condition = free | lapsed
     return either
+
+
+def waits_behind(position: str, last: str) -> Condition:
+    """In the attention index behind `position`, up to `last`; no position ends where one begins."""
+    between: Condition = Path("ATSK").between(f"{position}0", last)
+    return between

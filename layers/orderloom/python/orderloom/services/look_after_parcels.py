@@ -26,6 +26,7 @@ from orderloom.errors import (
     AlreadyApplied,
     CredentialsRejected,
     NotFound,
+    ProviderPaused,
     ProviderRefused,
     ProviderUnavailable,
     RateLimited,
@@ -134,8 +135,8 @@ class LookAfterParcels:
         report.asked += 1
         try:
             return self._carrier.track(parcel.label_id or "", parcel.tracking_number or "")
-        except (CredentialsRejected, RateLimited):
-            raise  # which says nothing of the parcel
+        except (CredentialsRejected, ProviderPaused, RateLimited):
+            raise  # which concerns the account, and no parcel
         except ProviderRefused:
             report.refused.append(order.order_id)
             return ()

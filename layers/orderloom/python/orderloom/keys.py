@@ -301,6 +301,11 @@ def customer_partition(tenant_id: str, email: str, shard: int) -> str:
     return f"{tenant_prefix(tenant_id)}CUST#{digest}#{shard}"
 
 
+def parcel(tenant_id: str, order_id: str) -> Key:
+    """An order's parcel on its way; behind the timeline, as the token is."""
+    return Key(order_partition(tenant_id, order_id), "WATCH")
+
+
 def drain_partition(tenant_id: str) -> str:
     """How orders that waited for a person were sent after all."""
     return f"{tenant_prefix(tenant_id)}DRAIN"
@@ -313,11 +318,6 @@ def drain_step(tenant_id: str, drain_id: str, step: int) -> Key:
 def shipping_switch() -> Key:
     """Global: whether labels are bought at all."""
     return Key("PLATFORM", "SHIPPING")
-
-
-def parcel(tenant_id: str, order_id: str) -> Key:
-    """An order's parcel on its way; behind the timeline, as the token is."""
-    return Key(order_partition(tenant_id, order_id), "WATCH")
 
 
 def parcels_partition(tenant_id: str, account: str, shard: int) -> str:

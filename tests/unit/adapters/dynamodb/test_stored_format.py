@@ -70,7 +70,11 @@ def test_the_defaults_an_order_relies_on() -> None:
         "failed_attempts": 0,
         "failed_payment_ids": (),
     }
-    assert defaults(Fulfilment) == {"state": FulfilmentState.NONE, "silence_told": False}
+    assert defaults(Fulfilment) == {
+        "state": FulfilmentState.NONE,
+        "parcels": (),
+        "silence_told": False,
+    }
     assert defaults(OrderRefund) == {"answered": False}
     assert defaults(OrderDispute) == {
         "state": DisputeState.REPORTED,

@@ -26,6 +26,7 @@ from orderloom.errors import (
     AlreadyApplied,
     CredentialsRejected,
     NotFound,
+    ProviderPaused,
     ProviderRefused,
     ProviderUnavailable,
     RateLimited,
@@ -97,13 +98,7 @@ class LookAfterParcels:
         if order is None:
             self._parcels.forget(watch)
             return
-        try:
-            order = self._followed(order, report)
-        except RateLimited:
-            raise
-        except ProviderUnavailable:
-            self._parcels.put_off(watch, now + AFTER_A_FAILURE)
-            raise
+        order = self._asked_after(watch, order, report)
         again = next_look(order, now, told=self._told)
         if again is None:
             self._parcels.forget(watch)
@@ -117,12 +112,11 @@ class LookAfterParcels:
             return None
         return order if is_watched(order) else None
 
-    def _followed(self, order: Order, report: LookReport) -> Order:
-        """Each of its parcels is asked about, and then judged by the newest that was heard."""
+    def _asked_after(self, watch: Watch, order: Order, report: LookReport) -> Order:
         heard: list[datetime] = []
         for number in numbers_of(order.fulfilment):
             alone = narrowed(order, number)
-            newest = newest_scan(alone, self._scans(alone, report))
+            newest = newest_scan(alone, self._scans(watch, order, alone, report))
             order = self._moved_on(order, number, newest, report)
             heard += [newest.occurred_at] if newest else []
         heard_at = max(heard, default=None)
@@ -133,17 +127,22 @@ class LookAfterParcels:
         report.silent.append(order.order_id)
         return silent.order
 
-    def _scans(self, order: Order, report: LookReport) -> tuple[Scan, ...]:
-        """Nothing where the carrier refuses to tell: then what is known here must do."""
-        parcel = order.fulfilment
+    def _scans(
+        self, watch: Watch, order: Order, alone: Order, report: LookReport
+    ) -> tuple[Scan, ...]:
+        """Of one of its parcels; nothing where the carrier refuses to tell."""
+        parcel = alone.fulfilment
         report.asked += 1
         try:
             return self._carrier.track(parcel.label_id or "", parcel.tracking_number or "")
-        except CredentialsRejected:
-            raise  # which says nothing of the parcel
+        except (CredentialsRejected, ProviderPaused, RateLimited):
+            raise  # which concerns the account, and no parcel
         except ProviderRefused:
             report.refused.append(order.order_id)
             return ()
+        except ProviderUnavailable:
+            self._parcels.put_off(watch, self._clock.now() + AFTER_A_FAILURE)
+            raise
 
     def _moved_on(
         self, order: Order, number: str, newest: Scan | None, report: LookReport

@@ -29,8 +29,8 @@ def commit_with_numbers(
     try:
         orders.commit(labelled, aliases=numbers, watch=watch)
     except Conflict:
-        freed = [_taken_over(orders, one, now) for one in numbers]
-        orders.commit(labelled, aliases=freed, watch=watch)
+        taken = [_taken_over(orders, one, now) for one in numbers]
+        orders.commit(labelled, aliases=taken, watch=watch)
 
 
 def _taken_over(orders: OrderRepository, number: ProviderObject, now: datetime) -> ProviderObject:

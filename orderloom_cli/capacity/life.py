@@ -41,6 +41,12 @@ class Life:
         return keys.order_list_partition(self.tenant_id, f"{self.created_at:%Y-%m}", shard)
 
     @cached_property
+    def under_way(self) -> str:
+        """The partition of the parcels on their way with the carrier, in the same index."""
+        shard = keys.shard_of(self.order_id, self.list_shards)
+        return keys.parcels_partition(self.tenant_id, self.carrier, shard)
+
+    @cached_property
     def listed_for_customer(self) -> str:
         """The partition of the customer's orders, in their index."""
         shard = keys.shard_of(self.order_id, self.list_shards)

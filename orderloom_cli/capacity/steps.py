@@ -94,6 +94,11 @@ def arrange_shipping(life: Life) -> Iterable[Touch]:
     yield _reference(life.tenant_id, life.carrier, life.tracking_number, writes=2)
 
 
+def watch_parcel(life: Life) -> Iterable[Touch]:
+    """Its entry among the parcels on their way comes with the label and goes when it arrives."""
+    yield Touch(Family.PARCELS, life.under_way, writes=2)
+
+
 def wake_for_tracking(life: Life) -> Iterable[Touch]:
     yield _parked(life.tenant_id, life.carrier, life.tracking_number)
 

@@ -42,7 +42,7 @@ class Strategy(StrEnum):
 
 
 @app.command()
-def policy(
+def policy(  # noqa: PLR0913, PLR0917 - a parameter for each option
     context: typer.Context,
     mode: Annotated[Mode | None, typer.Option(help="manual: no label is bought.")] = None,
     strategy: Annotated[Strategy | None, typer.Option(help="Which rate is taken.")] = None,
@@ -57,6 +57,12 @@ def policy(
     ] = None,
     deadline_ms: Annotated[
         int | None, typer.Option(min=200, max=8000, help="How long carriers are waited for.")
+    ] = None,
+    unscanned_days: Annotated[
+        int | None, typer.Option(min=1, max=60, help="Until a label nobody scans becomes a task.")
+    ] = None,
+    stuck_days: Annotated[
+        int | None, typer.Option(min=1, max=60, help="Until a parcel without news becomes a task.")
     ] = None,
     weight: Annotated[
         list[str] | None,
@@ -75,6 +81,8 @@ def policy(
         "preferred": prefer,
         "label_format": label_format and label_format.value,
         "deadline_ms": deadline_ms,
+        "unscanned_days": unscanned_days,
+        "stuck_days": stuck_days,
         "weights": None if weight is None else dict(_weight(text) for text in weight),
     }
     present = session.operator.shipping(session.tenant)

@@ -1,6 +1,7 @@
 """One tenant's quotes in memory."""
 
 from orderloom.domain.quote import Quote
+from orderloom.errors import CorruptRecord
 from orderloom.ports.quotes import Quotes
 
 
@@ -10,6 +11,8 @@ class FakeQuotes(Quotes):
         self._kept: dict[str, Quote] = {}
 
     def save(self, quote: Quote) -> None:
+        if quote.tenant_id != self.tenant_id:
+            raise CorruptRecord(quote.quote_id, "tenant_id")
         self._kept[quote.quote_id] = quote
 
     def newest(self, digest: str) -> Quote | None:

@@ -37,6 +37,7 @@ def test_each_book_of_the_providers_records_has_a_schedule_of_its_own(
         }
 
     wanted = {"events": "15 minutes", "payments": "10 minutes", "payouts": "6 hours"}
+    wanted["parcels"] = "15 minutes"
     assert schedules(prod) == {book: f"rate({every})" for book, every in wanted.items()}
     states = {rule["State"] for rule in properties(local, "AWS::Events::Rule")}
     assert states == {"DISABLED"}  # tests send the messages themselves

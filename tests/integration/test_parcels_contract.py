@@ -14,6 +14,7 @@ from tests.builders.transitions import a_transition
 from tests.fakes.clock import MOMENT
 from tests.fakes.orders import FakeOrders
 from tests.fakes.parcels import FakeParcels
+from tests.integration.steps import placed_order
 from tests.integration.worlds import DynamoWorld, World
 
 SHARDS = 3
@@ -23,13 +24,14 @@ SHARDS = 3
 def parcels(world: World) -> ParcelsUnderWay:
     if isinstance(world, DynamoWorld):
         return DynamoParcels(world.table, world.tenant_id)
-    assert isinstance(world.orders, FakeOrders)
-    return FakeParcels(world.orders)
+    orders = world.orders()
+    assert isinstance(orders, FakeOrders)
+    return FakeParcels(orders)
 
 
 def labelled(world: World, *, due: timedelta, shard: int = 0, account: str = "dhl") -> Order:
     """A placed order with a label, to be looked after `due` from now."""
-    order = world.place()
+    order = placed_order(world)
     fulfilment = Fulfilment(
         state=S.LABELLED,
         account=account,
@@ -38,7 +40,7 @@ def labelled(world: World, *, due: timedelta, shard: int = 0, account: str = "dh
         watch=Watch(at=MOMENT + due, shard=shard),
     )
     bought = a_transition(order, EventType.LABEL_PURCHASED, fulfilment=fulfilment)
-    world.orders.commit(bought)
+    world.orders().commit(bought)
     return bought.order
 
 
@@ -69,7 +71,7 @@ def test_looking_again_later_is_no_new_version(world: World, parcels: ParcelsUnd
     parcels.look_again(order, MOMENT + timedelta(hours=6))
     assert due(parcels) == []
     assert due(parcels, MOMENT + timedelta(hours=6)) == [order.order_id]
-    kept = world.orders.get(order.order_id)
+    kept = world.orders().get(order.order_id)
     assert kept.version == order.version
     parcels.look_again(kept, None)
     assert due(parcels, MOMENT + timedelta(days=900)) == []
@@ -81,7 +83,7 @@ def test_a_parcel_that_is_not_under_way_is_off_the_list(
 ) -> None:
     order = labelled(world, due=timedelta(hours=-1))
     ended = order.fulfilment.model_copy(update={"state": state})
-    world.orders.commit(a_transition(order, EventType.SHIPMENT_UPDATED, fulfilment=ended))
+    world.orders().commit(a_transition(order, EventType.SHIPMENT_UPDATED, fulfilment=ended))
     assert due(parcels) == []
 
 
@@ -90,8 +92,8 @@ def test_an_order_that_changed_meanwhile_is_not_put_off(
 ) -> None:
     order = labelled(world, due=timedelta(hours=-1))
     moved = order.fulfilment.model_copy(update={"state": S.SHIPPED})
-    world.orders.commit(a_transition(order, EventType.SHIPMENT_UPDATED, fulfilment=moved))
+    world.orders().commit(a_transition(order, EventType.SHIPMENT_UPDATED, fulfilment=moved))
     with pytest.raises(VersionConflict):
         parcels.look_again(order, MOMENT + timedelta(hours=6))
-    assert world.orders.get(order.order_id).fulfilment.state is S.SHIPPED
+    assert world.orders().get(order.order_id).fulfilment.state is S.SHIPPED
     assert due(parcels) == [order.order_id]

@@ -86,11 +86,10 @@ def _parcels(label: Label, now: datetime) -> tuple[ParcelOnItsWay, ...]:
 
 
 def _choice(purchase: LabelPurchase) -> dict[str, Any]:
-    """Why this offer, and what else there was; what is not there is not told."""
-    told = {
+    """Why this offer, and what else there was."""
+    return {
         "chosen_by": purchase.chosen_by,
         "delivery_days": purchase.offer.delivery_days,
         "alternatives": [told_offer(offer) for offer in purchase.alternatives],
         "passed_over": purchase.passed_over,
     }
-    return {name: value for name, value in told.items() if value}

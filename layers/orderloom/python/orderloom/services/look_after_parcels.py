@@ -17,6 +17,7 @@ from orderloom.domain.tenant import Tenant
 from orderloom.domain.transition import Transition
 from orderloom.errors import (
     AlreadyApplied,
+    CredentialsRejected,
     NotFound,
     ProviderRefused,
     ProviderUnavailable,
@@ -69,6 +70,7 @@ class LookAfterParcels:
 
         Raises ProviderUnavailable (RateLimited: the account's calls are used up): those that
         were not asked about stay due. One whose answer failed waits, so that others get on.
+        Raises CredentialsRejected: nothing was asked, and all stay due.
         """
         due = self._parcels.due(
             account,
@@ -108,6 +110,8 @@ class LookAfterParcels:
         report.asked += 1
         try:
             return self._carrier.track(parcel.label_id or "", parcel.tracking_number or "")
+        except CredentialsRejected:
+            raise  # which says nothing of the parcel
         except ProviderRefused:
             report.refused.append(order.order_id)
             return ()

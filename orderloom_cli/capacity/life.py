@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from orderloom import keys
+from orderloom.domain.parcel_watch import parcel_shards
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Life:
     @cached_property
     def under_way(self) -> str:
         """The partition of the parcels on their way with the carrier, in the same index."""
-        shard = keys.shard_of(self.order_id, self.list_shards)
+        shard = keys.shard_of(self.order_id, parcel_shards(self.list_shards))
         return keys.parcels_partition(self.tenant_id, self.carrier, shard)
 
     @cached_property

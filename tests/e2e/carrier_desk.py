@@ -98,12 +98,8 @@ class CarrierDesk:
     def look(self, carrier: str, order: JsonObject) -> None:
         """As the schedule does, once the parcel is due, which it is at once."""
         due = datetime.now(UTC) - timedelta(minutes=1)
-        self._change(
-            order["id"],
-            "SET CUSK = :listed, fulfilment.watch.#at = :due",
-            {":listed": keys.parcels_sort(due, order["id"]), ":due": moment(due)},
-            {"#at": "at"},
-        )
+        parcel = keys.parcel(self.merchant.tenant_id, order["id"])
+        self._change(parcel, "SET CUSK = :at", keys.parcels_sort(due, order["id"]))
         message = {
             "kind": "sweep_connection",
             "book": "parcels",
@@ -117,7 +113,8 @@ class CarrierDesk:
     def last_moved(self, order: JsonObject, **ago: float) -> None:
         """As if so much time had passed since."""
         at = moment(datetime.now(UTC) - timedelta(**ago))
-        self._change(order["id"], "SET fulfilment.moved_at = :at", {":at": at})
+        head = keys.order(self.merchant.tenant_id, order["id"])
+        self._change(head, "SET fulfilment.moved_at = :at", at)
 
     def told(self, order: JsonObject, count: int) -> list[JsonObject]:
         """The scans on the order's timeline, once there are so many."""
@@ -157,19 +154,10 @@ class CarrierDesk:
         offer = min(account.rates(shipment), key=lambda rate: rate.amount)
         return account.buy(shipment, offer).tracking_number
 
-    def _change(
-        self,
-        order_id: str,
-        update: str,
-        values: dict[str, str],
-        names: dict[str, str] | None = None,
-    ) -> None:
-        pk, sk = keys.order(self.merchant.tenant_id, order_id)
-        named = {"ExpressionAttributeNames": names} if names else {}
+    def _change(self, key: keys.Key, update: str, at: str) -> None:
         self.world.client("dynamodb").update_item(
             TableName=self.world.details.outputs["TableName"],
-            Key={"PK": {"S": pk}, "SK": {"S": sk}},
+            Key={"PK": {"S": key.pk}, "SK": {"S": key.sk}},
             UpdateExpression=update,
-            ExpressionAttributeValues={name: {"S": value} for name, value in values.items()},
-            **named,
+            ExpressionAttributeValues={":at": {"S": at}},
         )

@@ -1,10 +1,9 @@
-"""Parcels on their way, in memory: as the heads of orders tell."""
+"""Parcels on their way, in memory."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from orderloom.domain.order import Order, account_of
-from orderloom.domain.parcel_watch import is_watched, looked
+from orderloom.domain.parcel_watch import Watch
 from orderloom.errors import VersionConflict
 from orderloom.ports.parcels import ParcelsUnderWay
 
@@ -12,22 +11,27 @@ from tests.fakes.orders import FakeOrders
 
 
 class FakeParcels(ParcelsUnderWay):
+    """Those that commits of `orders` put under watch."""
+
     def __init__(self, orders: FakeOrders) -> None:
-        self._orders = orders
+        self._watches = orders.watches
 
-    def due(self, account: str, by: datetime, *, limit: int, shards: int) -> Sequence[str]:
+    def due(self, account: str, by: datetime, *, limit: int, shards: int) -> Sequence[Watch]:
         found = [
-            (order.fulfilment.watch.at, order.order_id)
-            for order in self._orders.heads
-            if order.fulfilment.watch
-            and is_watched(order)
-            and account_of(order.fulfilment) == account
-            and order.fulfilment.watch.at <= by
-            and order.fulfilment.watch.shard < shards
+            watch
+            for watch in self._watches.values()
+            if watch.account == account and watch.due <= by and watch.shard < shards
         ]
-        return [order_id for _, order_id in sorted(found)[:limit]]
+        return sorted(found, key=lambda watch: watch.due)[:limit]
 
-    def look_again(self, order: Order, at: datetime | None) -> None:
-        if self._orders.get(order.order_id).version != order.version:
-            raise VersionConflict(f"{order.order_id} is past version {order.version}")
-        self._orders.add(looked(order, at))
+    def put_off(self, watch: Watch, until: datetime) -> None:
+        self._check(watch)
+        self._watches[watch.order_id] = watch.model_copy(update={"due": until})
+
+    def forget(self, watch: Watch) -> None:
+        self._check(watch)
+        del self._watches[watch.order_id]
+
+    def _check(self, watch: Watch) -> None:
+        if self._watches.get(watch.order_id) != watch:
+            raise VersionConflict(f"{watch.order_id}: another looks after its parcel")

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from orderloom.domain.order import Fulfilment, Order, Watch
+from orderloom.domain.order import Fulfilment, Order
 from orderloom.domain.order import FulfilmentState as S
+from orderloom.domain.parcel_watch import Watch
 from orderloom.ports.carrier import Scan
 from orderloom.services.look_after_parcels import LookAfterParcels, LookReport
 
@@ -41,9 +42,11 @@ class Desk:
             label_id=f"label-{order_id}",
             tracking_number=f"T-{order_id}",
             moved_at=NOW - timedelta(**ago),
-            watch=Watch(at=NOW - timedelta(minutes=1)),
         )
         self.orders.add(a_shipped_order(state, order_id=order_id, fulfilment=fulfilment))
+        due = NOW - timedelta(minutes=1)
+        watch = Watch(order_id=order_id, account="dhl", shard=0, due=due)
+        self.orders.watches[order_id] = watch
 
     def scanned(self, *scans: tuple[S | None, datetime], order_id: str = "ord_1") -> None:
         told = [Scan(state, moment, "told by the carrier") for state, moment in scans]
@@ -56,5 +59,5 @@ class Desk:
         return self.orders.get(order_id)
 
     def next_look(self, order_id: str = "ord_1") -> timedelta | None:
-        watch = self.order(order_id).fulfilment.watch
-        return watch.at - self.clock.now() if watch else None
+        watch = self.orders.watches.get(order_id)
+        return watch.due - self.clock.now() if watch else None

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from orderloom.domain.order import FulfilmentState as S
 from orderloom.domain.transition import EventType
-from orderloom.errors import ProviderUnavailable, RateLimited
+from orderloom.errors import ProviderPaused, ProviderUnavailable, RateLimited
 from orderloom.services.look_after_parcels import LookReport
 
 from tests.unit.domain.orders import NOW
@@ -59,15 +59,22 @@ def test_a_parcel_lost_for_months_is_asked_after_no_longer() -> None:
     desk = Desk()
     desk.parcel(S.SHIPPED, days=119, hours=23)
     desk()
-    assert desk.order().fulfilment.watch is None
+    assert desk.next_look() is None
 
 
-def test_a_used_up_budget_leaves_all_others_due() -> None:
+@pytest.mark.parametrize(
+    "why",
+    [
+        RateLimited("dhl", "track", "429", retry_after=30),
+        ProviderPaused("dhl", "track", "its circuit is open"),
+    ],
+)
+def test_an_account_that_is_not_asked_leaves_all_its_parcels_due(why: Exception) -> None:
     desk = Desk()
     for order_id in ("ord_1", "ord_2"):
         desk.parcel(S.SHIPPED, order_id=order_id, days=1)
-    desk.carrier.faults.before("track", RateLimited("dhl", "track", "429", retry_after=30))
-    with pytest.raises(RateLimited):
+    desk.carrier.faults.before("track", why)
+    with pytest.raises(type(why)):
         desk()
     assert desk().asked == 2
 

@@ -9,7 +9,7 @@ from orderloom.domain.order import FulfilmentState as S
 from orderloom.domain.transition import EventType, OrderEvent, Transition
 from orderloom.errors import Conflict
 from orderloom.ports.orders import ProviderObject
-from orderloom.services.number_of_parcel import commit_with_number
+from orderloom.services.number_of_parcel import commit_with_numbers
 
 from tests.builders.transitions import a_transition
 from tests.fakes.orders import FakeOrders
@@ -68,18 +68,18 @@ def labelled(orders: FakeOrders, order_id: str) -> Transition:
 
 def test_a_number_goes_over_to_a_later_order_once_it_is_free() -> None:
     orders = FakeOrders()
-    commit_with_number(orders, labelled(orders, "ord_1"), NUMBER, NOW)
+    commit_with_numbers(orders, labelled(orders, "ord_1"), [NUMBER], shard=0, now=NOW)
     heir = labelled(orders, "ord_2")
     with pytest.raises(Conflict):
-        commit_with_number(orders, heir, NUMBER, NOW + timedelta(days=119))
+        commit_with_numbers(orders, heir, [NUMBER], shard=0, now=NOW + timedelta(days=119))
     assert orders.find("ups", "T1") == "ord_1"
-    commit_with_number(orders, heir, NUMBER, NOW + timedelta(days=121))
+    commit_with_numbers(orders, heir, [NUMBER], shard=0, now=NOW + timedelta(days=121))
     assert orders.find("ups", "T1") == "ord_2"
 
 
 def test_an_archived_order_lets_go_of_its_number() -> None:
     orders = FakeOrders()
-    commit_with_number(orders, labelled(orders, "ord_1"), NUMBER, NOW)
+    commit_with_numbers(orders, labelled(orders, "ord_1"), [NUMBER], shard=0, now=NOW)
     orders.forget("ord_1")
-    commit_with_number(orders, labelled(orders, "ord_2"), NUMBER, NOW)
+    commit_with_numbers(orders, labelled(orders, "ord_2"), [NUMBER], shard=0, now=NOW)
     assert orders.find("ups", "T1") == "ord_2"

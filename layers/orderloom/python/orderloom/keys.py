@@ -306,6 +306,11 @@ def customer_partition(tenant_id: str, email: str, shard: int) -> str:
     return f"{tenant_prefix(tenant_id)}CUST#{digest}#{shard}"
 
 
+def parcel(tenant_id: str, order_id: str) -> Key:
+    """An order's parcel on its way; behind the timeline, as the token is."""
+    return Key(order_partition(tenant_id, order_id), "WATCH")
+
+
 def drain_partition(tenant_id: str) -> str:
     """How orders that waited for a person were sent after all."""
     return f"{tenant_prefix(tenant_id)}DRAIN"
@@ -323,7 +328,7 @@ def shipping_switch() -> Key:
 def parcels_partition(tenant_id: str, account: str, shard: int) -> str:
     """Parcels on their way with an account at a carrier; of the same index as customers' orders.
 
-    Sharded as the list of all orders is: every order that is sent comes by here.
+    Sharded, as every order that is sent comes by here (`domain.parcel_watch.parcel_shards`).
     """
     return f"{tenant_prefix(tenant_id)}PARCELS#{_part(account)}#{shard}"
 

@@ -202,13 +202,6 @@ class Payment(DomainModel):
     delayed_since: datetime | None = None
 
 
-class Watch(DomainModel):
-    """When a parcel's carrier is asked about it next; `shard`: of the list of all such parcels."""
-
-    at: datetime
-    shard: int = 0
-
-
 class ParcelOnItsWay(DomainModel):
     """One of several parcels; `moved_at`: by the carrier's clock.
 
@@ -230,7 +223,6 @@ class Fulfilment(DomainModel):
         parcels: where there are several, each under a number of its own.
         moved_at: by the carrier's clock, of the newest scan that moved it; before the first, when
             its label came. None: of older orders.
-        watch: None: nobody asks after it.
         silence_told: a person was told that it is silent; nobody is again until it moves.
     """
 
@@ -246,7 +238,6 @@ class Fulfilment(DomainModel):
     cost: int | None = None
     cost_currency: str | None = None
     moved_at: datetime | None = None
-    watch: Watch | None = None
     silence_told: bool = False
 
 

@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 from orderloom.domain.fulfilment import number_is_ours_until
+from orderloom.domain.model import DomainModel
 from orderloom.domain.order import (
     Attention,
     AttentionKind,
     FulfilmentState,
     Lifecycle,
     Order,
-    Watch,
+    account_of,
 )
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.domain.transition import Actor, EventType, Transition, transition
@@ -37,32 +38,48 @@ _OUT_WHERE_TOLD = timedelta(hours=12)
 AFTER_A_FAILURE = timedelta(minutes=30)
 
 
-def first_watch(now: datetime, shard: int) -> Watch:
-    return Watch(at=now + FIRST_LOOK, shard=shard)
+class Watch(DomainModel):
+    """A parcel to be asked after at its carrier's when it is `due`.
+
+    `account`: the connection; `shard`: of the list of that account's parcels.
+    """
+
+    order_id: str
+    account: str
+    shard: int
+    due: datetime
+
+
+def parcel_shards(list_shards: int) -> int:
+    """Of the list of parcels: twice as much is written to it as to that of the orders."""
+    return 2 * list_shards
+
+
+def first_watch(order: Order, now: datetime, shard: int) -> Watch:
+    """Of an order that just got its label."""
+    return Watch(
+        order_id=order.order_id,
+        account=account_of(order.fulfilment),
+        shard=shard,
+        due=now + FIRST_LOOK,
+    )
 
 
 def is_watched(order: Order) -> bool:
-    """Whether its carrier is asked about it by itself."""
-    fulfilment = order.fulfilment
-    under_way = fulfilment.watch is not None and fulfilment.state in _BETWEEN_LOOKS
-    return under_way and order.lifecycle is not Lifecycle.CLOSED
+    """Whether anything is expected of its parcel."""
+    return order.fulfilment.state in _BETWEEN_LOOKS and order.lifecycle is not Lifecycle.CLOSED
 
 
 def next_look(order: Order, now: datetime, *, told: bool) -> datetime | None:
-    """`told`: its carrier sends webhooks. None: its number may be another parcel's by then."""
-    wait = _BETWEEN_LOOKS.get(order.fulfilment.state, _WHERE_TOLD)
+    """`told`: its carrier sends webhooks. None: never, as it has arrived, or is lost for good."""
+    if not is_watched(order):
+        return None
+    wait = _BETWEEN_LOOKS[order.fulfilment.state]
     if told:
         out = order.fulfilment.state is _S.OUT_FOR_DELIVERY
         wait = _OUT_WHERE_TOLD if out else max(wait, _WHERE_TOLD)
     at = now + wait
     return at if at < number_is_ours_until(order) else None
-
-
-def looked(order: Order, at: datetime | None) -> Order:
-    """The same version, to be looked at again at `at`; None: never."""
-    fulfilment = order.fulfilment
-    watch = Watch(at=at, shard=fulfilment.watch.shard) if at and fulfilment.watch else None
-    return order.model_copy(update={"fulfilment": fulfilment.model_copy(update={"watch": watch})})
 
 
 def too_silent(
@@ -75,7 +92,7 @@ def too_silent(
     """
     fulfilment = order.fulfilment
     busy = order.attention is not None or order.lifecycle is not Lifecycle.OPEN
-    if busy or fulfilment.silence_told:
+    if busy or not is_watched(order) or fulfilment.silence_told:
         return None
     since = max(filter(None, (fulfilment.moved_at, heard_at)), default=order.created_at)
     unscanned = fulfilment.state is _S.LABELLED and heard_at is None

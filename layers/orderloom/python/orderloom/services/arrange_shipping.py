@@ -12,7 +12,7 @@ from orderloom.domain.order import (
     Order,
     PaymentState,
 )
-from orderloom.domain.parcel_watch import first_watch
+from orderloom.domain.parcel_watch import parcel_shards
 from orderloom.domain.quote import told_offer
 from orderloom.domain.shipping import ShippingMode
 from orderloom.domain.tenant import Tenant
@@ -183,14 +183,12 @@ class ArrangeShipping:
         if order.fulfilment.label_id is not None:
             return order
         now, label = self._clock.now(), bought.label
-        shard = shard_of(order_id, self._tenant.order_list_shards)
+        shard = shard_of(order_id, parcel_shards(self._tenant.order_list_shards))
         provider = self._accounts[bought.purchase.offer.account].name
         numbers = [
             ProviderObject(provider, number)
             for number in dict.fromkeys((label.tracking_number, *label.parcels))
         ]
-        labelled = labelled_with(
-            order, bought, document_key, numbers[0], first_watch(now, shard), now
-        )
-        commit_with_numbers(self._orders, labelled, numbers, now)
+        labelled = labelled_with(order, bought, document_key, numbers[0], now)
+        commit_with_numbers(self._orders, labelled, numbers, shard=shard, now=now)
         return labelled.order

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from orderloom.domain.manual_shipping import sent_by_hand
 from orderloom.domain.order import Fulfilment
-from orderloom.domain.parcel_watch import first_watch
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.services.contention import while_the_caller_waits
@@ -53,7 +52,6 @@ class EnterShipment:
                 cost=parcel.cost,
                 cost_currency=parcel.cost_currency,
                 moved_at=now,
-                watch=first_watch(now, shard=0),
             ),
             payment,
             asked,
@@ -61,5 +59,5 @@ class EnterShipment:
         )
         provider = parcel.account.partition(".")[0]
         number = ProviderObject(provider, parcel.tracking_number)
-        commit_with_numbers(self._orders, entered, [number], now)
+        commit_with_numbers(self._orders, entered, [number], shard=0, now=now)
         return OrderView(entered.order, self._orders.placed(order_id))

@@ -11,7 +11,6 @@ from orderloom.domain.order import (
     Order,
     ParcelOnItsWay,
     PaymentState,
-    Watch,
 )
 from orderloom.domain.quote import told_offer
 from orderloom.domain.transition import Actor, EventType, Transition, transition
@@ -26,7 +25,6 @@ def labelled_with(
     bought: Bought,
     document_key: str,
     number: ProviderObject,
-    watch: Watch,
     now: datetime,
 ) -> Transition:
     """The order with its label; the saga ends here, unless the order is being given up.
@@ -48,7 +46,6 @@ def labelled_with(
         cost=label.cost,
         cost_currency=label.currency,
         moved_at=now,
-        watch=watch,
     )
     return transition(
         order,

@@ -11,7 +11,14 @@ from datetime import datetime
 from orderloom.domain.facts import EventSource, TrackingFact
 from orderloom.domain.fulfilment import decide_tracking
 from orderloom.domain.order import Order
-from orderloom.domain.parcel_watch import AFTER_A_FAILURE, is_watched, next_look, too_silent
+from orderloom.domain.parcel_watch import (
+    AFTER_A_FAILURE,
+    Watch,
+    is_watched,
+    next_look,
+    parcel_shards,
+    too_silent,
+)
 from orderloom.domain.several_parcels import narrowed, numbers_of
 from orderloom.domain.tenant import Tenant
 from orderloom.domain.transition import Transition
@@ -19,6 +26,7 @@ from orderloom.errors import (
     AlreadyApplied,
     CredentialsRejected,
     NotFound,
+    ProviderPaused,
     ProviderRefused,
     ProviderUnavailable,
     RateLimited,
@@ -76,49 +84,64 @@ class LookAfterParcels:
             account,
             self._clock.now(),
             limit=PARCELS_A_RUN,
-            shards=self._tenant.order_list_shards,
+            shards=parcel_shards(self._tenant.order_list_shards),
         )
         report = LookReport(more=len(due) == PARCELS_A_RUN)
-        for order_id in due:
+        for watch in due:
             # Whoever changed the order meanwhile left it on the list, for the next run.
-            with suppress(NotFound, VersionConflict):
-                self._look(self._orders.get(order_id), report)
+            with suppress(VersionConflict):
+                self._look(watch, report)
         return report
 
-    def _look(self, order: Order, report: LookReport) -> None:
-        now = self._clock.now()
-        watch = order.fulfilment.watch
-        if watch is None or not is_watched(order) or watch.at > now:
+    def _look(self, watch: Watch, report: LookReport) -> None:
+        order, now = self._under_way(watch.order_id), self._clock.now()
+        if order is None:
+            self._parcels.forget(watch)
             return
+        order = self._asked_after(watch, order, report)
+        again = next_look(order, now, told=self._told)
+        if again is None:
+            self._parcels.forget(watch)
+        else:
+            self._parcels.put_off(watch, again)
+
+    def _under_way(self, order_id: str) -> Order | None:
+        try:
+            order = self._orders.get(order_id)
+        except NotFound:  # archived
+            return None
+        return order if is_watched(order) else None
+
+    def _asked_after(self, watch: Watch, order: Order, report: LookReport) -> Order:
         heard: list[datetime] = []
         for number in numbers_of(order.fulfilment):
             alone = narrowed(order, number)
-            newest = newest_scan(alone, self._scans(order, alone, report))
+            newest = newest_scan(alone, self._scans(watch, order, alone, report))
             order = self._moved_on(order, number, newest, report)
             heard += [newest.occurred_at] if newest else []
-        silent = too_silent(order, max(heard, default=None), self._tenant.shipping, now)
-        if silent is not None:
-            self._orders.commit(silent)
-            order = silent.order
-            report.silent.append(order.order_id)
-        if is_watched(order):
-            self._parcels.look_again(order, next_look(order, now, told=self._told))
+        heard_at = max(heard, default=None)
+        silent = too_silent(order, heard_at, self._tenant.shipping, self._clock.now())
+        if silent is None:
+            return order
+        self._orders.commit(silent)
+        report.silent.append(order.order_id)
+        return silent.order
 
-    def _scans(self, order: Order, alone: Order, report: LookReport) -> tuple[Scan, ...]:
+    def _scans(
+        self, watch: Watch, order: Order, alone: Order, report: LookReport
+    ) -> tuple[Scan, ...]:
         """Of one of its parcels; nothing where the carrier refuses to tell."""
         parcel = alone.fulfilment
         report.asked += 1
         try:
             return self._carrier.track(parcel.label_id or "", parcel.tracking_number or "")
-        except CredentialsRejected:
-            raise  # which says nothing of the parcel
+        except (CredentialsRejected, ProviderPaused, RateLimited):
+            raise  # which concerns the account, and no parcel
         except ProviderRefused:
             report.refused.append(order.order_id)
             return ()
-        except RateLimited:
-            raise
         except ProviderUnavailable:
-            self._parcels.look_again(order, self._clock.now() + AFTER_A_FAILURE)
+            self._parcels.put_off(watch, self._clock.now() + AFTER_A_FAILURE)
             raise
 
     def _moved_on(

@@ -5,22 +5,32 @@ from dataclasses import replace
 from datetime import datetime
 
 from orderloom.domain.fulfilment import number_is_ours_until
+from orderloom.domain.parcel_watch import first_watch
 from orderloom.domain.transition import Transition
 from orderloom.errors import Conflict, NotFound
 from orderloom.ports.orders import OrderRepository, ProviderObject
 
 
 def commit_with_numbers(
-    orders: OrderRepository, labelled: Transition, numbers: Sequence[ProviderObject], now: datetime
+    orders: OrderRepository,
+    labelled: Transition,
+    numbers: Sequence[ProviderObject],
+    *,
+    shard: int,
+    now: datetime,
 ) -> None:
-    """Commit; scans under `numbers` are this order's from now on.
+    """Commit; scans under `numbers` are this order's from now on, and it is looked after.
+
+    `shard`: of the list of the account's parcels on their way.
 
     Raises Conflict: one is the number of another order whose parcel may still be scanned.
     """
+    watch = first_watch(labelled.order, now, shard)
     try:
-        orders.commit(labelled, aliases=numbers)
+        orders.commit(labelled, aliases=numbers, watch=watch)
     except Conflict:
-        orders.commit(labelled, aliases=[_taken_over(orders, one, now) for one in numbers])
+        taken = [_taken_over(orders, one, now) for one in numbers]
+        orders.commit(labelled, aliases=taken, watch=watch)
 
 
 def _taken_over(orders: OrderRepository, number: ProviderObject, now: datetime) -> ProviderObject:

@@ -48,6 +48,11 @@ def listed_before(position: str) -> Condition:
     return Path("OLSK") < position
 
 
+def listed_at(position: str) -> Condition:
+    """Where it was seen in the list of parcels."""
+    return Path("CUSK") == position
+
+
 def returned_at_most(times: int) -> Condition:
     """The item did not come back from the archive after the order's `times`th return."""
     condition: Condition = Path("restored").does_not_exist() | (Path("restored") <= times)

@@ -7,8 +7,7 @@ from pynamodb.expressions.update import Action
 from orderloom import keys
 from orderloom.adapters.dynamodb.order_records import EventRecord, OrderRecord, PlacedRecord
 from orderloom.adapters.dynamodb.stored import domain_of, stored
-from orderloom.domain.order import Order, Placed, account_of
-from orderloom.domain.parcel_watch import is_watched
+from orderloom.domain.order import Order, Placed
 from orderloom.domain.retention import leaves_at
 from orderloom.domain.transition import EventType, OrderEvent
 
@@ -86,8 +85,6 @@ def event_of(record: EventRecord) -> OrderEvent:
 def _head(order: Order) -> dict[str, Any]:
     """Stored fields, with the keys of the attention list while a task is open.
 
-    With those of the parcels to be asked after, while one is on its way.
-
     Once the order has ended, with the moment it may leave: DynamoDB deletes it some time after.
     """
     head = stored(order)
@@ -98,9 +95,4 @@ def _head(order: Order) -> dict[str, Any]:
         kind, since = order.attention.kind, order.attention.since
         head["ATPK"] = keys.attention_partition(order.tenant_id, kind.value)
         head["ATSK"] = keys.order_list_sort(since, order.order_id)
-    watch = order.fulfilment.watch
-    if watch is not None and is_watched(order):
-        account = account_of(order.fulfilment)
-        head["CUPK"] = keys.parcels_partition(order.tenant_id, account, watch.shard)
-        head["CUSK"] = keys.parcels_sort(watch.at, order.order_id)
     return head

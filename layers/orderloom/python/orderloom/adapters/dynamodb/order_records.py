@@ -9,8 +9,6 @@ from orderloom.adapters.dynamodb.record import Record
 class OrderRecord(Record):
     """The head. Its keys of the order list are written once, by `place`.
 
-    `CUPK` and `CUSK` list its parcel while its carrier is asked about it.
-
     `restored` counts its returns from the archive; whatever came back with it carries the same.
     """
 
@@ -18,8 +16,6 @@ class OrderRecord(Record):
     OLSK = UnicodeAttribute(null=True)
     ATPK = UnicodeAttribute(null=True)
     ATSK = UnicodeAttribute(null=True)
-    CUPK = UnicodeAttribute(null=True)
-    CUSK = UnicodeAttribute(null=True)
     order_id = UnicodeAttribute()
     tenant_id = UnicodeAttribute()
     version = WholeNumber()

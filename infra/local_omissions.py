@@ -37,6 +37,7 @@ _WATCHED_FUNCTIONS: Final = (
     "MerchantApi",
     "OpenTask",
     "OperatorApi",
+    "QuoteRates",
     "RefundPayment",
     "ReconcileStock",
     "Relay",

@@ -22,6 +22,7 @@ DIRECTORY: Final = "T#*#META"
 PLATFORM_ACCOUNTS: Final = "PLATFORM#*"
 """Which tenant each account connected to the platform is."""
 TENANT_LIST: Final = "TENANTS#*"
+SWITCHES: Final = "PLATFORM"
 
 _KEY_ACTIONS: Final = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey")
 

@@ -171,15 +171,19 @@ class ApplicationStack(Stack):
         api.serve(
             "v1",
             make.merchant_api(
-                archive=self.archive, cursor_key=self.cursor_key, credentials=self.credentials
+                archive=self.archive,
+                cursor_key=self.cursor_key,
+                credentials=self.credentials,
+                labels=self.labels,
             ),
         )
+        api.serve_one("/v1/rates", "Rates", make.quote_rates(credentials=self.credentials))
         api.serve("operator", make.operator_api(credentials=self.credentials))
         return api
 
     def _reactions(self, make: EventFunctions) -> dict[str, Relay]:
         """A feed of each table's stream, each with its own dead letters."""
-        make.apply_event()
+        make.apply_event(credentials=self.credentials)
         make.drive_saga(saga=self.saga, credentials=self.credentials)
         stage, function = make.factory.stage, make.relay()
         return {

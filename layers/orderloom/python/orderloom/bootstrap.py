@@ -8,17 +8,19 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from orderloom.adapters.system_clock import SystemClock
 from orderloom.domain.identifiers import PLATFORM
 from orderloom.domain.sharding import ORDER_LIST, STOCK
+from orderloom.ports.account_health import AccountHealth
 from orderloom.ports.archive import OrderArchive, OrderDepartures
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.cursor_seal import CursorSeal
+from orderloom.ports.drains import Drains
 from orderloom.ports.event_reader import EventReader
 from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
@@ -26,10 +28,12 @@ from orderloom.ports.orders import OrderRepository
 from orderloom.ports.payments import PaymentProvider
 from orderloom.ports.platform_accounts import AccountRoutes
 from orderloom.ports.providers import ProviderRegistry
+from orderloom.ports.quotes import Quotes
 from orderloom.ports.rates import RateCounters
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
 from orderloom.ports.secret_hits import SecretHits
+from orderloom.ports.shipping_switch import ShippingSwitch
 from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.stock_check_queue import StockCheckQueue
 from orderloom.ports.stock_growth import StockGrowth
@@ -147,8 +151,30 @@ class Container:
 
         return DynamoLabelPurchases(self._tables.of(tenant_id), tenant_id, self.clock)
 
+    def quotes(self, tenant_id: str) -> Quotes:
+        from orderloom.adapters.dynamodb.quotes import DynamoQuotes
+
+        return DynamoQuotes(self._tables.of(tenant_id), tenant_id)
+
+    def drains(self, tenant_id: str) -> Drains:
+        from orderloom.adapters.dynamodb.drains import DynamoDrains
+
+        return DynamoDrains(self._tables.of(tenant_id), tenant_id)
+
+    def account_health(self, tenant_id: str) -> AccountHealth:
+        from orderloom.adapters.dynamodb.account_health import DynamoAccountHealth
+
+        return DynamoAccountHealth(self._tables.of(tenant_id), tenant_id)
+
+    @cached_property
+    def shipping_switch(self) -> ShippingSwitch:
+        from orderloom.adapters.dynamodb.shipping_switch import DynamoShippingSwitch
+
+        kept = self._settings.profile_kept
+        return DynamoShippingSwitch(self._tables.platform, self.clock, kept=kept)
+
     def carriers(self, tenant_id: str) -> Mapping[str, Carrier]:
-        """One tenant's accounts at carriers, by the names of their connections."""
+        """One tenant's accounts at carriers, each behind a circuit, by the names of connections."""
         from orderloom.adapters.carrier_accounts import CarrierAccounts
 
         accounts = CarrierAccounts(
@@ -157,7 +183,9 @@ class Container:
             clock=self.clock,
             simulated=self._settings.carriers_base_url,
         )
-        return accounts.of(tenant_id, self._tables.of(tenant_id))
+        found = accounts.of(tenant_id, self._tables.of(tenant_id))
+        guarded = partial(self._breakers.guarded, Carrier, tenant_id=tenant_id)
+        return {name: guarded(carrier, provider=name) for name, carrier in found.items()}
 
     def sweep_ledger(self, tenant_id: str) -> SweepLedger:
         from orderloom.adapters.dynamodb.sweep_ledger import DynamoSweepLedger

@@ -5,6 +5,7 @@ OrderloomError
 │   ├── UnknownSku
 │   ├── WrongCurrency
 │   ├── PaymentProviderUnclear  who takes the payment is not said, or cannot take it
+│   ├── QuoteExpired            the carriers' offers are too old to ship by
 │   └── IdempotencyKeyReused    same key, another body
 ├── NotFound                    no such thing for this tenant
 ├── Conflict                    the thing is in a state that forbids the request
@@ -20,6 +21,7 @@ OrderloomError
 │   ├── Contended               too many want the same item at once: it needs more shards
 │   ├── ProviderUnavailable     a provider timed out or answered 5xx: outcome unknown
 │   │   ├── RateLimited         it answered 429: come back later
+│   │   │   └── OutOfTurns      it was not asked: our own share of calls is used up
 │   │   └── ProviderPaused      it was not asked at all: it answers nobody now, or may not be asked
 │   └── TenantMoving            the tenant's data changes its table: nothing can be written now
 ├── ProviderRefused             a provider answered with a definite no
@@ -39,6 +41,8 @@ OrderloomError
 Step Functions matches `Retry` and `Catch` on the class names below: renaming one is a
 change of the state machine.
 """
+
+from datetime import datetime
 
 
 class OrderloomError(Exception):
@@ -67,6 +71,19 @@ class WrongCurrency(InvalidRequest):
 
 class PaymentProviderUnclear(InvalidRequest):
     """No payment provider is connected, several are and none was named, or another was."""
+
+
+class QuoteExpired(InvalidRequest):
+    """A quote was good until a moment that is past.
+
+    Attributes:
+        good_until: that moment.
+    """
+
+    def __init__(self, quote_id: str, good_until: datetime, *, field: str) -> None:
+        message = f"the quote {quote_id} expired at {good_until:%Y-%m-%dT%H:%M:%SZ}"
+        super().__init__(f"{message}: ask for another", field=field)
+        self.good_until = good_until
 
 
 class IdempotencyKeyReused(InvalidRequest):
@@ -202,6 +219,10 @@ class TenantMoving(TransientError):
     def __init__(self, tenant_id: str) -> None:
         super().__init__(f"{tenant_id} is being moved to another table")
         self.tenant_id = tenant_id
+
+
+class OutOfTurns(RateLimited):
+    """Not called, so that the account's limit is kept: the calls of the next while are others'."""
 
 
 class ProviderRefused(OrderloomError):

@@ -22,7 +22,7 @@ from aws_lambda_powertools.utilities.circuit_breaker.persistence.base import (
 
 from orderloom.adapters.dynamodb.breaker_store import circuit_name
 from orderloom.adapters.wrapping import wrapped
-from orderloom.errors import ProviderPaused, ProviderRefused, ProviderUnavailable
+from orderloom.errors import OutOfTurns, ProviderPaused, ProviderRefused, ProviderUnavailable
 
 FAILURES = 5
 """In a row, in one execution environment: an answer between them starts the count again."""
@@ -37,6 +37,14 @@ class _Refused:
     """A definite no is an answer: the provider is there."""
 
     error: ProviderRefused
+
+
+class _NotAskedError(Exception):
+    """Our own limit kept the call back, which says nothing of the provider."""
+
+    def __init__(self, error: OutOfTurns) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 class Breakers:
@@ -63,7 +71,7 @@ class Breakers:
     def guarded(self, port: Callable[..., P], inner: object, *, tenant_id: str, provider: str) -> P:
         """`inner`, whose methods of the class `port` go through the circuit of the account.
 
-        They raise ProviderPaused beside what they raise.
+        They raise ProviderPaused beside what they raise. What is no method is as `inner` has it.
         """
         return wrapped(port, inner, partial(self._call, circuit_name(tenant_id, provider)))
 
@@ -79,6 +87,8 @@ class Breakers:
         except CircuitBreakerOpenError as exc:
             provider = name.partition(":")[2]
             raise ProviderPaused(provider, "any call", "it does not answer at present") from exc
+        except _NotAskedError as exc:
+            raise exc.error from exc
         if isinstance(answer, _Refused):
             raise answer.error
         return answer
@@ -89,3 +99,5 @@ def _answered(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - any method's
         return call()
     except ProviderRefused as exc:
         return _Refused(exc)
+    except OutOfTurns as exc:
+        raise _NotAskedError(exc) from exc

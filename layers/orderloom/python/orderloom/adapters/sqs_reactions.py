@@ -8,7 +8,13 @@ import boto3
 
 from orderloom.adapters.aws_config import steady
 from orderloom.adapters.aws_errors import translated
-from orderloom.domain.reactions import Reaction, ResumePayment, WakeParked, WorkflowReaction
+from orderloom.domain.reactions import (
+    DrainOrders,
+    Reaction,
+    ResumePayment,
+    WakeParked,
+    WorkflowReaction,
+)
 from orderloom.errors import TransientError
 from orderloom.ports.reaction_queue import ReactionQueue
 
@@ -70,7 +76,7 @@ def _batches(reactions: Sequence[Reaction]) -> "Iterator[list[Entry]]":
 
 
 def _delay_of(reaction: Reaction) -> int:
-    return reaction.delay_seconds if isinstance(reaction, ResumePayment) else 0
+    return reaction.delay_seconds if isinstance(reaction, ResumePayment | DrainOrders) else 0
 
 
 def _entry(number: int, reaction: Reaction, delay: int) -> "Entry":

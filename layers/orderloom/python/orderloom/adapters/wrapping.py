@@ -11,16 +11,19 @@ Around = Callable[[Callable[[], Any]], Any]
 
 
 def wrapped(port: Callable[..., P], inner: object, around: Around) -> P:
-    """`inner`, whose methods of the class `port` are called by `around`; a new one is, too."""
+    """`inner`, whose methods of the class `port` are called by `around`; a new one is, too.
+
+    What is no method is as `inner` has it.
+    """
     base = cast("type", port)
-    methods = {
-        name: _through(around, getattr(inner, name))
+    members = {
+        name: _through(around, getattr(inner, name)) if callable(value) else _told_by(inner, name)
         for cls in reversed(base.__mro__[:-1])
         for name, value in vars(cls).items()
-        if callable(value) and not name.startswith("_")
+        if not name.startswith("_")
     }
     others = {"__getattr__": lambda _self, name: getattr(inner, name)}
-    made = type(f"Wrapped{type(inner).__name__}", (base,), others | methods)
+    made = type(f"Wrapped{type(inner).__name__}", (base,), others | members)
     return cast("P", made())
 
 
@@ -29,3 +32,8 @@ def _through(around: Around, method: Callable[..., Any]) -> Callable[..., Any]:
         return around(partial(method, *args, **kwargs))
 
     return called
+
+
+def _told_by(inner: object, name: str) -> property:
+    """A class attribute of the port would hide what `inner` says."""
+    return property(lambda _self: getattr(inner, name))

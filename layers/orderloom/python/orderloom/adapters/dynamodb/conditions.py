@@ -38,13 +38,19 @@ def fewer_list_shards_than(shards: int) -> Condition:
     return Path("order_list_shards") < shards
 
 
-def belongs_to(order_id: str) -> Condition:
-    return Path("order_id") == order_id
+def belongs_to(*order_ids: str | None) -> Condition:
+    """To one of those that are given."""
+    return Path("order_id").is_in(*[order_id for order_id in order_ids if order_id])
 
 
 def listed_before(position: str) -> Condition:
     """Further down an index of orders."""
     return Path("OLSK") < position
+
+
+def listed_at(position: str) -> Condition:
+    """Where it was seen in the list of parcels."""
+    return Path("CUSK") == position
 
 
 def returned_at_most(times: int) -> Condition:
@@ -156,3 +162,9 @@ def nobody_probes(opened_at: int | None, now: int) -> Condition:
     lapsed: Condition = (Path("state") == "HALF_OPEN") & (Path("probe_lease_expiry") <= now)
     either: Condition = free | lapsed
     return either
+
+
+def waits_behind(position: str, last: str) -> Condition:
+    """In the attention index behind `position`, up to `last`; no position ends where one begins."""
+    between: Condition = Path("ATSK").between(f"{position}0", last)
+    return between

@@ -54,13 +54,15 @@ class Run:
         stage.run(_note, meanwhile=payer)
         placed = sent(stage.file, "order")
 
-        def shipped() -> bool:
+        def ended() -> bool:
             payer()
-            return all(self._is_labelled(order_id) for order_id in placed.acknowledged)
+            return all(self._end_of(order_id) for order_id in placed.acknowledged)
 
-        drained(self._world, self._plan.drain_seconds, _note, done=shipped)
-        labelled = {name for name in placed.acknowledged if self._is_labelled(name)}
-        self.verdicts.append(verdict("sale, orders", placed, labelled, set()))
+        drained(self._world, self._plan.drain_seconds, _note, done=ended)
+        ends = {name: self._end_of(name) for name in placed.acknowledged}
+        labelled = {name for name, end in ends.items() if end == "labelled"}
+        tasks = {name for name, end in ends.items() if end == "task"}
+        self.verdicts.append(verdict("sale, orders", placed, labelled, tasks))
 
     def noise(self) -> tuple[float, float]:
         """Median delay of the quiet tenants' orders, alone and beside the noisy one, in seconds."""
@@ -132,9 +134,12 @@ class Run:
                 return merchant
         return None
 
-    def _is_labelled(self, order_id: str) -> bool:
-        found = head(self._world, self._noisy.tenant_id, order_id)
-        return bool(found and "tracking_number" in found.get("fulfilment", {}).get("M", {}))
+    def _end_of(self, order_id: str) -> str | None:
+        """A label, or a task for a person, as when a carrier did not answer in time."""
+        found = head(self._world, self._noisy.tenant_id, order_id) or {}
+        if "tracking_number" in found.get("fulfilment", {}).get("M", {}):
+            return "labelled"
+        return "task" if "attention" in found else None
 
     def _consumer(self, *, on: bool) -> None:
         client = self._world.client("lambda")

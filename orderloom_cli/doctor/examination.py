@@ -11,6 +11,7 @@ from orderloom_cli.deployment import Deployment
 from orderloom_cli.doctor import razorpay, shipstation, stripe
 from orderloom_cli.doctor.clocks import clock_findings
 from orderloom_cli.doctor.findings import Finding, Report, Severity
+from orderloom_cli.doctor.health import health_findings
 from orderloom_cli.doctor.patient import Patient, Pharmacy, Visit, base_url_of, told_at, visit
 from orderloom_cli.doctor.secrets import secret_findings
 from orderloom_cli.errors import UnreachableError
@@ -53,6 +54,7 @@ class Doctor:
             api_key=Pharmacy(self.deployment).api_key(tenant_id, provider),
         )
         ours = self._our_time()
+        yield from health_findings(card)
         yield from secret_findings(provider, card["signing_secrets"], ours)
         try:
             answer, found = self._account(patient)

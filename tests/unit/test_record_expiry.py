@@ -56,7 +56,7 @@ ARCHIVED_WITH_THE_HEAD = {
 }
 ONE_FOR_EACH_TENANT_SKU_OR_KEY = {
     *("TenantRecord", "ConnectionRecord", "ApiKeyRecord", "WatermarkRecord"),
-    "ShippingSwitchRecord",  # of which there is one
+    *("AccountRouteRecord", "ShippingSwitchRecord"),  # of the latter there is one
     *("ProductRecord", "StockRecord", "StockBooksRecord", "SweepStateRecord"),
 }
 ONE_FOR_EACH_DAYS_PAYOUT = {"PayoutMatchRecord"}

@@ -16,6 +16,9 @@ TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
 QUOTE_PREFIX = "quo_"
 QUOTE_ID = re.compile(r"quo_[0-9a-f]{32}[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
+PLATFORM = "PLATFORM"
+"""Stands where a tenant would, for what is no tenant's: no tenant can be called so."""
+
 ORDER_ID = re.compile(r"ord_[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
 

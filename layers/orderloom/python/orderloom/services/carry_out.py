@@ -14,25 +14,26 @@ from orderloom.domain.reactions import (
 from orderloom.services.drain_orders import GoOnDraining
 from orderloom.services.drive_saga import DriveSaga
 from orderloom.services.grow_shards import GrowShards
-from orderloom.services.move_money import MoveMoney
+from orderloom.services.wait_for_provider import WaitForProvider
 
 
 @dataclass(frozen=True, kw_only=True)
 class CarryOut:
-    """Of any tenant; raises what the service raises."""
+    """Of any tenant; raises what the service raises. Tells when it is tried again, if it is."""
 
     drive: DriveSaga
-    move: MoveMoney
+    move: WaitForProvider
     grow: GrowShards
     drain: GoOnDraining
 
-    def __call__(self, reaction: WorkflowReaction) -> None:
+    def __call__(self, reaction: WorkflowReaction) -> int | None:
         match reaction:
             case GrowOrderList() | GrowStock():
                 self.grow(reaction)
             case SendRefund() | SendCapture() | AskProvider():
-                self.move(reaction)
+                return self.move(reaction)
             case DrainOrders():
                 self.drain(reaction)
             case _:
                 self.drive(reaction)
+        return None

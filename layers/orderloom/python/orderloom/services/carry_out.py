@@ -27,6 +27,7 @@ class CarryOut:
     drain: GoOnDraining
 
     def __call__(self, reaction: WorkflowReaction) -> int | None:
+        """For how many seconds a provider's absence put it back; None: it is done."""
         match reaction:
             case GrowOrderList() | GrowStock():
                 self.grow(reaction)

@@ -19,7 +19,7 @@ from orderloom.services.wait_for_provider import WaitForProvider
 
 @dataclass(frozen=True, kw_only=True)
 class CarryOut:
-    """Of any tenant; raises what the service raises. Tells when it is tried again, if it is."""
+    """Of any tenant; raises what the service raises."""
 
     drive: DriveSaga
     move: WaitForProvider

@@ -12,7 +12,8 @@ ON_THE_PLATFORM: dict[str, list[tuple[set[str], list[str]]]] = {
     "operator_api": [
         # A tenant and its API key are registered in one transaction, and the key is no tenant's.
         ({"dynamodb:PutItem"}, ["KEY#*", "T#*#META"]),
-        ({"dynamodb:GetItem", "dynamodb:PutItem"}, ["PLATFORM#*", "PLATFORM"]),
+        ({"dynamodb:GetItem", "dynamodb:PutItem"}, ["PLATFORM#*"]),
+        ({"dynamodb:GetItem", "dynamodb:PutItem"}, ["PLATFORM"]),
     ],
     "arrange_shipping": [({"dynamodb:GetItem"}, ["PLATFORM"])],
     "reconcile_stock": [({"dynamodb:Query"}, ["TENANTS#*"])],

@@ -52,5 +52,4 @@ def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse: 
 def _react(carry_out: CarryOut, record: SQSRecord) -> None:
     reaction = decode_reaction(record.raw_event)
     told = {"reaction": reaction.kind, **reaction.model_dump(exclude={"kind"})}
-    told["again_in_seconds"] = carry_out(reaction)
-    logger.info("workflow", extra=told)
+    logger.info("workflow", extra={**told, "again_in_seconds": carry_out(reaction)})

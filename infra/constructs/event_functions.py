@@ -43,17 +43,17 @@ class EventFunctions:
             "apply_event",
             environment={
                 **self._archive_environment,
+                "ORDERLOOM_SWEEP_QUEUE_URL": self.sweeps.queue.queue_url,
                 "ORDERLOOM_CREDENTIALS_KEY_ID": credentials.key.key_arn,
                 "ORDERLOOM_CARRIERS_BASE_URL": self.factory.stage.providers.carriers,
-                "ORDERLOOM_SWEEP_QUEUE_URL": self.sweeps.queue.queue_url,
             },
             timeout=self.factory.stage.consumer_timeout,
         )
         self.tables.grant(function, actions=_APPLY)
-        credentials.grant_decrypt(function)
-        credentials.grant_encrypt(function)
         # A payout is matched when it is told of, by the sweep that would find it anyway.
         self.sweeps.grant_send(function)
+        credentials.grant_decrypt(function)
+        credentials.grant_encrypt(function)
         self.archive.grant_read(function)
         self.inbound.feed(function, batches_at_once=self.factory.stage.concurrency.inbound_batches)
         return function

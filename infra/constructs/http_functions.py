@@ -108,11 +108,12 @@ class HttpFunctions:
         self.tables.pooled.grant_platform(
             function, actions=["dynamodb:PutItem"], keys=[API_KEYS, DIRECTORY]
         )
-        # Whose the accounts are that the platform's own webhook endpoint hears of; the switches.
+        # Whose the accounts are that the platform's own webhook endpoint hears of.
         self.tables.pooled.grant_platform(
-            function,
-            actions=["dynamodb:GetItem", "dynamodb:PutItem"],
-            keys=[PLATFORM_ACCOUNTS, SWITCHES],
+            function, actions=["dynamodb:GetItem", "dynamodb:PutItem"], keys=[PLATFORM_ACCOUNTS]
+        )
+        self.tables.pooled.grant_platform(
+            function, actions=["dynamodb:GetItem", "dynamodb:PutItem"], keys=[SWITCHES]
         )
         credentials.grant_encrypt(function)
         return function

@@ -36,7 +36,10 @@ class StripeAccountControl:
     accounts: dict[str, StripeAccount]
 
     def routes(self) -> list[Route]:
-        return [Route("/standing", self.change_standing, methods=["POST"])]
+        return [
+            Route("/standing", self.change_standing, methods=["POST"]),
+            Route("/charges/{id}/settled", self.tell_settled, methods=["POST"]),
+        ]
 
     async def change_standing(self, request: Request) -> Response:
         """What Stripe, or the merchant in its dashboard, allows from now on."""
@@ -44,7 +47,25 @@ class StripeAccountControl:
         account = self.accounts.get(command.account)
         if account is None:
             return control_error(404, "no such account")
-        call = StripeCall(
+        call = self._call(account)
+        if command.deauthorise:
+            return JSONResponse(standing.deauthorise(call))
+        told = standing.restrict(call, charges=command.charges, payouts=command.payouts)
+        return JSONResponse(told)
+
+    async def tell_settled(self, request: Request) -> Response:
+        """Stripe has worked out what a captured charge does to the balance, and says so."""
+        charge_id = request.path_params["id"]
+        owners = (each for each in self.accounts.values() if charge_id in each.charges)
+        account = next(owners, None)
+        if account is None or not account.charges[charge_id]["captured"]:
+            return control_error(409, f"{charge_id} was not captured")
+        charge = account.charges[charge_id]
+        self._call(account).emit("charge.updated", charge, {"balance_transaction": None})
+        return JSONResponse(charge)
+
+    def _call(self, account: StripeAccount) -> StripeCall:
+        return StripeCall(
             account=account,
             params=Params({}),
             target="",
@@ -52,7 +73,3 @@ class StripeAccountControl:
             ids=self.kernel.ids,
             desk=self.desk,
         )
-        if command.deauthorise:
-            return JSONResponse(standing.deauthorise(call))
-        told = standing.restrict(call, charges=command.charges, payouts=command.payouts)
-        return JSONResponse(told)

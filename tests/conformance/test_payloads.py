@@ -16,6 +16,7 @@ from orderloom.domain.facts import (
     TrackingFact,
 )
 from orderloom.domain.inbound import InboundEvent
+from orderloom.domain.order import FulfilmentState
 from orderloom.errors import MalformedEvent
 
 from tests.conformance.contracts import required
@@ -132,3 +133,6 @@ def test_no_carriers_payload_is_malformed(path: Path) -> None:
     if provider == "ups":
         kind = json.loads(path.read_bytes())["activityStatus"]["type"]
         assert (fact.state is None) is (kind in {"M", "MV", "U"})
+        assert (fact.state is FulfilmentState.DELIVERED) is (kind == "D")
+        if "out_for_delivery" in path.name:
+            assert fact.state is FulfilmentState.OUT_FOR_DELIVERY

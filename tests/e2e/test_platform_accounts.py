@@ -75,14 +75,22 @@ def test_each_account_pays_its_own_merchants_orders_only(world: World, platform:
     base = f"/operator/tenants/{rival.tenant_id}/connections/stripe/platform-webhooks"
     connect(world, rival, "acct_1Acme")
     assert world.operator.http.raw("PUT", base, None).status == 409
-    # Lines of a payout are matched when it is told of: nobody sends the sweep its message here.
     account = {"account": f"{PLATFORM_KEY}/acct_1Acme"}
+    (charge,) = world.simulator.books()["stripe"][account["account"]]["charges"]["items"]
+    world.simulator.http.call("POST", f"/stripe/charges/{charge['id']}/settled")
+    eventually(lambda: balance(acme, ours)["fees"], until=bool)
+    # Lines of a payout are matched when it is told of: nobody sends the sweep its message here.
     (payout,) = world.simulator.http.call("POST", "/stripe/payouts", account)["payouts"]
-    ledger = eventually(
-        lambda: acme.api.ledger(ours)["balances"][0],
-        until=lambda balance: balance["paid_out"] == payout["amount"],
+    paid_out = eventually(
+        lambda: balance(acme, ours), until=lambda found: found["paid_out"] == payout["amount"]
     )
-    assert ledger["held"] == 0
+    assert paid_out["fees"] == 4200 - payout["amount"]
+    assert paid_out["held"] == 0
+
+
+def balance(merchant: Merchant, order_id: str) -> Any:
+    (found,) = merchant.api.ledger(order_id)["balances"]
+    return found
 
 
 def test_an_account_of_nobodys_is_accepted_and_listed(world: World, platform: str) -> None:

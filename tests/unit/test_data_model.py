@@ -83,7 +83,7 @@ def test_every_record_has_samples_that_are_items_of_it(name: str) -> None:
             DOMAIN[name](record)
 
 
-def test_every_sample_is_acmes_but_what_is_the_platforms() -> None:
+def test_every_sample_is_acmes_but_those_of_the_platform() -> None:
     others = [
         name
         for name in RECORDS

@@ -56,7 +56,8 @@ ARCHIVED_WITH_THE_HEAD = {
 }
 ONE_FOR_EACH_TENANT_SKU_OR_KEY = {
     *("TenantRecord", "ConnectionRecord", "ApiKeyRecord", "WatermarkRecord"),
-    *("AccountRouteRecord", "ShippingSwitchRecord"),  # of the latter there is one
+    "AccountRouteRecord",
+    "ShippingSwitchRecord",  # of which there is one
     *("ProductRecord", "StockRecord", "StockBooksRecord", "SweepStateRecord"),
 }
 ONE_FOR_EACH_DAYS_PAYOUT = {"PayoutMatchRecord"}

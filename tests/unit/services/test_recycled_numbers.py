@@ -51,6 +51,14 @@ def test_only_scans_of_its_own_time_move_a_parcel(
     assert isinstance(decision, Transition) is moves
 
 
+@pytest.mark.parametrize(("scan", "moves"), [(S.SHIPPED, False), (S.DELIVERED, True)])
+def test_a_scan_from_before_an_exception_does_not_end_it(scan: S, *, moves: bool) -> None:
+    """But a delivery is one, even by a clock that is wrong by hours."""
+    order = sent(S.EXCEPTION, NOW - timedelta(hours=1))
+    assert isinstance(decided(order, scan, NOW - timedelta(hours=2)), Transition) is moves
+    assert isinstance(decided(order, scan, NOW), Transition)
+
+
 def test_when_it_moved_is_by_the_carriers_clock_and_never_in_the_future() -> None:
     order = sent(S.LABELLED, NOW - timedelta(days=2))
     for at, kept in ((-5, NOW - timedelta(hours=5)), (5, NOW)):

@@ -27,6 +27,7 @@ class EventPieces:
                 clock=parts.clock,
             ),
             clock=parts.clock,
+            # Carriers' adapters are loaded when the first scan needs to be confirmed.
             confirm=ConfirmTracking(parts.carriers),
             note_connection=self._note_connection,
         )

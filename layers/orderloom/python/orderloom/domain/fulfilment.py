@@ -22,6 +22,7 @@ _NEXT: dict[FulfilmentState, frozenset[FulfilmentState]] = {
     _S.RETURNING: frozenset({_S.RETURNED}),
 }
 
+_WELL = frozenset({_S.SHIPPED, _S.OUT_FOR_DELIVERY, _S.READY_FOR_PICKUP})
 _SILENCE = frozenset({AttentionKind.PARCEL_NOT_SCANNED, AttentionKind.PARCEL_STUCK})
 _OVER = frozenset({_S.DELIVERED, _S.RETURNED, _S.VOIDED})
 
@@ -77,7 +78,7 @@ def _decide(order: Order, fact: TrackingFact, now: datetime) -> Transition | Ord
     }
     same_number = fact.tracking_number == fulfilment.tracking_number
     ours = same_number and fact.proven and is_in_time(order, fact.source.occurred_at)
-    moves = fact.state in _NEXT.get(fulfilment.state, frozenset())
+    moves = fact.state in _NEXT.get(fulfilment.state, frozenset()) and not _is_late(order, fact)
     if ours and (moves or _breaks_silence(order, fact)):
         state = fact.state if moves else fulfilment.state
         return transition(
@@ -97,6 +98,16 @@ def _decide(order: Order, fact: TrackingFact, now: datetime) -> Transition | Ord
         data={**data, "event_type": fact.source.event_type},
         source=fact.source,
     )
+
+
+def _is_late(order: Order, fact: TrackingFact) -> bool:
+    """Whether a parcel was still well at the moment of the scan, and had its trouble later.
+
+    Only there the state alone does not tell: from an exception a parcel goes on as before.
+    """
+    moved_at = order.fulfilment.moved_at
+    goes_on = order.fulfilment.state is _S.EXCEPTION and fact.state in _WELL
+    return goes_on and moved_at is not None and fact.source.occurred_at < moved_at
 
 
 def tells_of_silence(order: Order) -> bool:

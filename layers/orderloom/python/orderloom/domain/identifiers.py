@@ -13,11 +13,10 @@ _TIME_LENGTH = 10
 TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
 """No character that a key, a URL or an IAM pattern would read as more than itself."""
 
-QUOTE_PREFIX = "quo_"
-QUOTE_ID = re.compile(r"quo_[0-9a-f]{32}[0-7][0-9A-HJKMNP-TV-Z]{25}")
-
 PLATFORM = "PLATFORM"
 """Stands where a tenant would, for what is no tenant's: no tenant can be called so."""
+QUOTE_PREFIX = "quo_"
+QUOTE_ID = re.compile(r"quo_[0-9a-f]{32}[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
 ORDER_ID = re.compile(r"ord_[0-7][0-9A-HJKMNP-TV-Z]{25}")
 

@@ -19,7 +19,7 @@ from orderloom.services.wait_for_provider import WaitForProvider
 
 @dataclass(frozen=True, kw_only=True)
 class CarryOut:
-    """Of any tenant; raises what the service raises. Tells when it is tried again, if it is."""
+    """Of any tenant; raises what the service raises."""
 
     drive: DriveSaga
     move: WaitForProvider
@@ -27,6 +27,7 @@ class CarryOut:
     drain: GoOnDraining
 
     def __call__(self, reaction: WorkflowReaction) -> int | None:
+        """For how many seconds a provider's absence put it back; None: it is done."""
         match reaction:
             case GrowOrderList() | GrowStock():
                 self.grow(reaction)

@@ -53,6 +53,8 @@ _OTHER_ALARMS: Final = (
     "ArchiverSiloBDeadLetters",
     "ExpiredNotCounted",
     "ExpiredNotEnded",
+    "ConnectionBlocked",
+    "ConnectionDeauthorised",
     "GapSweepDeadLetters",
     "InboundBacklog",
     "InboundDeadLetters",

@@ -6,11 +6,13 @@ and no request of the end-to-end suite goes beyond it (tests/e2e/key_watch.py).
 
 ON_THE_PLATFORM: dict[str, list[tuple[set[str], list[str]]]] = {
     # Providers name a tenant and prove nothing until their signature is checked.
-    "ingest_webhook": [({"dynamodb:GetItem"}, ["T#*#META"])],
+    # To the platform's own endpoint they name an account, which is one tenant's.
+    "ingest_webhook": [({"dynamodb:GetItem"}, ["T#*#META", "PLATFORM#*"])],
     "authorize": [({"dynamodb:GetItem"}, ["KEY#*"])],
     "operator_api": [
         # A tenant and its API key are registered in one transaction, and the key is no tenant's.
         ({"dynamodb:PutItem"}, ["KEY#*", "T#*#META"]),
+        ({"dynamodb:GetItem", "dynamodb:PutItem"}, ["PLATFORM#*"]),
         ({"dynamodb:GetItem", "dynamodb:PutItem"}, ["PLATFORM"]),
     ],
     "arrange_shipping": [({"dynamodb:GetItem"}, ["PLATFORM"])],

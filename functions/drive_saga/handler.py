@@ -18,6 +18,7 @@ from orderloom.services.drain_orders import GoOnDraining
 from orderloom.services.drive_saga import DriveSaga
 from orderloom.services.grow_shards import GrowShards
 from orderloom.services.move_money import MoveMoney
+from orderloom.services.wait_for_provider import WaitForProvider
 
 logger = Logger(service="drive_saga")
 
@@ -26,7 +27,12 @@ def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse: 
     parts = container()
     carry_out = CarryOut(
         drive=DriveSaga(orders_for=parts.orders, saga=parts.saga),
-        move=MoveMoney(orders_for=parts.orders, payments_for=parts.payments, clock=parts.clock),
+        move=WaitForProvider(
+            move=MoveMoney(orders_for=parts.orders, payments_for=parts.payments, clock=parts.clock),
+            queue=parts.reactions,
+            patience=parts.breaker_recovery,
+            random_below=parts.random_below,
+        ),
         grow=GrowShards(tenants=parts.tenants, stock_growth_for=parts.stock_growth),
         drain=GoOnDraining(
             drains_for=parts.drains,
@@ -45,7 +51,5 @@ def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse: 
 
 def _react(carry_out: CarryOut, record: SQSRecord) -> None:
     reaction = decode_reaction(record.raw_event)
-    carry_out(reaction)
-    logger.info(
-        "workflow", extra={"reaction": reaction.kind, **reaction.model_dump(exclude={"kind"})}
-    )
+    told = {"reaction": reaction.kind, **reaction.model_dump(exclude={"kind"})}
+    logger.info("workflow", extra={**told, "again_in_seconds": carry_out(reaction)})

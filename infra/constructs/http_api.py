@@ -72,7 +72,7 @@ class HttpApi(Construct):
         door = "/webhooks/{provider}/{tenant_id}"
         routes = [
             route
-            for path in (door, f"{door}/token")
+            for path in ("/webhooks/{provider}", door, f"{door}/token")
             for route in self.api.add_routes(
                 path=path, methods=[apigateway.HttpMethod.POST], integration=integration
             )

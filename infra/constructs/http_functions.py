@@ -10,7 +10,7 @@ from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.generated_secret import GeneratedSecret
 from infra.constructs.label_bucket import LabelBucket
 from infra.constructs.saga_functions import STEP_ACTIONS
-from infra.constructs.table import API_KEYS, DIRECTORY, SWITCHES
+from infra.constructs.table import API_KEYS, DIRECTORY, PLATFORM_ACCOUNTS, SWITCHES
 from infra.constructs.tenant_tables import TenantTables
 from infra.constructs.work_queue import WorkQueue
 
@@ -26,9 +26,9 @@ class HttpFunctions:
     tables: TenantTables
 
     def ingest_webhook(
-        self, *, credentials: CredentialsKey, inbound: WorkQueue
+        self, *, credentials: CredentialsKey, inbound: WorkQueue, platform: GeneratedSecret
     ) -> lambda_.Function:
-        """The door: reads a tenant's signing secrets, sends to one queue."""
+        """The door: reads a tenant's signing secrets or the platform's, sends to one queue."""
         function = self.factory.make(
             "ingest_webhook",
             environment={
@@ -36,6 +36,7 @@ class HttpFunctions:
                 "ORDERLOOM_CREDENTIALS_KEY_ID": credentials.key.key_arn,
                 "ORDERLOOM_SHIPSTATION_JWKS_URL": self.factory.stage.providers.shipstation_jwks,
                 "ORDERLOOM_SECRETS_SECONDS": self._secrets_seconds,
+                "ORDERLOOM_PLATFORM_SECRET_ID": platform.arn,
             },
             memory_mib=self.factory.stage.door_memory_mib,
             reserved_concurrency=self.factory.stage.concurrency.http_functions,
@@ -44,9 +45,10 @@ class HttpFunctions:
         self.tables.pooled.grant_platform(
             function,
             actions=["dynamodb:GetItem"],
-            keys=[DIRECTORY],
-            attributes=["PK", "SK", "signing_secrets"],
+            keys=[DIRECTORY, PLATFORM_ACCOUNTS],
+            attributes=["PK", "SK", "signing_secrets", "owner"],
         )
+        platform.grant_read(function)
         credentials.grant_decrypt(function)
         inbound.grant_send(function)
         return function
@@ -105,6 +107,10 @@ class HttpFunctions:
         # A tenant and its API key are registered together, and the key is no tenant's.
         self.tables.pooled.grant_platform(
             function, actions=["dynamodb:PutItem"], keys=[API_KEYS, DIRECTORY]
+        )
+        # Whose the accounts are that the platform's own webhook endpoint hears of.
+        self.tables.pooled.grant_platform(
+            function, actions=["dynamodb:GetItem", "dynamodb:PutItem"], keys=[PLATFORM_ACCOUNTS]
         )
         self.tables.pooled.grant_platform(
             function, actions=["dynamodb:GetItem", "dynamodb:PutItem"], keys=[SWITCHES]

@@ -78,6 +78,14 @@ class ApplicationStack(Stack):
             not_rotated_because="A rotation ends every list that is being read; the key opens "
             "nothing but positions in the reader's own list.",
         )
+        self.platform_webhooks = GeneratedSecret(
+            self,
+            "PlatformWebhooks",
+            stage=stage,
+            description="Signing secrets of the platform's own webhook endpoints",
+            not_rotated_because="The provider makes these secrets; until operators put them "
+            "here, nothing is accepted.",
+        )
         self.exports = ExportBucket(self, "Exports", stage=stage)
         factory = FunctionFactory(
             scope=self,
@@ -99,6 +107,7 @@ class ApplicationStack(Stack):
             tables=self.tables,
             inbound=self.inbound,
             workflow=self.workflow,
+            sweeps=self.gap_sweep.work,
             archive=self.archive,
         )
         self.relays = self._reactions(reactions)
@@ -153,7 +162,11 @@ class ApplicationStack(Stack):
             authorize=make.authorize(operator_key=self.operator_key),
         )
         api.receive_webhooks(
-            make.ingest_webhook(credentials=self.credentials, inbound=self.inbound)
+            make.ingest_webhook(
+                credentials=self.credentials,
+                inbound=self.inbound,
+                platform=self.platform_webhooks,
+            )
         )
         api.serve(
             "v1",
@@ -209,5 +222,6 @@ class ApplicationStack(Stack):
             "ArchiveBucket": self.archive.bucket.bucket_name,
             "CredentialsKeyArn": self.credentials.key.key_arn,
             "OperatorKeySecretArn": self.operator_key.arn,
+            "PlatformWebhooksSecretArn": self.platform_webhooks.arn,
         }.items():
             CfnOutput(self, name, value=value)

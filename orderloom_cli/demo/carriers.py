@@ -84,7 +84,7 @@ def failover(carriers: Carriers) -> None:
     """The carrier that sold before is down, so the next best sells."""
     rules = carriers.down("fedex", "shipstation")
     label = carriers.bought(carriers.paid("demo-failover"))
-    for account, why in sorted(label["missing"].items()):
+    for account, why in sorted(label["passed_over"].items()):
         carriers.stage.fact(f"no rates from {account}: {why}")
     expect(label["account"] == "ups", "UPS, as it is the only one that answers", label["account"])
     carriers.stage.fact(f"the order ships all the same, by {label['account']}")

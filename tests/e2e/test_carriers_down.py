@@ -20,9 +20,9 @@ def test_one_is_down_one_is_slow_one_has_enough_and_the_order_ships(world: World
     bought = depot.told(order["id"], "label.purchased")
     assert bought["account"] == "fedex.second"
     assert {one["account"] for one in bought["alternatives"]} == {"fedex.second"}
-    assert bought["missing"]["ups"] == "no answer in 2 s"
-    assert "503" in bought["missing"]["fedex"]
-    assert "too many calls" in bought["missing"]["shipstation"]
+    assert bought["passed_over"]["ups"] == "no answer in 2 s"
+    assert "503" in bought["passed_over"]["fedex"]
+    assert "too many calls" in bought["passed_over"]["shipstation"]
     assert depot.sold() == {order["id"]: 1}
 
 

@@ -82,6 +82,7 @@ def test_only_the_webhook_routes_are_open(prod: Assembly) -> None:
         for route in properties(prod, "AWS::ApiGatewayV2::Route")
     }
     assert routes == {
+        "POST /webhooks/{provider}": "NONE",
         "POST /webhooks/{provider}/{tenant_id}": "NONE",
         "POST /webhooks/{provider}/{tenant_id}/token": "NONE",
         "ANY /v1/{proxy+}": "CUSTOM",

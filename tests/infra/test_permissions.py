@@ -32,10 +32,12 @@ COMMON = {
 }
 
 EXPECTED = {
-    "IngestWebhook": {"dynamodb:GetItem", "sqs:SendMessage"},
+    "IngestWebhook": {
+        *("dynamodb:GetItem", "secretsmanager:GetSecretValue", "sqs:SendMessage"),
+    },
     "Authorize": {"dynamodb:GetItem", "secretsmanager:GetSecretValue"},
     "MerchantApi": {*ASSUME, *READ_ARCHIVE, "secretsmanager:GetSecretValue"},
-    "ApplyEvent": {*ASSUME, *CONSUME, *READ_ARCHIVE},
+    "ApplyEvent": {*ASSUME, *CONSUME, *READ_ARCHIVE, "sqs:SendMessage"},
     "ArchiveOrder": {
         *(*ASSUME, *STREAM, *READ_ARCHIVE, "s3:PutObject"),
         *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
@@ -44,7 +46,7 @@ EXPECTED = {
         *(*ASSUME, *STREAM),
         *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
     },
-    "DriveSaga": {*ASSUME, *CONSUME, *ANSWER, "states:StartExecution"},
+    "DriveSaga": {*ASSUME, *CONSUME, *ANSWER, "sqs:SendMessage", "states:StartExecution"},
     "QuoteRates": ASSUME,
     "OperatorApi": {*ASSUME, "dynamodb:GetItem", "dynamodb:PutItem"},
     "ReconcileStock": {*ASSUME, *CONSUME, "dynamodb:Query", "sqs:SendMessage"},

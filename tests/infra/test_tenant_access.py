@@ -103,7 +103,7 @@ def test_nothing_is_granted_that_names_no_key(prod: Assembly) -> None:
 def test_the_door_reads_signing_secrets_and_no_other_attribute(prod: Assembly) -> None:
     (statement,) = on_items(statements(prod, "IngestWebhook"))
     named = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
-    assert set(named) == {"PK", "SK", "signing_secrets"}
+    assert set(named) == {"PK", "SK", "signing_secrets", "owner"}
     select = statement["Condition"]["StringEqualsIfExists"]["dynamodb:Select"]
     assert select == ["SPECIFIC_ATTRIBUTES"]
 

@@ -56,6 +56,7 @@ ARCHIVED_WITH_THE_HEAD = {
 }
 ONE_FOR_EACH_TENANT_SKU_OR_KEY = {
     *("TenantRecord", "ConnectionRecord", "ApiKeyRecord", "WatermarkRecord"),
+    "AccountRouteRecord",
     "ShippingSwitchRecord",  # of which there is one
     *("ProductRecord", "StockRecord", "StockBooksRecord", "SweepStateRecord"),
 }

@@ -9,6 +9,7 @@ from itertools import count
 from orderloom.adapters.provider_registry import AdapterRegistry
 from orderloom.adapters.signed_cursors import SignedCursors
 from orderloom.domain.catalogue import Product, ShardLevel
+from orderloom.domain.identifiers import PLATFORM
 from orderloom.domain.order import Order, Placed
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.orders import IdempotencyRecord
@@ -23,6 +24,7 @@ from tests.fakes.drains import FakeDrains
 from tests.fakes.label_purchases import FakeLabelPurchases
 from tests.fakes.labels import FakeLabels
 from tests.fakes.orders import FakeOrders
+from tests.fakes.platform import FakePlatform
 from tests.fakes.quotes import FakeQuotes
 from tests.fakes.rates import FakeRates
 from tests.fakes.secret_hits import FakeSecretHits
@@ -98,6 +100,8 @@ class MemoryContainer:
         self.archive = cache(FakeArchive)
         self.departures = cache(lambda tenant_id: FakeDepartures(self.orders(tenant_id)))
         self.unclaimed = cache(FakeUnclaimed)
+        self.unowned = FakeUnclaimed(PLATFORM)
+        self.account_routes = FakePlatform()
         self.rates = cache(FakeRates)
         self.label_purchases = cache(FakeLabelPurchases)
         self.labels = FakeLabels()

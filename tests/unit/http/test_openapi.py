@@ -59,6 +59,8 @@ def test_it_describes_every_address() -> None:
         "POST /operator/tenants/{tenant_id}/stock/{sku}/grow",
         "POST /operator/tenants/{tenant_id}/stock-reconciliations",
         "GET /operator/tenants/{tenant_id}/unclaimed-events",
+        "GET /operator/unowned-events",
+        "PUT /operator/tenants/{tenant_id}/connections/{provider}/platform-webhooks",
     }
 
 

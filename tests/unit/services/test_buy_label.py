@@ -81,7 +81,7 @@ def test_the_best_offer_is_bought_and_the_others_are_on_record() -> None:
     assert bought.label.service == "ground"
     assert bought.purchase.offer.account == "usps"
     assert [offer.account for offer in bought.purchase.alternatives] == ["ups", "fedex"]
-    assert bought.purchase.missing == {}
+    assert bought.purchase.passed_over == {}
 
 
 def test_who_was_not_compared_is_on_record() -> None:
@@ -91,8 +91,8 @@ def test_who_was_not_compared_is_on_record() -> None:
     bought = desk.buy()
     assert isinstance(bought, Bought)
     assert bought.purchase.offer.account == "fedex"
-    assert "status 503" in bought.purchase.missing["usps"]
-    assert "bad_postcode" in bought.purchase.missing["ups"]
+    assert "status 503" in bought.purchase.passed_over["usps"]
+    assert "bad_postcode" in bought.purchase.passed_over["ups"]
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,23 @@ def test_those_that_fail_alone_are_told_and_the_others_go_on() -> None:
     yard.failing = lambda order_id: int(order_id[-2:]) % 4 == 0
     done = yard.run()
     assert (done.state, done.shipped, done.failed) == (DrainState.DONE, 9, 3)
-    assert len(yard.tried) == 12
+    assert len(done.failures) == 3
+    assert len(set(yard.tried)) == 12
+
+
+def test_those_that_failed_beside_others_are_tried_alone_at_the_end() -> None:
+    """As where all together asked for more calls than their account may make."""
+    yard = Yard(20)
+    running: dict[str, int] = {}
+
+    def crowded(_order_id: str) -> bool:
+        running["now"] = len(yard.drain.in_flight)
+        return running["now"] > 3
+
+    yard.failing = crowded
+    done = yard.run()
+    assert (done.state, done.shipped, done.failed, done.left) == (DrainState.DONE, 20, 0, 0)
+    assert len(yard.tried) > 20
 
 
 def test_asking_again_while_it_runs_starts_no_second() -> None:

@@ -23,7 +23,7 @@ ONE = SweepConnection(book=Book.EVENTS, tenant_id="acme", provider="stripe")
     [
         (Book.EVENTS, ["razorpay", "stripe"]),
         (Book.PAYMENTS, ["razorpay", "stripe"]),
-        (Book.PAYOUTS, ["stripe"]),
+        (Book.PAYOUTS, ["razorpay", "stripe"]),
         (Book.PARCELS, ["shipstation"]),
     ],
 )

@@ -22,7 +22,7 @@ OrderloomError
 │   ├── ProviderUnavailable     a provider timed out or answered 5xx: outcome unknown
 │   │   ├── RateLimited         it answered 429: come back later
 │   │   │   └── OutOfTurns      it was not asked: our own share of calls is used up
-│   │   └── ProviderPaused      it was not asked at all, as it does not answer anybody just now
+│   │   └── ProviderPaused      it was not asked at all: it answers nobody now, or may not be asked
 │   └── TenantMoving            the tenant's data changes its table: nothing can be written now
 ├── ProviderRefused             a provider answered with a definite no
 │   ├── CredentialsRejected     the tenant's credentials are wrong: a person must act
@@ -186,7 +186,17 @@ class ProviderUnavailable(TransientError):
 
 
 class ProviderPaused(ProviderUnavailable):
-    """It was not asked: it has not answered lately, and is left alone for a while."""
+    """It was not asked: it has not answered lately, and is left alone for a while.
+
+    Attributes:
+        reason: `unanswered`, or `deauthorised` where the merchant took our access back.
+    """
+
+    def __init__(
+        self, provider: str, operation: str, detail: str, *, reason: str = "unanswered"
+    ) -> None:
+        super().__init__(provider, operation, detail)
+        self.reason = reason
 
 
 class RateLimited(ProviderUnavailable):

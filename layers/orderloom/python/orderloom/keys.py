@@ -278,6 +278,11 @@ def api_key(secret: str) -> Key:
     return Key(f"KEY#{hashlib.sha256(secret.encode()).hexdigest()}", "KEY")
 
 
+def platform_account(provider: str, account: str) -> Key:
+    """Global: whose a connected account is, the door knows by the account alone."""
+    return Key(f"PLATFORM#{_part(provider)}#{_part(account)}", "ACCOUNT")
+
+
 def shard_of(identifier: str, shards: int) -> int:
     """A stable shard for an identifier; uniform, and the same in every process."""
     return int.from_bytes(hashlib.sha256(identifier.encode()).digest()[:8]) % shards

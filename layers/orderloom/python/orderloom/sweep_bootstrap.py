@@ -11,12 +11,10 @@ from orderloom.adapters.provider_registry import (
     record_keeper,
 )
 from orderloom.adapters.sqs import SqsInboundQueue
-from orderloom.adapters.sqs_sweeps import SqsSweeps
 from orderloom.bootstrap import Container
 from orderloom.domain.sweeps import RECORDED, RecordedBook
 from orderloom.errors import NotFound
 from orderloom.ports.inbound_queue import InboundQueue
-from orderloom.ports.sweep_queue import SweepQueue
 from orderloom.services.judge_record import JudgeRecord
 from orderloom.services.look_after_parcels import LookAfterParcels
 from orderloom.services.match_payouts import PAGES_A_RUN as PAYOUT_PAGES_A_RUN
@@ -98,10 +96,6 @@ class SweepContainer(Container):
     @property
     def plan_sweeps(self) -> PlanSweeps:
         return PlanSweeps(tenants=self.tenants, queue=self.sweeps, has_book=has_book)
-
-    @cached_property
-    def sweeps(self) -> SweepQueue:
-        return SqsSweeps(self._settings["sweep_queue_url"])
 
     @cached_property
     def inbound(self) -> InboundQueue:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from aws_lambda_powertools.utilities.circuit_breaker import (
     CircuitBreakerConfig,
@@ -21,6 +21,7 @@ from aws_lambda_powertools.utilities.circuit_breaker.persistence.base import (
 )
 
 from orderloom.adapters.dynamodb.breaker_store import circuit_name
+from orderloom.adapters.wrapping import wrapped
 from orderloom.errors import OutOfTurns, ProviderPaused, ProviderRefused, ProviderUnavailable
 
 FAILURES = 5
@@ -72,17 +73,7 @@ class Breakers:
 
         They raise ProviderPaused beside what they raise. What is no method is as `inner` has it.
         """
-        call = partial(self._call, circuit_name(tenant_id, provider))
-        base = cast("type", port)
-        members = {
-            name: _through(call, getattr(inner, name)) if callable(value) else _told_by(inner, name)
-            for cls in reversed(base.__mro__[:-1])
-            for name, value in vars(cls).items()
-            if not name.startswith("_")
-        }
-        others = {"__getattr__": lambda _self, name: getattr(inner, name)}
-        guarded = type(f"Guarded{type(inner).__name__}", (base,), others | members)
-        return cast("P", guarded())
+        return wrapped(port, inner, partial(self._call, circuit_name(tenant_id, provider)))
 
     def _call(self, name: str, call: Callable[[], Any]) -> Any:  # noqa: ANN401 - any method's
         protect = circuit_breaker(
@@ -110,17 +101,3 @@ def _answered(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - any method's
         return _Refused(exc)
     except OutOfTurns as exc:
         raise _NotAskedError(exc) from exc
-
-
-def _told_by(inner: object, name: str) -> property:
-    """A class attribute of the port would hide what `inner` says."""
-    return property(lambda _self: getattr(inner, name))
-
-
-def _through(
-    guard: Callable[[Callable[[], Any]], Any], method: Callable[..., Any]
-) -> Callable[..., Any]:
-    def guarded(_self: object, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        return guard(partial(method, *args, **kwargs))
-
-    return guarded

@@ -34,10 +34,11 @@ class DrainState(StrEnum):
 
 
 class InFlight(DomainModel):
-    """An order that is tried again."""
+    """An order that is tried again; `alone`: a second time, as others were beside it at first."""
 
     order_id: str
     since: datetime
+    alone: bool = False
 
 
 class Failure(DomainModel):
@@ -54,6 +55,7 @@ class Drain(DomainModel):
         until: orders that wait since later are none of this drain's.
         after: where the list of those that wait was left.
         left: not tried yet; an estimate, as others may send some meanwhile.
+        again: those that failed beside others, which may have been why: tried once more at the end.
         in_a_row: the newest failures without a label between them.
         failures: the newest.
     """
@@ -71,6 +73,7 @@ class Drain(DomainModel):
     shipped: int = 0
     failed: int = 0
     left: int = 0
+    again: tuple[str, ...] = ()
     in_a_row: int = 0
     failures: tuple[Failure, ...] = ()
 
@@ -101,10 +104,15 @@ class Drain(DomainModel):
         self, still: tuple[InFlight, ...], shipped: int, failures: tuple[Failure, ...]
     ) -> "Drain":
         """With what became of orders that were on their way; `still` are."""
+        alone = {one.order_id for one in self.in_flight if one.alone or self.window == 1}
+        final = tuple(one for one in failures if one.order_id in alone)
+        again = tuple(one.order_id for one in failures if one.order_id not in alone)
         changed: dict[str, Any] = {
             "shipped": self.shipped + shipped,
-            "failed": self.failed + len(failures),
-            "failures": (*self.failures, *failures)[-MOST_TOLD:],
+            "failed": self.failed + len(final),
+            "failures": (*self.failures, *final)[-MOST_TOLD:],
+            "again": (*self.again, *again),
+            "left": self.left + len(again),
             "in_flight": still,
         }
         if failures:
@@ -112,6 +120,10 @@ class Drain(DomainModel):
         elif shipped:
             changed |= {"window": min(self.window + 1, MOST_AT_ONCE), "in_a_row": 0}
         return self.model_copy(update=changed)
+
+    def fails_more_than(self, earlier: "Drain") -> bool:
+        """Whether an order came back without a label since."""
+        return (self.failed, len(self.again)) != (earlier.failed, len(earlier.again))
 
     def followed(self, now: datetime, *, more: bool) -> "Drain":
         """The next step; `more`: there are orders left that were not tried."""

@@ -13,6 +13,8 @@ _TIME_LENGTH = 10
 TENANT_ID = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
 """No character that a key, a URL or an IAM pattern would read as more than itself."""
 
+PLATFORM = "PLATFORM"
+"""Stands where a tenant would, for what is no tenant's: no tenant can be called so."""
 QUOTE_PREFIX = "quo_"
 QUOTE_ID = re.compile(r"quo_[0-9a-f]{32}[0-7][0-9A-HJKMNP-TV-Z]{25}")
 

@@ -33,7 +33,7 @@ class LabelPurchase(DomainModel):
         handover: None in attempts from before it was kept.
         alternatives: the best of the other offers.
         chosen_by: the merchant's strategy, or the id of the quote it chose from.
-        missing: accounts that offered nothing, or refused what they had offered, with the reason.
+        passed_over: why other accounts offered nothing, or refused what they had offered.
         looks: how often the account was asked in vain what became of it.
         nothing_bought: why it is certain that this attempt bought none.
         begun_at: when it was.
@@ -45,7 +45,7 @@ class LabelPurchase(DomainModel):
     handover: HandoverOnRecord | None = None
     alternatives: tuple[OfferOnRecord, ...] = ()
     chosen_by: str | None = None
-    missing: dict[str, str] = Field(default_factory=dict)
+    passed_over: dict[str, str] = Field(default_factory=dict)
     looks: int = 0
     nothing_bought: str | None = None
     begun_at: datetime | None = None

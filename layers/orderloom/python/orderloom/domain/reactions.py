@@ -53,12 +53,16 @@ class WakeParked(DomainModel):
 
 
 class SendRefund(DomainModel):
-    """A refund was asked for: `operation` names its row on the order."""
+    """A refund was asked for: `operation` names its row on the order.
+
+    Here and below, `attempt`: how often its provider gave no answer.
+    """
 
     kind: Literal["send_refund"] = "send_refund"
     tenant_id: str
     order_id: str
     operation: str
+    attempt: int = 0
 
 
 class SendCapture(DomainModel):
@@ -68,6 +72,7 @@ class SendCapture(DomainModel):
     tenant_id: str
     order_id: str
     operation: str
+    attempt: int = 0
 
 
 class AskProvider(DomainModel):
@@ -76,6 +81,7 @@ class AskProvider(DomainModel):
     kind: Literal["ask_provider"] = "ask_provider"
     tenant_id: str
     order_id: str
+    attempt: int = 0
 
 
 class GrowOrderList(DomainModel):
@@ -113,6 +119,14 @@ Reaction = WorkflowReaction | WakeParked
 
 _PAYMENTS = frozenset(
     {EventType.PAYMENT_AUTHORISED, EventType.PAYMENT_CAPTURED, EventType.PAYMENT_VOIDED}
+)
+_ASKS = frozenset(
+    {
+        EventType.PAYMENT_REFUNDED,
+        EventType.PAYMENT_REFUND_UPDATED,
+        EventType.PAYMENT_REFUND_FAILED,
+        EventType.PROVIDER_EVENT_NOTED,
+    }
 )
 _DISPUTES = frozenset(
     {
@@ -205,9 +219,7 @@ def _because_money_went_back(event: OrderEvent) -> tuple[Reaction, ...]:
             return _captures(event)
         case EventType.PAYMENT_REFUNDS_UNKNOWN:
             return (_ask(event),)
-        case EventType.PAYMENT_REFUNDED | EventType.PAYMENT_REFUND_FAILED if data.get(
-            "ask_provider"
-        ):
+        case event_type if event_type in _ASKS and data.get("ask_provider"):
             return (_ask(event),)
         case event_type if event_type in _DISPUTES and "saga_attempt" in data:
             return (_start(event, data["saga_attempt"]),)

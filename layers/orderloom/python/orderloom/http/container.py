@@ -14,6 +14,7 @@ from orderloom.ports.drains import Drains
 from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository
+from orderloom.ports.platform_accounts import AccountRoutes
 from orderloom.ports.providers import ProviderRegistry
 from orderloom.ports.quotes import Quotes
 from orderloom.ports.rates import RateCounters
@@ -76,6 +77,12 @@ class ApiContainer(Protocol):
     def secrets_kept(self) -> timedelta: ...
 
     def pause(self) -> None: ...
+
+    @property
+    def unowned(self) -> UnclaimedEvents: ...
+
+    @property
+    def account_routes(self) -> AccountRoutes: ...
 
     def unclaimed(self, tenant_id: str) -> UnclaimedEvents: ...
 

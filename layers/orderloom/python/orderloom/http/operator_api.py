@@ -10,6 +10,7 @@ from orderloom.http.inputs import Nothing
 from orderloom.http.operator_drains import drain_endpoints
 from orderloom.http.operator_inputs import TenantInput
 from orderloom.http.operator_outputs import RegisteredTenantOutput, TenantOutput
+from orderloom.http.operator_platform import platform_endpoints
 from orderloom.http.operator_shipping import shipping_policy_endpoints
 from orderloom.http.operator_stock import stock_endpoints
 from orderloom.http.operator_unclaimed import unclaimed_endpoint
@@ -48,6 +49,7 @@ def operator_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoi
         *drain_endpoints(container),
         *stock_endpoints(container),
         unclaimed_endpoint(container),
+        *platform_endpoints(container),
     )
 
 

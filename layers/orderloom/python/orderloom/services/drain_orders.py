@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 
 from orderloom.domain.drain import PATIENCE, Drain, DrainState, Failure, InFlight
 from orderloom.domain.identifiers import new_drain_id
@@ -107,8 +106,8 @@ class _Step:
     def take(self, step: Drain) -> None:
         settled = self._settle(step)
         # After a failure the next is started by the next step, which is a while off.
-        failed = settled.failed > step.failed
-        chosen, more = (settled, step.left > 0) if failed else self._chosen(settled)
+        failed = settled.fails_more_than(step)
+        chosen, more = (settled, settled.left > 0) if failed else self._chosen(settled)
         try:
             self.drains.save(chosen.followed(self.clock.now(), more=more))
         except AlreadyApplied:
@@ -122,7 +121,7 @@ class _Step:
         still: list[InFlight] = []
         shipped, failures = 0, []
         for one in step.in_flight:
-            reason = self._reason(one, step.until)
+            reason = self._reason(one)
             if reason is None:
                 still.append(one)
             elif reason:
@@ -131,7 +130,7 @@ class _Step:
                 shipped += 1
         return step.settled(tuple(still), shipped, tuple(failures))
 
-    def _reason(self, one: InFlight, until: datetime) -> str | None:
+    def _reason(self, one: InFlight) -> str | None:
         """Why it has no label; empty: it has one; None: it is still on its way."""
         try:
             order = self.orders.get(one.order_id)
@@ -143,7 +142,7 @@ class _Step:
             return "is being given up"
         task = order.attention
         if order.fulfilment.state is FulfilmentState.MANUAL_REQUIRED and task is not None:
-            if task.since > until:
+            if task.since > one.since:
                 return task.detail
             self._start(one.order_id)
         late = self.clock.now() - one.since >= PATIENCE
@@ -155,14 +154,17 @@ class _Step:
         if not room:
             return step, step.left > 0
         found = self.drains.waiting(after=step.after, until=step.until, limit=room)
-        now = self.clock.now()
-        added = (InFlight(order_id=order.order_id, since=now) for order in found)
+        now, again = self.clock.now(), step.again
+        added = [InFlight(order_id=order.order_id, since=now) for order in found]
+        if not added and again and not step.in_flight:
+            added, again = [InFlight(order_id=again[0], since=now, alone=True)], again[1:]
         changed = {
             "in_flight": (*step.in_flight, *added),
             "after": found[-1].position if found else step.after,
-            "left": max(step.left - len(found), 0),
+            "again": again,
+            "left": max(step.left - len(added), 0),
         }
-        return step.model_copy(update=changed), len(found) == room
+        return step.model_copy(update=changed), len(found) == room or bool(again)
 
     def _start(self, order_id: str) -> None:
         with suppress(Conflict, NotFound):  # it goes its way already

@@ -57,7 +57,7 @@ def attempt_after(
         ),
         alternatives=choice.alternatives(offer),
         chosen_by=choice.chosen_by,
-        missing=dict(choice.reasons),
+        passed_over=dict(choice.reasons),
     )
 
 

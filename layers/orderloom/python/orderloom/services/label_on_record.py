@@ -88,5 +88,5 @@ def _choice(purchase: LabelPurchase) -> dict[str, Any]:
         "chosen_by": purchase.chosen_by,
         "delivery_days": purchase.offer.delivery_days,
         "alternatives": [told_offer(offer) for offer in purchase.alternatives],
-        "missing": purchase.missing,
+        "passed_over": purchase.passed_over,
     }

@@ -141,6 +141,19 @@ def secrets_still(documents: Sequence[Mapping[str, Any]]) -> Condition:
     return Path("signing_secrets") == documents
 
 
+def health_still(document: Mapping[str, Any] | None) -> Condition:
+    """A connection is there, and nobody noted news of its account since it was read."""
+    if document is not None:
+        return Path("health") == document
+    both: Condition = present() & Path("health").does_not_exist()
+    return both
+
+
+def owned_by(tenant_id: str) -> Condition:
+    """A connected account's events are still this tenant's."""
+    return Path("owner") == tenant_id
+
+
 def nobody_probes(opened_at: int | None, now: int) -> Condition:
     """An open circuit as it was seen, or one whose prober's time is over (seconds since 1970)."""
     free: Condition = (Path("state") == "OPEN") & Path("half_open_owner").does_not_exist()

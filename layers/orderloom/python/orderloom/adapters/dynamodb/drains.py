@@ -38,6 +38,7 @@ class DrainRecord(Record):
     shipped = WholeNumber(null=True)
     failed = WholeNumber(null=True)
     left = WholeNumber(null=True)
+    again = Documents(null=True)
     in_a_row = WholeNumber(null=True)
     failures = Documents(null=True)
     expires_at = WholeNumber()

@@ -15,7 +15,7 @@ class LabelPurchaseRecord(Record):
     handover = Document(null=True)
     alternatives = Documents(null=True)
     chosen_by = UnicodeAttribute(null=True)
-    missing = Document(null=True)
+    passed_over = Document(null=True)
     looks = WholeNumber(null=True)
     nothing_bought = UnicodeAttribute(null=True)
     begun_at = UnicodeAttribute(null=True)

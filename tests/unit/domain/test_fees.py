@@ -57,7 +57,7 @@ def told(order: Order, news: PaymentFact | PaidOut) -> tuple[Order, tuple[Ledger
 
 
 BY_WEBHOOK, BY_RECORD = a_fact(NOTED, fee=FEE), a_fact(CAPTURED, fee=FEE)
-NEWS = [a_fact(CAPTURED), BY_WEBHOOK, BY_RECORD, a_line()]
+NEWS: list[PaymentFact | PaidOut] = [a_fact(CAPTURED), BY_WEBHOOK, BY_RECORD, a_line()]
 
 
 @pytest.mark.parametrize("order", list(permutations(range(len(NEWS)))))

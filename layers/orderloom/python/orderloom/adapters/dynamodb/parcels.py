@@ -45,7 +45,7 @@ class DynamoParcels(ParcelsUnderWay):
         """Out of the list; the item itself goes by its time to live."""
         self._update(watch, [ParcelRecord.CUPK.remove(), ParcelRecord.CUSK.remove()])
 
-    def _update(self, watch: Watch, changes: list[Action]) -> None:
+    def _update(self, watch: Watch, changes: Sequence[Action]) -> None:
         self._table.update(
             keys.parcel(self._tenant_id, watch.order_id),
             changes,

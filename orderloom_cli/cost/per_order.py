@@ -5,9 +5,38 @@ from orderloom_cli.cost.quantities import Quantities
 COUNTED_ON = "2026-11-21"
 """By `make bench`, on the embedded emulator with two processors, which the GB-seconds are of."""
 
-PLACING = Quantities(invocations=1)
-PAYING = Quantities(invocations=1)
-TRACKING = Quantities(invocations=1)
+PLACING = Quantities(
+    api_requests=1,
+    invocations=9,
+    gigabyte_seconds=0.284,
+    queue_requests=6,
+    transitions=3,
+    write_units=21,
+    read_units=11,
+    log_kilobytes=6.2,
+    traces=0.01,
+)
+PAYING = Quantities(
+    api_requests=1,
+    invocations=7,
+    gigabyte_seconds=0.221,
+    queue_requests=9,
+    write_units=18,
+    read_units=10,
+    log_kilobytes=4.8,
+    traces=0.01,
+    objects_written=1,
+)
+TRACKING = Quantities(
+    api_requests=4,
+    invocations=12,
+    gigabyte_seconds=0.379,
+    queue_requests=12,
+    write_units=13,
+    read_units=8,
+    log_kilobytes=8.3,
+    traces=0.04,
+)
 """From its placing until it can be paid; its payment until its label is there; four scans."""
 
 PAYING_WEBHOOKS = 1

@@ -37,9 +37,15 @@ class Service:
     target: str
     content_type: str = "application/x-amz-json-1.0"
 
+    @property
+    def variable(self) -> str:
+        """What ends the name of the variable with its address, as AWS's SDKs have it."""
+        return "SECRETS_MANAGER" if self.name == "secretsmanager" else self.name.upper()
+
 
 SQS = Service("sqs", "AmazonSQS")
 DYNAMODB = Service("dynamodb", "DynamoDB_20120810")
+SECRETS_MANAGER = Service("secretsmanager", "secretsmanager", "application/x-amz-json-1.1")
 KMS = Service("kms", "TrentService", "application/x-amz-json-1.1")
 
 
@@ -141,7 +147,7 @@ class AwsJson:
 
     @property
     def _address(self) -> str:
-        own = f"AWS_ENDPOINT_URL_{self._service.name.upper()}"
+        own = f"AWS_ENDPOINT_URL_{self._service.variable}"
         said = self._environment.get(own) or self._environment.get("AWS_ENDPOINT_URL")
         suffix = "amazonaws.com.cn" if self._region.startswith("cn-") else "amazonaws.com"
         return said or f"https://{self._service.name}.{self._region}.{suffix}"

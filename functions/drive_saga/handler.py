@@ -4,13 +4,9 @@ from functools import partial
 from typing import Any
 
 from aws_lambda_powertools.logging import Logger
-from aws_lambda_powertools.utilities.batch import (
-    BatchProcessor,
-    EventType,
-    process_partial_response,
-)
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from orderloom.adapters.sqs_batch import use_each
 from orderloom.adapters.sqs_messages import decode_reaction
 from orderloom.bootstrap import container
 from orderloom.domain.reactions import (
@@ -32,12 +28,7 @@ def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse: 
     drive = DriveSaga(orders_for=parts.orders, saga=parts.saga)
     move = MoveMoney(orders_for=parts.orders, payments_for=parts.payments, clock=parts.clock)
     grow = GrowShards(tenants=parts.tenants, stock_growth_for=parts.stock_growth)
-    return process_partial_response(
-        event=event,
-        record_handler=partial(_react, drive, move, grow),
-        processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
-        context=context,
-    )
+    return use_each(event, context, parts.feed, partial(_react, drive, move, grow))
 
 
 def _react(drive: DriveSaga, move: MoveMoney, grow: GrowShards, record: SQSRecord) -> None:

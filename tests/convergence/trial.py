@@ -104,6 +104,8 @@ class Trial:
         return end_of(shop)
 
     def _tell(self, shop: Shop, ordering: Ordering, rng: random.Random) -> None:
+        for done in self.recording.just_done:
+            shop.take(done)
         for step in ordering.steps:
             if self._history.pauses:
                 shop.pause(rng, rng.choice(_PAUSES))
@@ -113,7 +115,7 @@ class Trial:
     def _begun(self) -> tuple[bytes, bytes]:
         """The order is placed; what the history settles before all else has happened."""
         self._engine.load(NOTHING)
-        state, rng = State(), random.Random(0)
+        state, rng, terms = State(), random.Random(0), self._history.terms
         shop = self._shop(state, ahead=False)
         currency = RUPEES if self._history.provider == "razorpay" else "USD"
         order = an_order(
@@ -121,7 +123,12 @@ class Trial:
             tenant_id=TENANT,
             total=TOTAL,
             currency=currency,
-            payment=a_payment(provider=self._history.provider, max_attempts=_ATTEMPTS),
+            payment=a_payment(
+                provider=self._history.provider,
+                max_attempts=_ATTEMPTS,
+                capture=terms.capture,
+                hosted=terms.hosted,
+            ),
         )
         shop.catalogue.save(a_product(SKU), seen=(), levels=levels(SKU, 2, 2, 2))
         key = IdempotencyRecord("key", "f00d", ORDER_ID)
@@ -137,5 +144,5 @@ class Trial:
         return self._engine.items(), pickle.dumps(state)
 
     def _shop(self, state: State, *, ahead: bool) -> Shop:
-        table, provider = self._engine.table, self._history.provider
-        return Shop(table, self.recording, provider, state, ahead=ahead)
+        table, history = self._engine.table, self._history
+        return Shop(table, self.recording, history.provider, history.terms, state, ahead=ahead)

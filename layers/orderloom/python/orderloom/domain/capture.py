@@ -19,6 +19,11 @@ from orderloom.errors import CaptureTooLarge, NothingToCapture, WrongCurrency
 UNSETTLED = frozenset({PaymentState.PENDING, PaymentState.ATTEMPT_FAILED, PaymentState.AUTHORISED})
 
 
+def captured_later(order: Order) -> bool:
+    """Whether the shopper's bank keeps the money first."""
+    return order.payment.capture is not CaptureMode.AUTOMATIC
+
+
 def tells_news(order: Order, fact: PaymentFact) -> bool:
     """Whether an AUTHORISED fact is about what is not known yet.
 
@@ -26,7 +31,7 @@ def tells_news(order: Order, fact: PaymentFact) -> bool:
     """
     payment = order.payment
     as_asked = (fact.amount, fact.currency) == (order.total, order.currency)
-    if payment.capture is CaptureMode.AUTOMATIC or not as_asked:
+    if not captured_later(order) or not as_asked:
         return False
     kept = payment.authorisation
     if kept is None:

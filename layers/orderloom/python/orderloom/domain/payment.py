@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from orderloom.domain.authorisation import CaptureState
-from orderloom.domain.capture import authorised, ended, tells_news
+from orderloom.domain.capture import authorised, captured_later, ended, tells_news
 from orderloom.domain.closing import STILL_HERE
 from orderloom.domain.currency import NO_CURRENCY
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
@@ -232,6 +232,9 @@ def _pay(
         data["aliases"] = fact.aliases
     if event_type is EventType.PAYMENT_CAPTURED and order.fulfilment_grace_seconds:
         data["grace_seconds"] = order.fulfilment_grace_seconds
+    if event_type is EventType.PAYMENT_IN_REVIEW and captured_later(order):
+        # As an authorisation would have: the saga goes on to the shipment, and is held there.
+        data["goes_on"] = order.lifecycle is Lifecycle.OPEN
     if "saga_attempt" in order_changes:
         data["saga_attempt"] = order_changes["saga_attempt"]
     return transition(

@@ -159,6 +159,8 @@ def _because_of(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - a
             "goes_on", open_still
         ):
             return (_resume(event),)
+        case EventType.PAYMENT_IN_REVIEW if data.get("goes_on"):
+            return (_resume(event),)
         case EventType.PAYMENT_ATTEMPT_FAILED if data["exhausted"]:
             return (_fail(event, "PaymentDeclined"),)
         case EventType.PAYMENT_VOIDED if open_still:

@@ -17,7 +17,13 @@ from orderloom.domain.order import (
 from orderloom.domain.shipping import ShippingMode
 from orderloom.domain.tenant import Tenant
 from orderloom.domain.transition import Actor, EventType, transition
-from orderloom.errors import OrderCancelled, ShippingFailed, TransientError, VersionConflict
+from orderloom.errors import (
+    OrderCancelled,
+    PaymentVoided,
+    ShippingFailed,
+    TransientError,
+    VersionConflict,
+)
 from orderloom.ports.carrier import Carrier, Content, Parcel, Shipment
 from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
@@ -54,11 +60,11 @@ class ArrangeShipping:
         self._clock = clock
 
     def __call__(self, order_id: str) -> None:
-        """Raises OrderCancelled, ShippingFailed (not paid), ProviderUnavailable.
+        """Raises OrderCancelled, PaymentVoided, ShippingFailed (not paid), ProviderUnavailable.
 
-        A disputed order, or one whose money is not taken yet, is held: the saga ends here, and
-        the end of the dispute, or the capture, starts another. One that no carrier takes waits
-        for a person, who starts another or sends it by hand.
+        A disputed order, or one whose money is not taken yet or in review, is held: the saga ends
+        here, and the end of the dispute, or the capture, starts another. One that no carrier takes
+        waits for a person, who starts another or sends it by hand.
         """
         order = self._orders.get(order_id)
         if order.lifecycle is not Lifecycle.OPEN:
@@ -69,6 +75,7 @@ class ArrangeShipping:
             self._hold(order_id)
             return
         if not may_ship(order):
+            _refuse_voided(order)
             raise ShippingFailed(f"{order_id} is {order.payment.state}, not paid")
         outcome = self._bought(order)
         if isinstance(outcome, NotBought):
@@ -84,8 +91,7 @@ class ArrangeShipping:
         recorded = self._record(order_id, outcome, document_key)
         if recorded.lifecycle is not Lifecycle.OPEN:
             raise OrderCancelled(order_id)
-        if recorded.payment.state is PaymentState.VOIDED:
-            raise ShippingFailed(f"{order_id}: its authorisation ended")
+        _refuse_voided(recorded)
 
     def _bought(self, order: Order) -> Bought | NotBought:
         if self._tenant.shipping.mode is ShippingMode.MANUAL:
@@ -176,6 +182,11 @@ class ArrangeShipping:
         reference = ProviderObject(provider, label.tracking_number)
         self._orders.commit(labelled, reference=reference)
         return labelled.order
+
+
+def _refuse_voided(order: Order) -> None:
+    if order.payment.state is PaymentState.VOIDED:
+        raise PaymentVoided(f"{order.order_id}: its authorisation ended")
 
 
 def _told(offer: OfferOnRecord) -> dict[str, Any]:

@@ -9,8 +9,9 @@ _PAID = frozenset({PaymentState.PAID, PaymentState.PART_REFUNDED})
 
 
 def held(order: Order) -> bool:
-    """A dispute is open, or the merchant has yet to take the money."""
-    return on_hold(order) or awaits_capture(order)
+    """A dispute is open, or the merchant has yet to take the money, or to look at what came."""
+    in_review = order.payment.state is PaymentState.REVIEW
+    return on_hold(order) or awaits_capture(order) or in_review
 
 
 def may_ship(order: Order) -> bool:

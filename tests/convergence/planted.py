@@ -8,13 +8,14 @@ from typing import TypeVar
 from unittest.mock import patch
 
 from orderloom.adapters.stripe.reader import StripeReader
-from orderloom.domain import dispute, fulfilment, payment, refund
-from orderloom.domain.facts import AnyMoneyFact
+from orderloom.domain import deciding, dispute, fulfilment, payment, refund
+from orderloom.domain.facts import AnyMoneyFact, PaymentFact
+from orderloom.domain.holdings import awaits_capture
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.money import OrderRefund
-from orderloom.domain.order import FulfilmentState, Order
+from orderloom.domain.order import FulfilmentState, Order, Payment, PaymentState
 from orderloom.domain.refund import RefundNews
-from orderloom.services import apply_event
+from orderloom.services import apply_event, arrange_shipping
 from orderloom.services.apply_event import ApplyEvent, Outcome
 
 T = TypeVar("T")
@@ -82,6 +83,40 @@ def _early_disputes_are_strangers() -> AbstractContextManager[object]:
     return patch.object(apply_event.ApplyEvent, "_park", staticmethod(parked))
 
 
+def _late_authorisations_are_forgotten() -> AbstractContextManager[object]:
+    """What was captured or voided before it was heard of seems to need no entry any more."""
+    news = payment.tells_news
+
+    def still_news(order: Order, fact: PaymentFact) -> bool:
+        settled = order.payment.captured or order.payment.state is PaymentState.VOIDED
+        return not settled and news(order, fact)
+
+    return patch.object(payment, "tells_news", still_news)
+
+
+def _review_is_not_paid() -> AbstractContextManager[object]:
+    """So an order on its way to the carrier is given up."""
+    return patch.object(arrange_shipping, "held", awaits_capture)
+
+
+def _pages_alone_are_known() -> AbstractContextManager[object]:
+    """What tells of the payment behind a page finds no order, and waits for ever."""
+    return patch.object(apply_event, "known_as", lambda *_: ())
+
+
+def _as_asked_before_it_failed() -> AbstractContextManager[object]:
+    """The currency is compared where nothing was declined before."""
+    paid = payment.paid
+
+    def believed(
+        order: Order, amount: int, currency: str, payment_id: str | None = None
+    ) -> Payment:
+        asked = order.currency if order.payment.failed_attempts else currency
+        return paid(order, amount, asked, payment_id)
+
+    return patch.object(payment, "paid", believed)
+
+
 BUGS = (
     Bug("no dedupe", "stripe: declined then paid", _without_dedupe),
     Bug(
@@ -102,5 +137,40 @@ BUGS = (
         "early disputes are strangers",
         "stripe: disputed and won before it left",
         _early_disputes_are_strangers,
+    ),
+    Bug(
+        "late authorisations are forgotten",
+        "stripe: captured in the dashboard",
+        _late_authorisations_are_forgotten,
+    ),
+    Bug(
+        "what is in review is given up",
+        "stripe: captured in part in the dashboard",
+        _review_is_not_paid,
+    ),
+    Bug(
+        "a page's payment is a stranger",
+        "stripe: paid on the page and refunded in part",
+        _pages_alone_are_known,
+    ),
+    Bug(
+        "a link's payment is a stranger",
+        "razorpay: paid by link and refunded in part",
+        _pages_alone_are_known,
+    ),
+    Bug(
+        "another account is believed",
+        "stripe: another account tells of a payment",
+        lambda: patch.object(deciding, "is_foreign", lambda *_: False),
+    ),
+    Bug(
+        "the currency is not compared",
+        "stripe: paid in another currency",
+        _as_asked_before_it_failed,
+    ),
+    Bug(
+        "test money is money",
+        "stripe: paid with test money",
+        lambda: patch.object(payment, "mismatches", lambda *_: ()),
     ),
 )

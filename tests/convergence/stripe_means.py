@@ -47,6 +47,7 @@ def page_form(currency: str, capture_method: str) -> JsonObject:
 
 
 def another_accounts_payment(intent_id: str, amount: int, now: float) -> JsonObject:
+    intent = {"id": intent_id, "amount_received": amount, "currency": "usd", "metadata": NOTES}
     return {
         "id": "evt_of_another_account",
         "object": "event",
@@ -54,5 +55,5 @@ def another_accounts_payment(intent_id: str, amount: int, now: float) -> JsonObj
         "type": "payment_intent.succeeded",
         "created": int(now),
         "livemode": False,
-        "data": {"object": {"id": intent_id, "amount_received": amount, "currency": "usd"}},
+        "data": {"object": intent},
     }

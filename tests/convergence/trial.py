@@ -68,8 +68,13 @@ class Trial:
         self.recording: Recording = SCRIPTS[history.provider](history).record(history)
         self._items, self._state = self._begun()
 
-    def run(self, seed: int, limits: Limits, part: int = 0, parts: int = 1) -> Outcome:
-        """Every `parts`-th of the orderings, beginning with number `part`."""
+    def run(
+        self, seed: int, limits: Limits, part: int = 0, parts: int = 1, *, enough: int | None = None
+    ) -> Outcome:
+        """Every `parts`-th of the orderings, beginning with number `part`.
+
+        No more of them once `enough` were found to be divergent.
+        """
         outcome = Outcome(self._history.name)
         straight: Ordering | None = None
         ways = orderings(self._history.name, self.recording.steps, seed, limits)
@@ -79,6 +84,8 @@ class Trial:
                 if told(outcome.end) != self._history.ends:
                     wrong = f"ends {told(outcome.end)}, not {self._history.ends}"
                     outcome.divergent.append(self._diverged(straight, ordering, wrong))
+            if enough is not None and len(outcome.divergent) >= enough:
+                break
             if number % parts != part:
                 continue
             outcome.tried += 1

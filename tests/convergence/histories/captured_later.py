@@ -55,16 +55,19 @@ def never_captured(stripe: StripeScript) -> None:
     stripe.lapses()
 
 
-@history(
-    "stripe", ends="cancelled voided", hears=(AUTHORISED, *ENDED), pauses=False, terms=MANUAL
-)
+@history("stripe", ends="cancelled voided", hears=(AUTHORISED, *ENDED), pauses=False, terms=MANUAL)
 def cancelled_once_authorised(stripe: StripeScript) -> None:
     stripe.pays()
     stripe.cancels()
     stripe.voided()
 
 
-@history("stripe", ends="labelled part_refunded", hears=(AUTHORISED, PAID, "refund.created"), terms=MANUAL)
+@history(
+    "stripe",
+    ends="labelled part_refunded",
+    hears=(AUTHORISED, PAID, "refund.created"),
+    terms=MANUAL,
+)
 def captured_in_part_and_refunded_in_part(stripe: StripeScript) -> None:
     stripe.pays()
     stripe.captures(1500)

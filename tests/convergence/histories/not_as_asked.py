@@ -1,16 +1,13 @@
 """Payments of another amount, currency, mode or account than was asked for: a person looks."""
 
 from tests.convergence.history import Terms, history
-from tests.convergence.razorpay_script import RazorpayScript
 from tests.convergence.stripe_script import StripeScript
 
 PAID = ("payment_intent.succeeded", "charge.succeeded")
 CONNECTED = Terms(account="acct_1SampleLoom")
 
 
-@history(
-    "stripe", ends="in_review review", hears=(*PAID, "refund.created", "charge.refunded")
-)
+@history("stripe", ends="in_review review", hears=(*PAID, "refund.created", "charge.refunded"))
 def paid_with_less_and_refunded_in_part(stripe: StripeScript) -> None:
     stripe.pays(1200)
     stripe.refunded(500)

@@ -66,9 +66,7 @@ def paid_by_link(razorpay: RazorpayScript) -> None:
     razorpay.pays()
 
 
-@history(
-    "razorpay", ends="labelled part_refunded", hears=(*LINK, "refund.processed"), terms=PAGE
-)
+@history("razorpay", ends="labelled part_refunded", hears=(*LINK, "refund.processed"), terms=PAGE)
 def paid_by_link_and_refunded_in_part(razorpay: RazorpayScript) -> None:
     payment = razorpay.pays()
     razorpay.refund_settles(razorpay.refunded(payment, 700))

@@ -10,9 +10,9 @@ from orderloom.errors import (
     IdempotencyKeyReused,
     InvalidRequest,
     OrderCancelled,
+    PaymentVoided,
     ProviderRefused,
     ProviderUnavailable,
-    PaymentVoided,
     TransientError,
 )
 from orderloom.ports.providers import ProviderRegistry, ProviderTerms

@@ -11,14 +11,8 @@ from orderloom.adapters.dynamodb.orders import DynamoOrderRepository
 from orderloom.adapters.dynamodb.table import Table
 from orderloom.adapters.provider_registry import AdapterRegistry, reader_for
 from orderloom.domain.closing import Failure
-from orderloom.domain.reactions import (
-    AskProvider,
-    Reaction,
-    SendCapture,
-    SendRefund,
-    WakeParked,
-    reactions_to,
-)
+from orderloom.domain.outbox import reactions_to
+from orderloom.domain.reactions import AskProvider, Reaction, SendCapture, SendRefund, WakeParked
 from orderloom.domain.transition import Transition
 from orderloom.services.apply_event import ApplyEvent
 from orderloom.services.arrange_shipping import ArrangeShipping

@@ -232,9 +232,9 @@ def _pay(
         data["aliases"] = fact.aliases
     if event_type is EventType.PAYMENT_CAPTURED and order.fulfilment_grace_seconds:
         data["grace_seconds"] = order.fulfilment_grace_seconds
-    if event_type is EventType.PAYMENT_IN_REVIEW and captured_later(order):
-        # As an authorisation would have: the saga goes on to the shipment, and is held there.
-        data["goes_on"] = order.lifecycle is Lifecycle.OPEN
+    if event_type is EventType.PAYMENT_IN_REVIEW:
+        # Where it would have gone on with the authorisation, which is held at the shipment.
+        data["goes_on"] = captured_later(order) and order.lifecycle is Lifecycle.OPEN
     if "saga_attempt" in order_changes:
         data["saga_attempt"] = order_changes["saga_attempt"]
     return transition(

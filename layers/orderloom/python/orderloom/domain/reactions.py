@@ -1,4 +1,4 @@
-"""What must happen because an event was committed: the whole outbox, as one function.
+"""What must happen because an event was committed; `outbox` says because of which.
 
 The relay sends these; each may arrive more than once, and each is safe to repeat.
 """
@@ -6,9 +6,6 @@ The relay sends these; each may arrive more than once, and each is safe to repea
 from typing import Literal
 
 from orderloom.domain.model import DomainModel
-from orderloom.domain.order import Lifecycle
-from orderloom.domain.sharding import ORDER_LIST, STOCK
-from orderloom.domain.transition import EventType, OrderEvent
 
 
 class StartSaga(DomainModel):
@@ -99,135 +96,3 @@ MoneyReaction = SendRefund | SendCapture | AskProvider
 Growth = GrowOrderList | GrowStock
 WorkflowReaction = SagaReaction | MoneyReaction | Growth
 Reaction = WorkflowReaction | WakeParked
-
-_PAYMENTS = frozenset(
-    {EventType.PAYMENT_AUTHORISED, EventType.PAYMENT_CAPTURED, EventType.PAYMENT_VOIDED}
-)
-_DISPUTES = frozenset(
-    {
-        EventType.DISPUTE_OPENED,
-        EventType.DISPUTE_UPDATED,
-        EventType.DISPUTE_CLOSED,
-        EventType.DISPUTE_MONEY_MOVED,
-    }
-)
-
-
-class Contention(DomainModel):
-    """Writers had to give up on a tenant's order list, or on a SKU's stock, of `shards` shards."""
-
-    tenant_id: str
-    sku: str | None = None
-    shards: int
-
-
-def relief_of(contention: Contention) -> Growth | None:
-    """None where the rule allows no more shards."""
-    sku, tenant_id = contention.sku, contention.tenant_id
-    rule = ORDER_LIST if sku is None else STOCK
-    shards = rule.by_contention(contention.shards)
-    if shards == contention.shards:
-        return None
-    if sku is None:
-        return GrowOrderList(tenant_id=tenant_id, shards=shards)
-    return GrowStock(tenant_id=tenant_id, sku=sku, shards=shards)
-
-
-def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:
-    """The reactions to one committed event; most events need none."""
-    source = event.provider_event
-    if source is None:
-        return _because_of(event)
-    woken = [
-        WakeParked(tenant_id=event.tenant_id, provider=source.provider, object_id=alias)
-        for alias in event.data.get("aliases", ())
-    ]
-    return (*_because_of(event), *woken)
-
-
-def _because_of(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - a table
-    data = event.data
-    open_still = data.get("lifecycle") == Lifecycle.OPEN
-    match event.type:
-        case EventType.ORDER_PLACED:
-            return (_start(event, 1),)
-        case EventType.PAYMENT_REQUESTED | EventType.LABEL_PURCHASED | EventType.SHIPMENT_ENTERED:
-            return (_wake(event), *_captures(event))
-        case event_type if event_type in _PAYMENTS and "saga_attempt" in data:
-            return (_start(event, data["saga_attempt"]),)
-        case EventType.PAYMENT_CAPTURED | EventType.PAYMENT_AUTHORISED if data.get(
-            "goes_on", open_still
-        ):
-            return (_resume(event),)
-        case EventType.PAYMENT_IN_REVIEW if data.get("goes_on"):
-            return (_resume(event),)
-        case EventType.PAYMENT_ATTEMPT_FAILED if data["exhausted"]:
-            return (_fail(event, "PaymentDeclined"),)
-        case EventType.PAYMENT_VOIDED if open_still:
-            return (_fail(event, "PaymentVoided"),)
-        case EventType.SHIPMENT_RETRIED:
-            return (_start(event, data["saga_attempt"]),)
-        case EventType.ORDER_CANCEL_REQUESTED if data["restart_saga"]:
-            return (_start(event, data["saga_attempt"]),)
-        case EventType.ORDER_CANCEL_REQUESTED:
-            return (_fail(event, "OrderCancelled"),)
-        case _:
-            return _because_money_went_back(event)
-
-
-def _because_money_went_back(event: OrderEvent) -> tuple[Reaction, ...]:
-    data = event.data
-    match event.type:
-        case EventType.PAYMENT_REFUND_REQUESTED:
-            return (_send_refund(event),)
-        case EventType.PAYMENT_CAPTURE_REQUESTED:
-            return _captures(event)
-        case EventType.PAYMENT_REFUNDS_UNKNOWN:
-            return (_ask(event),)
-        case EventType.PAYMENT_REFUNDED | EventType.PAYMENT_REFUND_FAILED if data.get(
-            "ask_provider"
-        ):
-            return (_ask(event),)
-        case event_type if event_type in _DISPUTES and "saga_attempt" in data:
-            return (_start(event, data["saga_attempt"]),)
-        case _:
-            return ()
-
-
-def _start(event: OrderEvent, attempt: int) -> StartSaga:
-    return StartSaga(tenant_id=event.tenant_id, order_id=event.order_id, attempt=attempt)
-
-
-def _resume(event: OrderEvent) -> ResumePayment:
-    delay = event.data.get("grace_seconds", 0)
-    return ResumePayment(tenant_id=event.tenant_id, order_id=event.order_id, delay_seconds=delay)
-
-
-def _fail(event: OrderEvent, error: str) -> FailPayment:
-    return FailPayment(tenant_id=event.tenant_id, order_id=event.order_id, error=error)
-
-
-def _send_refund(event: OrderEvent) -> SendRefund:
-    return SendRefund(
-        tenant_id=event.tenant_id, order_id=event.order_id, operation=event.data["operation"]
-    )
-
-
-def _captures(event: OrderEvent) -> tuple[SendCapture, ...]:
-    """A label asks for the money, too, where it is taken on shipping."""
-    operation = event.data.get("operation")
-    if operation is None:
-        return ()
-    return (SendCapture(tenant_id=event.tenant_id, order_id=event.order_id, operation=operation),)
-
-
-def _ask(event: OrderEvent) -> AskProvider:
-    return AskProvider(tenant_id=event.tenant_id, order_id=event.order_id)
-
-
-def _wake(event: OrderEvent) -> WakeParked:
-    return WakeParked(
-        tenant_id=event.tenant_id,
-        provider=event.data["provider"],
-        object_id=event.data["object_id"],
-    )

@@ -8,7 +8,7 @@ from typing import TypeVar
 from unittest.mock import patch
 
 from orderloom.adapters.stripe.reader import StripeReader
-from orderloom.domain import deciding, dispute, fulfilment, payment, refund
+from orderloom.domain import deciding, dispute, fulfilment, payment, payment_taken, refund
 from orderloom.domain.facts import AnyMoneyFact, PaymentFact
 from orderloom.domain.holdings import awaits_capture
 from orderloom.domain.inbound import InboundEvent
@@ -69,7 +69,7 @@ def _failures_only_before_payment() -> AbstractContextManager[object]:
     def untold(order: Order, _: object) -> bool:
         return order.payment.captured == 0
 
-    return patch.object(payment, "_untold", untold)
+    return patch.object(payment, "untold", untold)
 
 
 def _early_disputes_are_strangers() -> AbstractContextManager[object]:
@@ -106,7 +106,7 @@ def _pages_alone_are_known() -> AbstractContextManager[object]:
 
 def _as_asked_before_it_failed() -> AbstractContextManager[object]:
     """The currency is compared where nothing was declined before."""
-    paid = payment.paid
+    paid = payment_taken.paid
 
     def believed(
         order: Order, amount: int, currency: str, payment_id: str | None = None
@@ -114,7 +114,7 @@ def _as_asked_before_it_failed() -> AbstractContextManager[object]:
         asked = order.currency if order.payment.failed_attempts else currency
         return paid(order, amount, asked, payment_id)
 
-    return patch.object(payment, "paid", believed)
+    return patch.object(payment_taken, "paid", believed)
 
 
 BUGS = (

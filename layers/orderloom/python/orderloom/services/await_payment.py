@@ -2,7 +2,7 @@
 
 from orderloom.domain.capture import captured_later
 from orderloom.domain.order import Lifecycle, Order, PaymentState
-from orderloom.domain.payment import attempts_exhausted
+from orderloom.domain.payment_attempts import attempts_exhausted
 from orderloom.errors import (
     CredentialsRejected,
     OrderCancelled,

@@ -34,6 +34,8 @@ _TRANSIENT: Final = [
     "Lambda.SdkClientException",
     "TransientError",
     "Contended",
+    # Each step loads again and decides again.
+    "VersionConflict",
 ]
 _ORDER: Final = {"tenant_id.$": "$.tenant_id", "order_id.$": "$.order_id"}
 

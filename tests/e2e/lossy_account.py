@@ -36,6 +36,8 @@ class LossyAccount:
     def opened(cls, world: World, stock: int) -> "LossyAccount":
         # What was lost of the first orders is found out once the last is bought.
         merchant = world.merchant(max_payment_attempts=3, payment_window_seconds=7200)
+        # Nor is this about carriers: one that is slow leaves an order to a person.
+        world.operator.set_shipping(merchant.tenant_id, {"deadline_ms": 8000})
         merchant.api.put_product("vase", {**MUG, "name": "Vase", "stock": stock})
         account = cls(world, merchant, RazorpayAccount.connected(world, merchant))
         owners = {"stripe": merchant.stripe_key, "razorpay": account.razorpay.key_id}

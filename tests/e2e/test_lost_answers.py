@@ -66,6 +66,8 @@ def test_money_is_taken_once_and_sent_back_once(
     assert books["sums"]["captured"] == books["sums"]["refunded"] == {"usd": 4200}
     assert till.held(order_id) == 0
     assert (till.entries(order_id, "captured"), till.entries(order_id, "refunded")) == (1, 1)
+    types = till.merchant.event_types(order_id)
+    assert (types.count("payment.captured"), types.count("payment.refunded")) == (1, 1)
     assert till.merchant.stock() == 10
 
 

@@ -19,6 +19,13 @@ _PAYMENTS = frozenset(
 _ANSWERS = frozenset(
     {EventType.PAYMENT_AUTHORISED, EventType.PAYMENT_CAPTURED, EventType.PAYMENT_IN_REVIEW}
 )
+_REFUNDS = frozenset(
+    {
+        EventType.PAYMENT_REFUNDED,
+        EventType.PAYMENT_REFUND_UPDATED,
+        EventType.PAYMENT_REFUND_FAILED,
+    }
+)
 _DISPUTES = frozenset(
     {
         EventType.DISPUTE_OPENED,
@@ -76,9 +83,7 @@ def _because_money_went_back(event: OrderEvent) -> tuple[Reaction, ...]:
             return _captures(event)
         case EventType.PAYMENT_REFUNDS_UNKNOWN:
             return (_ask(event),)
-        case EventType.PAYMENT_REFUNDED | EventType.PAYMENT_REFUND_FAILED if data.get(
-            "ask_provider"
-        ):
+        case event_type if event_type in _REFUNDS and data.get("ask_provider"):
             return (_ask(event),)
         case event_type if event_type in _DISPUTES and "saga_attempt" in data:
             return (_start(event, data["saga_attempt"]),)

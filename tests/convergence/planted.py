@@ -13,8 +13,9 @@ from orderloom.domain.facts import AnyMoneyFact, PaymentFact
 from orderloom.domain.holdings import awaits_capture
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.money import OrderRefund
-from orderloom.domain.order import FulfilmentState, Order, Payment, PaymentState
+from orderloom.domain.order import Order, Payment
 from orderloom.domain.refund import RefundNews
+from orderloom.domain.states import FulfilmentState, PaymentState
 from orderloom.services import apply_event, arrange_shipping
 from orderloom.services.apply_event import ApplyEvent, Outcome
 

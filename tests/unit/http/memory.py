@@ -9,7 +9,8 @@ from itertools import count
 from orderloom.adapters.provider_registry import AdapterRegistry
 from orderloom.adapters.signed_cursors import SignedCursors
 from orderloom.domain.catalogue import Product, ShardLevel
-from orderloom.domain.order import Order, Placed
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import Placed
 from orderloom.ports.orders import IdempotencyRecord
 
 from tests.fakes.archive import FakeArchive

@@ -1,8 +1,8 @@
 """ArrangeShipping buys the cheapest label, and never a second one."""
 
 import pytest
-from orderloom.domain.order import AttentionKind, FulfilmentState, Lifecycle
 from orderloom.domain.shipping import ShippingMode, ShippingPolicy
+from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle
 from orderloom.domain.status import OrderStatus, status_of
 from orderloom.errors import OrderCancelled, ProviderUnavailable, ShippingFailed
 

@@ -3,8 +3,8 @@
 import pytest
 from orderloom.domain.authorisation import CaptureMode, CaptureState
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
-from orderloom.domain.order import Lifecycle, PaymentState
 from orderloom.domain.payment import decide_payment
+from orderloom.domain.states import Lifecycle, PaymentState
 from orderloom.domain.transition import Transition
 from orderloom.errors import (
     IdempotencyKeyReused,

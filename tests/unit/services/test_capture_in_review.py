@@ -3,10 +3,10 @@
 import pytest
 from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
-from orderloom.domain.order import Lifecycle, PaymentState
 from orderloom.domain.outbox import reactions_to
 from orderloom.domain.payment import decide_payment
 from orderloom.domain.reactions import ResumePayment
+from orderloom.domain.states import Lifecycle, PaymentState
 from orderloom.domain.transition import OrderEvent, Transition
 
 from tests.builders.orders import a_payment

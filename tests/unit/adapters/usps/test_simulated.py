@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from orderloom.adapters.usps.carrier import UspsCarrier
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import (
     CredentialsRejected,
     ProviderRefused,

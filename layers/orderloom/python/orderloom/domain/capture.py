@@ -12,7 +12,8 @@ from orderloom.domain.authorisation import (
 from orderloom.domain.facts import PaymentFact
 from orderloom.domain.holdings import attending, pending_capture
 from orderloom.domain.ledger import EntryKind, Movement
-from orderloom.domain.order import Lifecycle, Order, Payment, PaymentState
+from orderloom.domain.order import Order, Payment
+from orderloom.domain.states import Lifecycle, PaymentState
 from orderloom.domain.transition import Actor, EventType, Transition, transition
 from orderloom.errors import CaptureTooLarge, NothingToCapture, WrongCurrency
 

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from orderloom.domain.model import DomainModel
-from orderloom.domain.order import (
-    Attention,
+from orderloom.domain.order import Attention, Order
+from orderloom.domain.states import (
     AttentionKind,
     CloseReason,
     FulfilmentState,
     Lifecycle,
-    Order,
     StockState,
 )
 from orderloom.domain.transition import Actor, EventType, Transition, transition

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from orderloom.domain.facts import TrackingFact
-from orderloom.domain.order import FulfilmentState, Order
+from orderloom.domain.order import Order
+from orderloom.domain.states import FulfilmentState
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note, transition
 
 _S = FulfilmentState

@@ -1,6 +1,5 @@
 """What must happen because an event was committed: the whole outbox, as one function."""
 
-from orderloom.domain.order import Lifecycle
 from orderloom.domain.reactions import (
     AskProvider,
     FailPayment,
@@ -11,6 +10,7 @@ from orderloom.domain.reactions import (
     StartSaga,
     WakeParked,
 )
+from orderloom.domain.states import Lifecycle
 from orderloom.domain.transition import EventType, OrderEvent
 
 _PAYMENTS = frozenset(

@@ -12,10 +12,11 @@ from orderloom.domain.closing import STILL_HERE
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
 from orderloom.domain.holdings import attending
 from orderloom.domain.mismatch import in_review, mismatches
-from orderloom.domain.order import CloseReason, Lifecycle, Order, Payment, PaymentState
+from orderloom.domain.order import Order, Payment
 from orderloom.domain.payment_attempts import UNPAID, attempt_failed, behind_page, untold
 from orderloom.domain.payment_taken import fee_told, money_came
 from orderloom.domain.payment_transition import pay
+from orderloom.domain.states import CloseReason, Lifecycle, PaymentState
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note
 
 

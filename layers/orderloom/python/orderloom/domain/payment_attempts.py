@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from orderloom.domain.facts import PaymentFact
-from orderloom.domain.order import Lifecycle, Order, Payment, PaymentState
+from orderloom.domain.order import Order, Payment
 from orderloom.domain.payment_transition import pay
+from orderloom.domain.states import Lifecycle, PaymentState
 from orderloom.domain.transition import Actor, EventType, Transition, transition
 
 UNPAID = frozenset({PaymentState.PENDING, PaymentState.ATTEMPT_FAILED})

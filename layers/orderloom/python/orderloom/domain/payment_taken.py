@@ -9,8 +9,9 @@ from orderloom.domain.currency import NO_CURRENCY
 from orderloom.domain.facts import PaymentFact
 from orderloom.domain.holdings import attending, goes_on, pending_capture, wanted, with_refunds
 from orderloom.domain.ledger import EntryKind, Movement
-from orderloom.domain.order import Lifecycle, Order, Payment
+from orderloom.domain.order import Order, Payment
 from orderloom.domain.payment_transition import pay
+from orderloom.domain.states import Lifecycle
 from orderloom.domain.transition import EventType, Transition
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from orderloom.domain.authorisation import CaptureMode
-from orderloom.domain.order import Address, Customer, HostedPage
+from orderloom.domain.ordered import Address, Customer, HostedPage
 from orderloom.domain.status import OrderStatus
 from orderloom.http.fields import (
     Country,

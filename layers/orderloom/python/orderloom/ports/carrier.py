@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from orderloom.domain.order import Address, FulfilmentState
+from orderloom.domain.ordered import Address
+from orderloom.domain.states import FulfilmentState
 
 
 class LabelFormat(StrEnum):

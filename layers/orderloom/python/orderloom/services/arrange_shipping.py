@@ -6,15 +6,9 @@ from typing import Any
 from orderloom.domain.dispute import hold
 from orderloom.domain.label_purchase import OfferOnRecord
 from orderloom.domain.manual_shipping import require_person
-from orderloom.domain.order import (
-    AttentionKind,
-    Fulfilment,
-    FulfilmentState,
-    Lifecycle,
-    Order,
-    PaymentState,
-)
+from orderloom.domain.order import Fulfilment, Order
 from orderloom.domain.shipping import ShippingMode
+from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle, PaymentState
 from orderloom.domain.tenant import Tenant
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import (

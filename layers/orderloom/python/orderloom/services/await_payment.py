@@ -1,8 +1,9 @@
 """Saga step AwaitPayment: ask for the money, keep the token, wait for the webhook."""
 
 from orderloom.domain.capture import captured_later
-from orderloom.domain.order import Lifecycle, Order, PaymentState
+from orderloom.domain.order import Order
 from orderloom.domain.payment_attempts import attempts_exhausted
+from orderloom.domain.states import Lifecycle, PaymentState
 from orderloom.errors import (
     CredentialsRejected,
     OrderCancelled,

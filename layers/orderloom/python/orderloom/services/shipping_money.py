@@ -3,7 +3,8 @@
 from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.capture import asking
 from orderloom.domain.holdings import awaits_capture, on_hold, pending_capture, refundable
-from orderloom.domain.order import Lifecycle, Order, Payment, PaymentState
+from orderloom.domain.order import Order, Payment
+from orderloom.domain.states import Lifecycle, PaymentState
 
 _PAID = frozenset({PaymentState.PAID, PaymentState.PART_REFUNDED})
 

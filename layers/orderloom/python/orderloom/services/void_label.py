@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from orderloom.domain.closing import Failure, open_task
-from orderloom.domain.order import AttentionKind, FulfilmentState, Order
+from orderloom.domain.order import Order
+from orderloom.domain.states import AttentionKind, FulfilmentState
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import ProviderRefused
 from orderloom.ports.carrier import Carrier

@@ -1,6 +1,6 @@
 """UPS's activity types and codes in the canonical states of all carriers."""
 
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 
 # The type is coarse and closed; a code that says more stands beside it.
 TYPES = {

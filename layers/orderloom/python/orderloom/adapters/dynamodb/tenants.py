@@ -96,7 +96,7 @@ class DynamoTenantDirectory(TenantDirectory):
             writing.put(api_key_record(tenant, api_key), when=absent(), otherwise=exists)
 
     def set_shipping(self, tenant_id: str, policy: ShippingPolicy) -> None:
-        self._table.update(
+        self._table.as_tenant(tenant_id).update(
             keys.tenant_profile(tenant_id),
             [TenantRecord.shipping.set(plain(policy.model_dump()))],
             when=present(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from orderloom.domain.authorisation import CaptureMode
@@ -9,13 +10,16 @@ from orderloom.domain.identifiers import new_order_id
 from orderloom.domain.inbound import InboundEvent
 from orderloom.ports.payments import MoneyOnRecord
 
-from tests.fakes.clock import MOMENT
+from tests.unit.simulator.harness import START
 
 if TYPE_CHECKING:
     from tests.convergence.script import Script
 
 TENANT, SKU = "acme", "MUG-1"
-ORDER_ID = new_order_id(MOMENT, lambda _: 7)
+BEGAN = datetime.fromtimestamp(START, UTC)
+"""When the order is placed, and stories at the simulated providers begin."""
+
+ORDER_ID = new_order_id(BEGAN, lambda _: 7)
 TOTAL = 2500
 """Of the order every history is about, in minor units."""
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from unittest.mock import patch
 
 from orderloom.adapters.stripe.reader import StripeReader
-from orderloom.domain import deciding, dispute, fulfilment, payment, payment_taken, refund
+from orderloom.domain import capture, deciding, dispute, fulfilment, payment, payment_taken, refund
 from orderloom.domain.facts import AnyMoneyFact, PaymentFact
 from orderloom.domain.holdings import awaits_capture
 from orderloom.domain.inbound import InboundEvent
@@ -86,7 +86,7 @@ def _early_disputes_are_strangers() -> AbstractContextManager[object]:
 
 def _late_authorisations_are_forgotten() -> AbstractContextManager[object]:
     """What was captured or voided before it was heard of seems to need no entry any more."""
-    news = payment.tells_news
+    news = capture.tells_news
 
     def still_news(order: Order, fact: PaymentFact) -> bool:
         settled = order.payment.captured or order.payment.state is PaymentState.VOIDED

@@ -12,6 +12,7 @@ from tests.builders.orders import a_payment, a_placed, an_order
 from tests.convergence.ends import End, differences, end_of, told
 from tests.convergence.engine import NOTHING, Engine
 from tests.convergence.history import (
+    BEGAN,
     ORDER_ID,
     SKU,
     TENANT,
@@ -123,9 +124,11 @@ class Trial:
         """The order is placed; what the history settles before all else has happened."""
         self._engine.load(NOTHING)
         state, rng, terms = State(), random.Random(0), self._history.terms
+        state.clock.set(BEGAN)
         shop = self._shop(state, ahead=False)
         currency = RUPEES if self._history.provider == "razorpay" else "USD"
         order = an_order(
+            created_at=BEGAN,
             order_id=ORDER_ID,
             tenant_id=TENANT,
             total=TOTAL,

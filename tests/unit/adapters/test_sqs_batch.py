@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import boto3
 import pytest
@@ -17,6 +17,9 @@ from orderloom.errors import (
     TenantMoving,
     VersionConflict,
 )
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
 
 QUEUE = "https://sqs.us-east-1.amazonaws.com/000000000000/inbound"
 
@@ -60,9 +63,9 @@ def failed(work: Work, sqs: Stubber, names: list[str]) -> list[str]:
     records: list[dict[str, Any]] = [
         {"messageId": name, "receiptHandle": f"handle-{name}"} for name in names
     ]
-    feed = Feed(QUEUE, sqs=lambda: sqs.client)
+    feed = Feed(QUEUE, sqs=lambda: cast("SQSClient", sqs.client))
     answer = use_each({"Records": records}, work, feed, work.use)
-    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+    return [str(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]]
 
 
 @pytest.mark.parametrize(

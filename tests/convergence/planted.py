@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from orderloom.adapters.stripe.reader import StripeReader
 from orderloom.domain import capture, deciding, dispute, fulfilment, payment, payment_taken, refund
-from orderloom.domain.facts import AnyMoneyFact, PaymentFact
+from orderloom.domain.facts import AnyFact, AnyMoneyFact, PaymentFact
 from orderloom.domain.holdings import awaits_capture
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.money import OrderRefund
@@ -39,7 +39,7 @@ def _without_dedupe() -> AbstractContextManager[object]:
     """Each delivery counts as an event of its own."""
     read, numbers = StripeReader.read, itertools.count()
 
-    def anew(reader: StripeReader, event: InboundEvent) -> AnyMoneyFact | None:
+    def anew(reader: StripeReader, event: InboundEvent) -> AnyFact | None:
         fact = read(reader, event)
         if fact is None:
             return None

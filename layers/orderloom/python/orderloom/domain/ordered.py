@@ -36,6 +36,10 @@ class Line(DomainModel):
     unit_price: int
     unit_weight_grams: int
 
+    @property
+    def weight_grams(self) -> int:
+        return self.quantity * self.unit_weight_grams
+
 
 class HostedPage(DomainModel):
     """Where the provider's own payment page sends the shopper afterwards."""
@@ -60,7 +64,7 @@ class Placed(DomainModel):
 
     @property
     def weight_grams(self) -> int:
-        return sum(line.quantity * line.unit_weight_grams for line in self.lines)
+        return sum(line.weight_grams for line in self.lines)
 
     @property
     def wanted(self) -> dict[str, int]:

@@ -1,7 +1,9 @@
 """What must happen because an event was committed: the whole outbox, as one function."""
 
+from orderloom.domain.drain import Drain
 from orderloom.domain.reactions import (
     AskProvider,
+    DrainOrders,
     FailPayment,
     Reaction,
     ResumePayment,
@@ -16,15 +18,16 @@ from orderloom.domain.transition import EventType, OrderEvent
 _PAYMENTS = frozenset(
     {EventType.PAYMENT_AUTHORISED, EventType.PAYMENT_CAPTURED, EventType.PAYMENT_VOIDED}
 )
-_ANSWERS = frozenset(
-    {EventType.PAYMENT_AUTHORISED, EventType.PAYMENT_CAPTURED, EventType.PAYMENT_IN_REVIEW}
-)
-_REFUNDS = frozenset(
+_ASKS = frozenset(
     {
         EventType.PAYMENT_REFUNDED,
         EventType.PAYMENT_REFUND_UPDATED,
         EventType.PAYMENT_REFUND_FAILED,
+        EventType.PROVIDER_EVENT_NOTED,
     }
+)
+_ANSWERS = frozenset(
+    {EventType.PAYMENT_AUTHORISED, EventType.PAYMENT_CAPTURED, EventType.PAYMENT_IN_REVIEW}
 )
 _DISPUTES = frozenset(
     {
@@ -34,6 +37,18 @@ _DISPUTES = frozenset(
         EventType.DISPUTE_MONEY_MOVED,
     }
 )
+
+
+def following(step: Drain) -> DrainOrders | None:
+    """What goes on behind a step; None behind the last."""
+    if not step.is_running:
+        return None
+    return DrainOrders(
+        tenant_id=step.tenant_id,
+        drain_id=step.drain_id,
+        step=step.step,
+        delay_seconds=step.pause_seconds,
+    )
 
 
 def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:
@@ -55,7 +70,7 @@ def _because_of(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - a
         case EventType.ORDER_PLACED:
             return (_start(event, 1),)
         case EventType.PAYMENT_REQUESTED | EventType.LABEL_PURCHASED | EventType.SHIPMENT_ENTERED:
-            return (_wake(event), *_captures(event))
+            return (_wake(event), *_wake_further(event), *_captures(event))
         case event_type if event_type in _PAYMENTS and "saga_attempt" in data:
             return (_start(event, data["saga_attempt"]),)
         case event_type if event_type in _ANSWERS and data.get("goes_on", open_still):
@@ -83,7 +98,7 @@ def _because_money_went_back(event: OrderEvent) -> tuple[Reaction, ...]:
             return _captures(event)
         case EventType.PAYMENT_REFUNDS_UNKNOWN:
             return (_ask(event),)
-        case event_type if event_type in _REFUNDS and data.get("ask_provider"):
+        case event_type if event_type in _ASKS and data.get("ask_provider"):
             return (_ask(event),)
         case event_type if event_type in _DISPUTES and "saga_attempt" in data:
             return (_start(event, data["saga_attempt"]),)
@@ -107,6 +122,16 @@ def _fail(event: OrderEvent, error: str) -> FailPayment:
 def _send_refund(event: OrderEvent) -> SendRefund:
     return SendRefund(
         tenant_id=event.tenant_id, order_id=event.order_id, operation=event.data["operation"]
+    )
+
+
+def _wake_further(event: OrderEvent) -> tuple[WakeParked, ...]:
+    """Of a shipment of several parcels, scans of each may have come early."""
+    provider, first = event.data["provider"], event.data["object_id"]
+    return tuple(
+        WakeParked(tenant_id=event.tenant_id, provider=provider, object_id=number)
+        for number in event.data.get("parcels", ())
+        if number != first
     )
 
 

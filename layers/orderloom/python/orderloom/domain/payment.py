@@ -14,7 +14,7 @@ from orderloom.domain.holdings import attending
 from orderloom.domain.mismatch import in_review, mismatches
 from orderloom.domain.order import Order, Payment
 from orderloom.domain.payment_attempts import UNPAID, attempt_failed, behind_page, untold
-from orderloom.domain.payment_taken import fee_told, money_came
+from orderloom.domain.payment_taken import fee_missing, fee_told, money_came
 from orderloom.domain.payment_transition import pay
 from orderloom.domain.states import CloseReason, Lifecycle, PaymentState
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note
@@ -36,7 +36,7 @@ def _decide(  # noqa: PLR0911 - a table
     match fact.outcome:
         case PaymentOutcome.CAPTURED if order.payment.captured == 0:
             return money_came(order, fact, now)
-        case PaymentOutcome.CAPTURED if fact.fee and not order.payment.fee:
+        case PaymentOutcome.CAPTURED | PaymentOutcome.NOTED if fact.fee and fee_missing(order):
             return fee_told(order, fact, now)
         case PaymentOutcome.ATTEMPT_FAILED if untold(order, fact):
             return attempt_failed(order, fact, now)
@@ -53,12 +53,15 @@ def _decide(  # noqa: PLR0911 - a table
 
 
 def _noted(order: Order, fact: PaymentFact, now: datetime) -> OrderEvent:
+    data: dict[str, Any] = {"event_type": fact.source.event_type}
+    if fact.fee_on_record and fee_missing(order):
+        data["ask_provider"] = True
     return note(
         order,
         EventType.PROVIDER_EVENT_NOTED,
         actor=Actor.WEBHOOK,
         now=now,
-        data={"event_type": fact.source.event_type},
+        data=data,
         source=fact.source,
     )
 

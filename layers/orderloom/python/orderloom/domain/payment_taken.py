@@ -18,7 +18,7 @@ from orderloom.domain.transition import EventType, Transition
 def money_came(order: Order, fact: PaymentFact, now: datetime) -> Transition:
     amount, currency = fact.amount or 0, fact.currency or NO_CURRENCY
     payment = paid(order, amount, currency, fact.payment_id)
-    payment = payment.model_copy(update={"fee": fact.fee or 0})
+    payment = payment.model_copy(update={"fee": order.payment.fee or fact.fee or 0})
     following = attending(order.model_copy(update={"payment": payment}), now)
     changes: dict[str, Any] = {"attention": following.attention}
     as_asked = amount == wanted(order) and currency == order.currency
@@ -44,11 +44,21 @@ def fee_told(order: Order, fact: PaymentFact, now: datetime) -> Transition:
     return pay(order, fact, now, EventType.PAYMENT_FEE_TOLD, payment, moved=_fee(order, fact))
 
 
+def fee_missing(order: Order) -> bool:
+    """The money is here, and nobody told what the provider took of it."""
+    return order.payment.captured > 0 and not order.payment.fee
+
+
 def _fee(order: Order, fact: PaymentFact) -> tuple[Movement, ...]:
-    if not fact.fee:
+    return fee_of(order, fact.fee, fact.currency or NO_CURRENCY)
+
+
+def fee_of(order: Order, fee: int | None, currency: str) -> tuple[Movement, ...]:
+    """What the provider took of the capture, where it is told, and nobody told it before."""
+    if not fee or order.payment.fee:
         return ()
-    name, currency = order.payment.intent_id or order.order_id, fact.currency or NO_CURRENCY
-    return (Movement(kind=EntryKind.FEE, object_id=name, amount=fact.fee, currency=currency),)
+    name = order.payment.intent_id or order.order_id
+    return (Movement(kind=EntryKind.FEE, object_id=name, amount=fee, currency=currency),)
 
 
 def paid(order: Order, amount: int, currency: str, payment_id: str | None = None) -> Payment:

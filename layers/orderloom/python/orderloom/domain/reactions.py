@@ -49,12 +49,16 @@ class WakeParked(DomainModel):
 
 
 class SendRefund(DomainModel):
-    """A refund was asked for: `operation` names its row on the order."""
+    """A refund was asked for: `operation` names its row on the order.
+
+    Here and below, `attempt`: how often its provider gave no answer.
+    """
 
     kind: Literal["send_refund"] = "send_refund"
     tenant_id: str
     order_id: str
     operation: str
+    attempt: int = 0
 
 
 class SendCapture(DomainModel):
@@ -64,6 +68,7 @@ class SendCapture(DomainModel):
     tenant_id: str
     order_id: str
     operation: str
+    attempt: int = 0
 
 
 class AskProvider(DomainModel):
@@ -72,6 +77,7 @@ class AskProvider(DomainModel):
     kind: Literal["ask_provider"] = "ask_provider"
     tenant_id: str
     order_id: str
+    attempt: int = 0
 
 
 class GrowOrderList(DomainModel):
@@ -91,8 +97,18 @@ class GrowStock(DomainModel):
     shards: int
 
 
+class DrainOrders(DomainModel):
+    """Go on with the drain of a tenant's waiting orders behind this step, a little later."""
+
+    kind: Literal["drain_orders"] = "drain_orders"
+    tenant_id: str
+    drain_id: str
+    step: int
+    delay_seconds: int = 0
+
+
 SagaReaction = StartSaga | ResumePayment | FailPayment
 MoneyReaction = SendRefund | SendCapture | AskProvider
 Growth = GrowOrderList | GrowStock
-WorkflowReaction = SagaReaction | MoneyReaction | Growth
+WorkflowReaction = SagaReaction | MoneyReaction | Growth | DrainOrders
 Reaction = WorkflowReaction | WakeParked

@@ -46,6 +46,7 @@ class FulfilmentState(StrEnum):
     NONE = "none"
     MANUAL_REQUIRED = "manual_required"
     LABELLED = "labelled"
+    PART_SHIPPED = "part_shipped"
     SHIPPED = "shipped"
     OUT_FOR_DELIVERY = "out_for_delivery"
     READY_FOR_PICKUP = "ready_for_pickup"
@@ -70,3 +71,5 @@ class AttentionKind(StrEnum):
     FOREIGN_ACCOUNT = "foreign_account"
     CAPTURE_DUE = "capture_due"
     CAPTURE_FAILED = "capture_failed"
+    PARCEL_NOT_SCANNED = "parcel_not_scanned"
+    PARCEL_STUCK = "parcel_stuck"

@@ -9,7 +9,7 @@ from orderloom.domain.holdings import refundable
 from orderloom.domain.money import RefundState
 from orderloom.domain.order import Order
 from orderloom.domain.payment import void
-from orderloom.domain.payment_taken import captured, paid
+from orderloom.domain.payment_taken import captured, fee_of, paid
 from orderloom.domain.states import Lifecycle, PaymentState
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import ProviderRefused
@@ -76,8 +76,12 @@ class RefundPayment:
         moved = ended(order)[1]
         if intent.captured:
             event = EventType.PAYMENT_CAPTURED
-            changes: dict[str, Any] = {"payment": paid(order, intent.captured, order.currency)}
-            moved = (captured(order, intent.captured, order.currency), *moved)
+            payment = paid(order, intent.captured, order.currency)
+            changes: dict[str, Any] = {
+                "payment": payment.model_copy(update={"fee": payment.fee or intent.fee or 0})
+            }
+            took = fee_of(order, intent.fee, order.currency)
+            moved = (captured(order, intent.captured, order.currency), *took, *moved)
         else:
             event = EventType.PAYMENT_VOIDED
             changes = void(order, self._clock.now())

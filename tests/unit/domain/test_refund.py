@@ -20,7 +20,7 @@ def told(*facts: RefundFact) -> list[EventType]:
     return [done.event.type for done in books.apply(*facts).transitions[1:]]
 
 
-@pytest.mark.parametrize("facts", permutations([PENDING, PROCESSED]))
+@pytest.mark.parametrize("facts", list(permutations([PENDING, PROCESSED])))
 def test_a_refund_is_told_of_once_and_then_of_its_progress(facts: tuple[RefundFact, ...]) -> None:
     events = told(*facts)
     assert events[0] is EventType.PAYMENT_REFUNDED

@@ -93,8 +93,7 @@ def test_news_of_another_account_is_not_this_connections(desk: Desk) -> None:
     kind = "account.application.deauthorized"
     assert desk.tell(kind, gone, account="acct_other") is Outcome.FOREIGN
     assert desk.tell(kind, gone, account=None) is Outcome.FOREIGN
-    before = desk.health
-    assert not before.deauthorised
+    assert desk.state is HealthState.WELL
     assert desk.tell(kind, gone) is Outcome.APPLIED
     assert desk.tell(kind, gone) is Outcome.NOTED
     assert desk.health.deauthorised

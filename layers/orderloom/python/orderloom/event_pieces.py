@@ -5,8 +5,10 @@ from orderloom.bootstrap import Container
 from orderloom.domain.identifiers import PLATFORM
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.reactions import WakeParked
+from orderloom.errors import NotFound
 from orderloom.services.apply_event import ApplyEvent, Outcome
 from orderloom.services.confirm_tracking import ConfirmTracking
+from orderloom.services.ingest_webhook import ACCOUNT
 from orderloom.services.note_connection import NoteConnection
 from orderloom.services.note_unowned import NoteUnowned
 from orderloom.services.restore_order import RestoreOrder
@@ -36,9 +38,19 @@ class EventPieces:
         """Raises MalformedEvent, TransientError: the message stays in the queue."""
         if isinstance(message, WakeParked):
             return self._apply.wake(message.tenant_id, message.provider, message.object_id)
-        if message.tenant_id == PLATFORM:
+        if self._is_nobodys(message):
             return [NoteUnowned(self._parts.unowned)(message)]
         return [self._apply(message)]
+
+    def _is_nobodys(self, event: InboundEvent) -> bool:
+        """Its account is not routed, or to a tenant that was erased since."""
+        if event.tenant_id == PLATFORM or ACCOUNT not in event.headers:
+            return event.tenant_id == PLATFORM
+        try:
+            self._parts.tenants.tenant(event.tenant_id)
+        except NotFound:
+            return True
+        return False
 
     @property
     def _note_connection(self) -> NoteConnection:

@@ -17,6 +17,9 @@ class SweepPieces:
 
     def __call__(self, message: SweepConnection) -> SweepConnection | None:
         """Raises VersionConflict, NotFound, ProviderUnavailable, ProviderRefused."""
+        connection = self.parts.tenants.connection(message.tenant_id, message.provider)
+        if connection.health.deauthorised:
+            return None  # nobody may read its record; what was missed is read once it is back
         match message.book:
             case Book.EVENTS:
                 return self._events(message)

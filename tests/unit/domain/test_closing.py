@@ -3,7 +3,7 @@
 import pytest
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.closing import Failure, close, close_reason, open_task, request_cancel
-from orderloom.domain.order import (
+from orderloom.domain.states import (
     AttentionKind,
     CloseReason,
     FulfilmentState,

@@ -37,8 +37,3 @@ def _through(around: Around, method: Callable[..., Any]) -> Callable[..., Any]:
         return around(partial(method, *args, **kwargs))
 
     return called
-
-
-def _told_by(inner: object, name: str) -> property:
-    """A class attribute of the port would hide what `inner` says."""
-    return property(lambda _self: getattr(inner, name))

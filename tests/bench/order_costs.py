@@ -28,7 +28,7 @@ from tests.e2e.world import Merchant, World
 from tests.integration.consumption import Units, consumed
 
 PHASES = ("placing", "paying", "tracking")
-SCANS = ("in_transit", "in_transit", "out_for_delivery", "delivered")
+SCANS = ("in_transit", "out_for_delivery", "available_for_pickup", "delivered")
 _REPORT = re.compile(r"REPORT RequestId.*?Duration: ([\d.]+) ms.*?Memory Size: (\d+) MB", re.DOTALL)
 _NONE: dict[str, Any] = {"M": {}}
 _LOG_OVERHEAD = 26

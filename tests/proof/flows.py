@@ -47,6 +47,14 @@ def _cancelled_unpaid(stage: Stage) -> None:
     stage.until("cancelled")
 
 
+def _cancelled_while_paying(stage: Stage) -> None:
+    """The webhook and the compensation meet."""
+    stage.place()
+    stage.pay()
+    stage.cancel()
+    stage.until("cancelled")
+
+
 def _cancelled_while_shipping(stage: Stage) -> None:
     """The label is being bought meanwhile, or not yet, or already."""
     stage.place()
@@ -116,6 +124,7 @@ FLOWS = (
     Flow("declined", _declined, _CANCELLED),
     Flow("cancelled at once", _cancelled_at_once, _CANCELLED),
     Flow("cancelled unpaid", _cancelled_unpaid, _CANCELLED),
+    Flow("cancelled while paying", _cancelled_while_paying, _CANCELLED),
     Flow("cancelled while shipping", _cancelled_while_shipping, _CANCELLED),
     Flow("cancelled with a label", _cancelled_labelled, _CANCELLED),
     Flow("refunded", _refunded, frozenset({"labelled"})),

@@ -110,7 +110,12 @@ def _delivered(records: Records, tenant_id: str, order_id: str) -> None:
     records.items |= {(partition, sort): item for sort, item in own.items()}
     for shard, available in enumerate((5, 3)):
         records.items[f"T#{tenant_id}#SKU#mug#{shard}", "STOCK"] = {"available": available}
-    intent = {"id": f"pi_{tenant_id}", "amount_received": 4200, "metadata": {"order_id": order_id}}
+    intent = {
+        "id": f"pi_{tenant_id}",
+        "status": "succeeded",
+        "amount_received": 4200,
+        "metadata": {"order_id": order_id},
+    }
     records.books["stripe"][f"sk_{tenant_id}"] = {
         "intents": {"items": [intent]},
         "refunds": {"items": []},

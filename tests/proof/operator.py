@@ -42,7 +42,7 @@ class Operator:
 
     def waiting(self) -> int:
         """Letters that nobody has replayed yet."""
-        return sum(self.bench.store.depth(queue).total for queue in self.bench.queues)
+        return sum(self.bench.store.depth(queue.url).total for queue in self.bench.queues)
 
     def left_over(self) -> list[str]:
         """What lies in the dead-letter queues."""

@@ -35,6 +35,18 @@ def told_again(records: Records, sort: str) -> None:
     records.items[PARTITION, f"EVENT#{again['version']:08}"] = again
 
 
+def claimed_twice(records: Records) -> None:
+    """One event under two keys, as a broken claim leaves it."""
+    event = records.item("EVENT#stripe#evt_acme")
+    twin = {**event, "type": "provider_event.noted"}
+    records.items[PARTITION, "EVENT#stripe#evt_acme-2"] = twin
+
+
+def can_be_paid(records: Records) -> None:
+    records.head.update(lifecycle="closed")
+    records.stripe("intents")[0].update(status="requires_payment_method", amount_received=0)
+
+
 def of_another(records: Records) -> None:
     records.head["payment"]["intent_id"] = "pi_bolt"
 
@@ -78,6 +90,8 @@ SPOILT: list[tuple[str, str, Spoil]] = [
             [{**REFUND, "amount": 4200}, {**REFUND, "amount": 4200}]
         ),
     ),
+    (money.ONE_CHARGE, "cancelled, money kept", lambda r: r.head.update(lifecycle="closed")),
+    (money.ONE_CHARGE, "cancelled, can be paid", can_be_paid),
     (
         money.LEDGER,
         "not balanced",
@@ -123,6 +137,7 @@ SPOILT: list[tuple[str, str, Spoil]] = [
     (parcels.RULE, "another label", lambda r: r.labels()[0].update(label_id="se-2")),
     (parcels.RULE, "cancelled, not voided", lambda r: r.head["fulfilment"].update(state="voided")),
     (telling.RULE, "captured twice", lambda r: told_again(r, "EVENT#stripe#evt_acme")),
+    (telling.RULE, "one event twice", claimed_twice),
     (telling.RULE, "never told", lambda r: r.items.pop((PARTITION, "EVENT#00000002"))),
     (telling.RULE, "a version twice", lambda r: r.item("EVENT#00000003").update(version=2)),
     (

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from orderloom_cli.local import LocalEnvironment
-from tests.e2e.world import World
+from tests.e2e.world import Merchant, World
 from tests.proof.checker.evidence import Violation
 from tests.proof.checker.rules import violations
 from tests.proof.gather import evidence_of, executions
@@ -35,7 +35,6 @@ class Theatre:
     operator: Operator
     at_once: int = 10
     patience: float = PATIENCE_SECONDS
-    offences: int = 0
 
     def play(self, trials: Sequence[Trial]) -> list[Violation]:
         """Tell all stories, wait until nothing moves any more, and check what is there."""
@@ -48,11 +47,18 @@ class Theatre:
         trial.merchant = self.world.merchant(**trial.flow.settings)
         self.wire.tenants.add(trial.tenant_id, trial.merchant.api_key)
         self.wire.begin(trial.tenant_id, trial.troubles)
+        for rule in trial.troubles.rules:
+            self.world.rule(**rule, account=self._account(trial.merchant, rule))
         stage = Stage(self.world, self.table, trial.merchant, self.patience)
         began = time.monotonic()
         trial.stuck = act(stage, trial.flow.story)
         trial.seconds = time.monotonic() - began
         trial.order_id = stage.order_id
+
+    @staticmethod
+    def _account(merchant: Merchant, rule: dict[str, object]) -> str:
+        stripe = rule.get("provider") == "stripe"
+        return merchant.stripe_key if stripe else merchant.shipstation_key
 
     def _settle(self, trials: Sequence[Trial]) -> None:
         """Queues empty, sagas ended, webhooks delivered: several times in a row."""

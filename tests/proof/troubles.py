@@ -1,7 +1,6 @@
 """What may happen to the calls made for one tenant."""
 
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from tests.proof.calls import Asked
 
@@ -18,23 +17,34 @@ class Call:
         return f"{self.function}: {self.name}" + (f" ({self.nth})" if self.nth > 1 else "")
 
 
-class Answer(Protocol):
-    """What the wire does with a call instead of passing it on; see wire.py."""
-
-
 @dataclass
 class Crash:
-    """Whoever makes the call dies: before it, or once it took effect."""
+    """Whoever makes the call dies: before it, or once it took effect.
+
+    With `like`, any call counts of the function that has the name in its own: the `nth` of them
+    and those after it, `times` in all.
+    """
 
     at: Call
     takes_effect: bool
+    like: bool = False
+    times: int = 1
     happened: int = 0
+    _seen: int = 0
 
-    def claims(self, call: Call) -> bool:
-        if self.happened or call != self.at:
+    def claims(self, call: Call, _asked: Asked) -> bool:
+        if self.happened >= self.times or not self._means(call):
             return False
         self.happened += 1
         return True
+
+    def _means(self, call: Call) -> bool:
+        if not self.like:
+            return call == self.at
+        if call.function != self.at.function or self.at.name not in call.name:
+            return False
+        self._seen += 1
+        return self._seen >= self.at.nth
 
     def __str__(self) -> str:
         return f"died {'after' if self.takes_effect else 'before'} {self.at}"
@@ -42,32 +52,54 @@ class Crash:
 
 @dataclass
 class Fault:
-    """A service misbehaves for the first `times` calls: see FAULTS."""
+    """A service misbehaves for the first `times` calls to it (by one `function`, if named).
+
+    `kind`: throttled, unavailable, answer lost, slow (by `seconds`), or sent twice.
+    """
 
     service: str
     kind: str
     times: int
-    happened: int = 0
     seconds: float = 0.0
+    function: str = ""
+    name: str = ""
+    happened: int = 0
 
-    def claims(self, asked: Asked) -> bool:
+    def claims(self, call: Call, asked: Asked) -> bool:
         if self.happened >= self.times or asked.service != self.service:
+            return False
+        if self.function not in ("", call.function) or self.name not in call.name:
             return False
         self.happened += 1
         return True
 
     def __str__(self) -> str:
-        return f"{self.service} {self.kind}"
+        return f"{self.function or 'any function'}: {self.service} {self.kind}"
 
 
 @dataclass
 class Troubles:
-    """Of one tenant: at most one crash, and faults; `copies` doubles messages that are sent."""
+    """Of one tenant; `rules` are for the simulator, which adds the account."""
 
     crash: Crash | None = None
     faults: list[Fault] = field(default_factory=list)
+    rules: list[dict[str, object]] = field(default_factory=list)
 
     @property
     def happened(self) -> bool:
         each = [self.crash] if self.crash else []
         return all(one.happened for one in (*each, *self.faults))
+
+    def meeting(self, call: Call, asked: Asked) -> Crash | Fault | None:
+        """What happens to this call."""
+        each = [*([self.crash] if self.crash else []), *self.faults]
+        return next((one for one in each if one.claims(call, asked)), None)
+
+    def __str__(self) -> str:
+        each = [*([self.crash] if self.crash else []), *self.faults]
+        words = [str(one) for one in each] + [_told(rule) for rule in self.rules]
+        return "; ".join(words) or "no trouble"
+
+
+def _told(rule: dict[str, object]) -> str:
+    return f"{rule.get('provider', 'webhooks')} {rule['action']}"

@@ -23,7 +23,7 @@ from orderloom_cli.local.ports import LOOPBACK, free_ports
 from tests.e2e.key_watch import KeyWatch
 from tests.proof.answers import refusal
 from tests.proof.calls import Asked, Tenants, asked_of_aws, asked_of_provider
-from tests.proof.troubles import Call, Fault, Troubles
+from tests.proof.troubles import Call, Crash, Fault, Troubles
 from tests.proof.workers import Workers
 
 _METHODS = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"]
@@ -95,21 +95,23 @@ class Wire:
         calls = {tenant_id: self._count(tenant_id, function, asked) for tenant_id in whose}
         send = partial(self._pass_on, client, request, path, body)
 
-        for tenant_id, call in calls.items():
-            troubles = self.troubles.get(tenant_id)
-            if troubles and troubles.crash and troubles.crash.claims(call):
-                return await self._die(calls, request, send, after=troubles.crash.takes_effect)
-            fault = (
-                next((one for one in troubles.faults if one.claims(asked)), None)
-                if (troubles and function)
-                else None
-            )
-            if fault:
-                return await self._fault(fault, calls, asked, send)
+        meeting = self._meeting(calls, asked) if function else None
+        if isinstance(meeting, Crash):
+            return await self._die(calls, request, send, after=meeting.takes_effect)
+        if meeting:
+            return await self._fault(meeting, calls, asked, send)
         answer = await send()
         self._record(calls, str(answer.status_code))
         self._watch(asked, function, body, answer.content)
         return _returned(answer)
+
+    def _meeting(self, calls: dict[str, Call], asked: Asked) -> Crash | Fault | None:
+        found = (
+            self.troubles[tenant_id].meeting(call, asked)
+            for tenant_id, call in calls.items()
+            if tenant_id in self.troubles
+        )
+        return next((one for one in found if one), None)
 
     async def _die(
         self,
@@ -135,6 +137,9 @@ class Wire:
         self._record(calls, fault.kind)
         if fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
+            return _returned(await send())
+        if fault.kind == "sent twice":
+            await send()
             return _returned(await send())
         if fault.kind == "answer lost":
             await send()

@@ -24,8 +24,19 @@ def check_charges(evidence: Evidence) -> Iterator[Violation]:
         if sent_back > total:
             yield _violation(ONE_CHARGE, file, f"{sent_back} sent back of {total}")
         wished = [item["amount"] for name, item in file.items.items() if name.startswith("OP#")]
+        if file.head.get("lifecycle") == "closed":
+            yield from _given_up(file, intents, total - sent_back - _claimed(books, intents))
         if file.head.get("lifecycle", "open") == "open" and sent_back > sum(wished):
             yield _violation(ONE_CHARGE, file, f"{sent_back} sent back, asked: {wished}")
+
+
+def _given_up(file: OrderFile, intents: list[dict[str, Any]], kept: int) -> Iterator[Violation]:
+    """Nothing of a cancelled order's money is kept, and nothing can be paid any more."""
+    if kept > 0:
+        yield _violation(ONE_CHARGE, file, f"cancelled, and {kept} are kept")
+    for intent in intents:
+        if intent["status"] not in {"canceled", "succeeded"}:
+            yield _violation(ONE_CHARGE, file, f"cancelled, and {intent['id']} can be paid")
 
 
 def check_ledger(evidence: Evidence) -> Iterator[Violation]:
@@ -54,15 +65,19 @@ def _ours(file: OrderFile) -> dict[str, int]:
     }
 
 
-def _theirs(file: OrderFile, books: Books) -> dict[str, int]:
-    intents = _of(file, books, "intents")
+def _claimed(books: Books, intents: list[dict[str, Any]]) -> int:
+    """What banks took back. Won, or only asked about: nothing is gone for good."""
     names = {intent["id"] for intent in intents}
     disputes = [one for one in _items(books, "disputes") if one["payment_intent"] in names]
+    return sum(one["amount"] for one in disputes if one["status"] in _MONEY_GONE)
+
+
+def _theirs(file: OrderFile, books: Books) -> dict[str, int]:
+    intents = _of(file, books, "intents")
     return {
         "captured": sum(intent["amount_received"] for intent in intents),
         "refunded": sum(refund["amount"] for refund in _refunds(books, intents)),
-        # Won, or only asked about: nothing is gone for good.
-        "disputed": sum(one["amount"] for one in disputes if one["status"] in _MONEY_GONE),
+        "disputed": _claimed(books, intents),
     }
 
 

@@ -22,8 +22,9 @@ def check(evidence: Evidence) -> Iterator[Violation]:
             if not source:
                 continue
             name = (source["provider"], source["event_id"])
-            if known.setdefault(name, file.order_id) != file.order_id:
+            if name in known:
                 yield _violation(file, f"{name} is also told of {known[name]}")
+            known[name] = f"{file.order_id} as {event['type']}"
 
 
 def _timeline(file: OrderFile) -> Iterator[Violation]:

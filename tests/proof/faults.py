@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from tests.proof.flows import BY_NAME, Flow
+from tests.proof.surroundings import poisoned, skewed, stopped_now_and_then, told_again
 from tests.proof.theatre import Theatre
 from tests.proof.trial import Trial
 from tests.proof.troubles import Fault, Troubles
@@ -20,11 +21,23 @@ _SLOW_SECONDS = 2.0
 _FLOWS = ("delivered", "cancelled with a label", "refunded")
 
 
+_AROUND: dict[str, Around] = {
+    "clocks that differ": skewed,
+    "the emulator stands still": stopped_now_and_then,
+    "poison among good messages": poisoned,
+    "the stream told again, in another order": told_again,
+}
+_SURROUNDED = ("delivered", "cancelled with a label", "refunded", "declined", "captured later")
+
+
 def fault_waves(most: int | None, seed: int) -> Iterator[Wave]:
-    """Name, trials and what goes on around them; of those with one fault each, `most`."""
+    """Name, trials and what goes on around them; `most` of those that have one fault each."""
     singles = [*_of_services(), *_of_providers(), *_of_deliveries()]
     random.Random(seed).shuffle(singles)
     yield "faults", singles[:most], _nothing
+    for name, around in _AROUND.items():
+        flows = _SURROUNDED if most is None else _SURROUNDED[:2]
+        yield name, [_trial(BY_NAME[flow], name) for flow in flows], around
 
 
 def _of_services() -> Iterator[Trial]:

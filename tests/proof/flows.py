@@ -118,6 +118,12 @@ def _no_carrier(stage: Stage) -> None:
     stage.until("cancelled")
 
 
+def _given_up(stage: Stage) -> None:
+    """Nobody gives it up: something keeps failing until the saga turns back."""
+    stage.place()
+    stage.until("cancelled")
+
+
 _CANCELLED = frozenset({"cancelled"})
 FLOWS = (
     Flow("delivered", _delivered, frozenset({"delivered"})),
@@ -132,4 +138,5 @@ FLOWS = (
     Flow("captured later", _captured_later, frozenset({"labelled"})),
     Flow("no carrier", _no_carrier, _CANCELLED),
 )
-BY_NAME = {flow.name: flow for flow in FLOWS}
+GIVEN_UP = Flow("given up", _given_up, _CANCELLED)
+BY_NAME = {flow.name: flow for flow in (*FLOWS, GIVEN_UP)}

@@ -5,21 +5,24 @@ from dataclasses import dataclass, field
 
 from orderloom_cli.dlq.filters import Filter
 from orderloom_cli.dlq.replay import ReplayResult
+from orderloom_cli.dlq.sweep import Sweep
 from orderloom_cli.dlq.workbench import Workbench
 from orderloom_cli.errors import CliError
 from orderloom_cli.running import described
 from orderloom_cli.session import local_deployment
 from tests.e2e.world import World
 
+POISON = "no message of ours"
 _EVERY_SECONDS = 8.0
 
 
 @dataclass
 class Operator:
-    """`replayed`: how many letters went back to where they came from."""
+    """`replayed`: how many letters went back to where they came from; `purged`: thrown away."""
 
     bench: Workbench
     replayed: int = 0
+    purged: int = 0
     _over: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
@@ -38,6 +41,7 @@ class Operator:
             self._thread.join()
 
     def replay(self) -> None:
+        self._purge()
         self.bench.replay(self._hear).run(self.bench.queues, Filter())
 
     def waiting(self) -> int:
@@ -53,6 +57,16 @@ class Operator:
 
         self.bench.replay(tell, dry_run=True).run(self.bench.queues, Filter())
         return found
+
+    def _purge(self) -> None:
+        """What can never be read is thrown away by hand."""
+        for queue in self.bench.queues:
+            with Sweep(self.bench.store, queue) as sweep:
+                for letter in sweep:
+                    if letter.body == POISON:
+                        self.bench.store.delete(letter)
+                        sweep.settled(letter)
+                        self.purged += 1
 
     def _hear(self, result: ReplayResult) -> None:
         self.replayed += not result.failed

@@ -79,10 +79,7 @@ def _page(findings: Findings, document: dict[str, Any]) -> str:
     mood = "good" if findings.holds else "bad"
     parts = [
         f"<h1>Proof</h1><p class={mood}><b>{_text(findings.verdict())}</b></p>",
-        f"<p>{_text(findings.form)}, seed {findings.seed}, {document['seconds']} s; "
-        f"{document['crashes']} deaths at {document['crash_points']} calls; "
-        f"{findings.replayed} dead letters replayed. Again: <code>make proof "
-        f"PROOF={_text(findings.form)} SEED={findings.seed}</code></p>",
+        f"<p>{_text(_how(findings, document))}</p>",
         "<h2>Violations</h2>",
         *(_violation(one) for one in document["violations"]),
         "" if document["violations"] else "<p>None.</p>",
@@ -107,12 +104,22 @@ def _page(findings: Findings, document: dict[str, Any]) -> str:
     return f"<!doctype html><html lang=en>{head}{''.join(parts)}</html>\n"
 
 
+def _how(findings: Findings, document: dict[str, Any]) -> str:
+    return (
+        f"{findings.form}, seed {findings.seed}, {document['seconds']} s; "
+        f"{document['crashes']} deaths at {document['crash_points']} calls; "
+        f"{findings.replayed} dead letters replayed. "
+        f"Again: make proof PROOF={findings.form} SEED={findings.seed}"
+    )
+
+
 def _violation(one: dict[str, Any]) -> str:
     history = "\n".join(one["history"])
     told = f"{one['rule']}: {one['tenant']} {one['order']}: {one['seen']}"
+    story = f"{one['story'] or ''} {one['stuck'] or ''}"
     return (
-        f"<h3 class=bad>{_text(told)}</h3><p>{_text(one['story'] or '')} {_text(one['stuck'] or '')}"
-        f"</p><details><summary>history</summary><pre>{_text(history)}</pre></details>"
+        f"<h3 class=bad>{_text(told)}</h3><p>{_text(story)}</p>"
+        f"<details><summary>history</summary><pre>{_text(history)}</pre></details>"
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from tests.proof.faults import fault_waves
 from tests.proof.findings import Findings
 from tests.proof.flows import FLOWS
-from tests.proof.planted import BUGS, Bug, caught
+from tests.proof.planted import BUGS, Bug
+from tests.proof.planting import caught
 from tests.proof.points import Point, points_of, sampled
 from tests.proof.theatre import Theatre
 from tests.proof.trial import Trial
@@ -44,7 +45,7 @@ class Proof:
 
     def run(self) -> None:
         began = time.monotonic()
-        points = self.rehearse() if self.wanted("crashes") or not self.only else []
+        points = self.rehearse() if self.only != {"bugs"} else []
         if self.wanted("crashes"):
             self.crash(points)
         if self.wanted("faults"):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 from orderloom_cli.local import LocalEnvironment
 from tests.e2e.world import Merchant, World
@@ -12,6 +13,7 @@ from tests.proof.checker.evidence import Violation
 from tests.proof.checker.rules import violations
 from tests.proof.gather import evidence_of, executions
 from tests.proof.operator import Operator
+from tests.proof.packaged import PackagedCode
 from tests.proof.patience import awaited
 from tests.proof.stage import PATIENCE_SECONDS, Stage, act
 from tests.proof.table import Table
@@ -27,7 +29,8 @@ _QUIET_LOOKS = 4
 
 @dataclass
 class Theatre:
-    """`at_once`: orders on stage at the same time."""
+    """`at_once`: orders on stage at the same time; `patience`: seconds until one counts as stuck;
+    `settling`: seconds until nothing moves any more."""
 
     wire: Wire
     world: World
@@ -35,6 +38,7 @@ class Theatre:
     operator: Operator
     at_once: int = 10
     patience: float = PATIENCE_SECONDS
+    settling: float = PATIENCE_SECONDS
 
     def play(self, trials: Sequence[Trial]) -> list[Violation]:
         """Tell all stories, wait until nothing moves any more, and check what is there."""
@@ -55,6 +59,11 @@ class Theatre:
         trial.seconds = time.monotonic() - began
         trial.order_id = stage.order_id
 
+    @cached_property
+    def code(self) -> PackagedCode:
+        """What the functions run; there once the first of them has."""
+        return PackagedCode.below(self.world.details.directory)
+
     @staticmethod
     def _account(merchant: Merchant, rule: dict[str, object]) -> str:
         stripe = rule.get("provider") == "stripe"
@@ -69,7 +78,7 @@ class Theatre:
             quiet = quiet + 1 if self._still(trials) else 0
             return quiet >= _QUIET_LOOKS
 
-        awaited(look, lambda seen: seen, self.patience)
+        awaited(look, lambda seen: seen, self.settling)
 
     def _still(self, trials: Sequence[Trial]) -> bool:
         if self.world.simulator.http.get("/health")["pending_deliveries"]:

@@ -32,7 +32,7 @@ SOURCES := $(wildcard layers/orderloom/python functions infra simulator orderloo
 # One mypy run per handler: all of them are called "handler".
 MYPY_PACKAGES := $(wildcard layers/orderloom/python/orderloom infra simulator orderloom_cli tests)
 HANDLERS := $(wildcard functions/*/handler.py)
-SUITES := $(wildcard tests/unit tests/conformance tests/infra tests/integration tests/convergence tests/e2e)
+SUITES := $(wildcard tests/unit tests/conformance tests/infra tests/integration tests/convergence tests/e2e tests/proof)
 
 .PHONY: help setup demo up down simulate converge proof test conformance lint format synth deploy lock clean
 

@@ -10,7 +10,7 @@ from typing import Any
 _TENANT = re.compile(r"shop-\d+")
 _KEY = re.compile(r"KEY#[0-9a-f]{64}")
 _ACCESS_KEY = re.compile(r"<AccessKeyId>(\w+)</AccessKeyId>")
-_IDS = re.compile(r"(?<=/)(?:shop-\d+|[A-Za-z]*[-_]?\w*\d\w*)")
+_ID = re.compile(r"(?!v\d+$).*\d.*|[a-z]+_\w{10,}")
 _KIND = re.compile(r"^(?:EVENT#[a-z]\w*|LEDGER#\w+|[A-Z]+)")
 
 
@@ -41,7 +41,7 @@ def asked_of_aws(method: str, path: str, headers: dict[str, str], body: bytes) -
     elif text.startswith("Action="):
         operation = text[len("Action=") :].partition("&")[0]
     else:
-        operation = f"{method} {_IDS.sub('*', path)}" if service != "s3" else method
+        operation = f"{method} {_without_ids(path)}" if service != "s3" else method
     return Asked(service, operation, f"{path} {text}", document, scope[0])
 
 
@@ -49,7 +49,7 @@ def asked_of_provider(method: str, path: str, headers: dict[str, str], body: byt
     provider, _, rest = path.lstrip("/").partition("/")
     whose = " ".join(headers.get(name, "") for name in ("authorization", "api-key"))
     text = f"{whose} {path} {body.decode(errors='replace')}"
-    return Asked(provider, f"{method} {_IDS.sub('*', '/' + rest)}", text, {})
+    return Asked(provider, f"{method} {_without_ids('/' + rest)}", text, {})
 
 
 @dataclass
@@ -81,6 +81,10 @@ class Tenants:
             return None
         self._by_word[given[1]] = tenant_id
         return given[1]
+
+
+def _without_ids(path: str) -> str:
+    return "/".join("*" if _ID.fullmatch(word) else word for word in path.split("/"))
 
 
 def _about(document: dict[str, Any]) -> Iterator[str]:

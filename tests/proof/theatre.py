@@ -42,8 +42,12 @@ class Theatre:
 
     def play(self, trials: Sequence[Trial]) -> list[Violation]:
         """Tell all stories, wait until nothing moves any more, and check what is there."""
-        with ThreadPoolExecutor(self.at_once) as pool:
+        pool = ThreadPoolExecutor(self.at_once)
+        try:
             list(pool.map(self._tell, trials))
+        finally:
+            # Ctrl-C waits for nobody: stories end with the environment they are told in.
+            pool.shutdown(wait=False, cancel_futures=True)
         self._settle(trials)
         return self._check(trials)
 

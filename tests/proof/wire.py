@@ -171,7 +171,7 @@ class Wire:
         given = self.tenants.learn(asked, whose, answer.decode(errors="replace"))
         if given:
             self._functions[given] = function
-        if asked.service == "dynamodb":
+        if asked.service == "dynamodb" and function:
             operation = f"DynamoDB.{asked.operation}"
             self.watch.hears(operation, asked.access_key, asked.document, lambda: function)
             self.watch.hears_answer(asked.access_key, json.loads(answer or b"{}"))

@@ -1,37 +1,41 @@
 """The processes functions run in: those of one emulator, and no others."""
 
+import os
+import platform
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import psutil
 
 _FUNCTION = "POWERTOOLS_SERVICE_NAME"
+_SOCKETS = Path("/proc/net/tcp")
 
 
 @dataclass
 class Workers:
-    """`emulator`: its process id, once it runs; nothing outside its own children is looked at."""
+    """`emulator`: its process id, once it runs; nothing outside its own session is looked at."""
 
     emulator: int | None = None
     _functions: dict[int, str] = field(default_factory=dict)
 
     def function_at(self, port: int) -> str:
         """Which of `functions/` has a connection that begins at this port; "" if it is gone."""
-        return next((name for worker, name in self._running() if _has(worker, port)), "")
+        holder = self._holder(port)
+        return self._name(holder) if holder else ""
 
     def kill_at(self, port: int) -> bool:
         """Kill the worker whose end of a connection on this machine is `port`."""
-        for worker, _ in self._running():
-            if _has(worker, port):
-                worker.kill()
-                return True
-        return False
+        holder = self._holder(port)
+        if holder:
+            self._kill(holder)
+        return holder is not None
 
     def kill_all(self) -> None:
         """Each function starts anew: with its code, its caches and its clock as they are now."""
-        for worker, _ in self._running():
-            with suppress(psutil.NoSuchProcess):
-                worker.kill()
+        for worker in self._running():
+            self._kill(worker)
 
     def pause(self, *, stopped: bool) -> None:
         """Stop the emulator itself, or let it go on."""
@@ -39,22 +43,56 @@ class Workers:
             emulator = psutil.Process(self.emulator)
             (emulator.suspend if stopped else emulator.resume)()
 
-    def _running(self) -> list[tuple[psutil.Process, str]]:
-        if self.emulator is None:
-            return []
-        with suppress(psutil.NoSuchProcess):
-            children = psutil.Process(self.emulator).children(recursive=True)
-            return [(child, name) for child in children if (name := self._name(child))]
-        return []
+    def _holder(self, port: int) -> int | None:
+        has = _holding(port)
+        return next((worker for worker in self._running() if has(worker)), None)
 
-    def _name(self, child: psutil.Process) -> str:
-        if child.pid not in self._functions:
+    def _running(self) -> list[int]:
+        """The emulator leads a session, and its workers stay in it."""
+        return [
+            pid
+            for pid in psutil.pids()
+            if pid != self.emulator and _session(pid) == self.emulator and self._name(pid)
+        ]
+
+    def _name(self, pid: int) -> str:
+        if not self._functions.get(pid):
             with suppress(psutil.Error):
-                self._functions[child.pid] = child.environ().get(_FUNCTION, "")
-        return self._functions.get(child.pid, "")
+                self._functions[pid] = psutil.Process(pid).environ().get(_FUNCTION, "")
+        return self._functions.get(pid, "")
+
+    @staticmethod
+    def _kill(pid: int) -> None:
+        with suppress(psutil.NoSuchProcess):
+            psutil.Process(pid).kill()
 
 
-def _has(worker: psutil.Process, port: int) -> bool:
-    with suppress(psutil.Error):
-        return any(found.laddr and found.laddr.port == port for found in worker.net_connections())
-    return False
+def _holding(port: int) -> Callable[[int], bool]:
+    """Whether a process has a connection that begins at a port; one look at all sockets."""
+    link = _link(port) if platform.system() == "Linux" else None
+
+    def has(pid: int) -> bool:
+        with suppress(psutil.Error, OSError):
+            if link is None:
+                found = psutil.Process(pid).net_connections("tcp4")
+                return any(one.laddr and one.laddr.port == port for one in found)
+            files = Path(f"/proc/{pid}/fd").iterdir()
+            return any(str(file.readlink()) == link for file in files)
+        return False
+
+    return has
+
+
+def _link(port: int) -> str:
+    """What /proc calls the socket: its ports are in hexadecimal, its inode the tenth word."""
+    for line in _SOCKETS.read_text().splitlines()[1:]:
+        words = line.split()
+        if words[1].endswith(f":{port:04X}") and words[9] != "0":
+            return f"socket:[{words[9]}]"
+    return "socket:[gone]"
+
+
+def _session(pid: int) -> int:
+    with suppress(OSError):
+        return os.getsid(pid)
+    return 0

@@ -81,7 +81,7 @@ def _refunded(stage: Stage) -> None:
 
 
 def _disputed(stage: Stage) -> None:
-    """Claimed by the bank, and lost."""
+    """Claimed by the bank, and lost before the parcel left: a person decides about it."""
     stage.place()
     stage.pay()
     intent_id = stage.until("labelled").payment["intent_id"]
@@ -134,7 +134,7 @@ FLOWS = (
     Flow("cancelled while shipping", _cancelled_while_shipping, _CANCELLED),
     Flow("cancelled with a label", _cancelled_labelled, _CANCELLED),
     Flow("refunded", _refunded, frozenset({"labelled"})),
-    Flow("disputed and lost", _disputed, frozenset({"labelled"})),
+    Flow("disputed and lost", _disputed, frozenset({"task: dispute"})),
     Flow("captured later", _captured_later, frozenset({"labelled"})),
     Flow("no carrier", _no_carrier, _CANCELLED),
 )

@@ -9,7 +9,7 @@ from tests.proof.findings import Findings
 from tests.proof.flows import FLOWS
 from tests.proof.planted import BUGS, Bug
 from tests.proof.planting import caught
-from tests.proof.points import Point, points_of, sampled
+from tests.proof.points import Point, distinct, points_of, sampled
 from tests.proof.theatre import Theatre
 from tests.proof.trial import Trial
 
@@ -64,7 +64,7 @@ class Proof:
         self._play("rehearsal", trials)
         found = [point for trial in trials for point in points_of(trial.flow.name, trial.made)]
         points = list(dict.fromkeys(found))
-        self.tell(f"rehearsal: {len(FLOWS)} flows, {len(points)} places to die at")
+        self.tell(f"rehearsal: {len(FLOWS)} flows, {distinct(points)} places to die at")
         return points
 
     def crash(self, points: Sequence[Point]) -> None:

@@ -10,10 +10,14 @@ import pytest
 
 from tests.proof import checker
 from tests.proof.checker import arrivals, ending, money, parcels, stock, telling, tenants
+from tests.proof.checker.evidence import Webhook
 from tests.proof.checker.rules import RULES, violations
 from tests.proof.hand_made import ORDER, OTHER, PARTITION, Records
 
 Spoil = Callable[[Records], Any]
+SCAN = Webhook(
+    provider="shipstation", account="ss_acme", event_id="trk_1", event_type="TRACK_EVENT_V2"
+)
 REFUND = {"id": "re_1", "amount": 1000, "payment_intent": "pi_acme", "status": "succeeded"}
 DISPUTE = {"id": "dp_1", "amount": 1000, "payment_intent": "pi_acme", "status": "lost"}
 
@@ -74,6 +78,7 @@ SPOILT: list[tuple[str, str, Spoil]] = [
         "a webhook still waits",
         lambda r: r.items.update({("T#acme#PARK#stripe#pi_9", "evt_9"): {}}),
     ),
+    (arrivals.RULE, "a scan is nowhere", lambda r: r.webhooks.append(SCAN)),
     (arrivals.RULE, "a dead letter", lambda r: r.left_over.append("inbound: evt_9")),
     (money.ONE_CHARGE, "charged twice", lambda r: another_intent(r, 4200)),
     (money.ONE_CHARGE, "asked twice", lambda r: another_intent(r, 0)),

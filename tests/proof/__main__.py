@@ -19,7 +19,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--form", choices=FORMS, default="quick")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--only", action="append", default=[], help="crashes, faults or bugs")
-    parser.add_argument("--at-once", type=int, default=10, help="orders on stage")
+    parser.add_argument("--at-once", type=int, default=4, help="orders on stage")
     asked = parser.parse_args(words)
     findings = Findings(asked.seed, asked.form)
     began = time.monotonic()

@@ -36,7 +36,7 @@ class Theatre:
     world: World
     table: Table
     operator: Operator
-    at_once: int = 10
+    at_once: int = 4
     patience: float = PATIENCE_SECONDS
     settling: float = PATIENCE_SECONDS
 

@@ -87,17 +87,18 @@ class Troubles:
 
     @property
     def happened(self) -> bool:
-        each = [self.crash] if self.crash else []
-        return all(one.happened for one in (*each, *self.faults))
+        return all(one.happened for one in self._each)
+
+    @property
+    def _each(self) -> list[Crash | Fault]:
+        return [*([self.crash] if self.crash else []), *self.faults]
 
     def meeting(self, call: Call, asked: Asked) -> Crash | Fault | None:
         """What happens to this call."""
-        each = [*([self.crash] if self.crash else []), *self.faults]
-        return next((one for one in each if one.claims(call, asked)), None)
+        return next((one for one in self._each if one.claims(call, asked)), None)
 
     def __str__(self) -> str:
-        each = [*([self.crash] if self.crash else []), *self.faults]
-        words = [str(one) for one in each] + [_told(rule) for rule in self.rules]
+        words = [str(one) for one in self._each] + [_told(rule) for rule in self.rules]
         return "; ".join(words) or "no trouble"
 
 

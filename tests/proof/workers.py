@@ -75,7 +75,7 @@ def _holding(port: int) -> Callable[[int], bool]:
         with suppress(psutil.Error, OSError):
             if link is None:
                 found = psutil.Process(pid).net_connections("tcp4")
-                return any(one.laddr and one.laddr.port == port for one in found)
+                return port in [one.laddr.port for one in found if one.laddr]
             files = Path(f"/proc/{pid}/fd").iterdir()
             return any(str(file.readlink()) == link for file in files)
         return False

@@ -42,7 +42,7 @@ def _strange(
 
 def _provider_ids(evidence: Evidence) -> dict[str, str]:
     """Whose an intent, a refund, a label or a tracking number is."""
-    found = {}
+    found: dict[str, str] = {}
     for shop in evidence.shops:
         stripe = evidence.account("stripe", shop.stripe)
         labels = evidence.account("shipstation", shop.shipstation).get("labels", {})

@@ -28,7 +28,7 @@ class Form:
     wave: int
 
 
-QUICK = Form("quick", crashes=48, rehearsals=1, faults=16, bugs=4, wave=48)
+QUICK = Form("quick", crashes=32, rehearsals=1, faults=16, bugs=4, wave=32)
 FULL = Form("full", crashes=None, rehearsals=2, faults=None, bugs=None, wave=60)
 FORMS = {form.name: form for form in (QUICK, FULL)}
 

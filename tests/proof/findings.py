@@ -30,6 +30,7 @@ class Caught:
 class Findings:
     seed: int
     form: str
+    rehearsed: dict[str, list[str]] = field(default_factory=dict)
     points: dict[Point, Trial] = field(default_factory=dict)
     missed: list[Point] = field(default_factory=list)
     faults: list[Trial] = field(default_factory=list)

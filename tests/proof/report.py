@@ -52,6 +52,7 @@ def _document(findings: Findings) -> dict[str, Any]:
             | {"nth": point.call.nth, "died": "after" if point.after else "before"}
             for point in sorted(findings.points)
         ],
+        "rehearsed": findings.rehearsed,
         "missed": [f"{point.flow}: {point.call}" for point in findings.missed],
         "fault_trials": [str(trial) for trial in findings.faults],
     }
@@ -97,7 +98,7 @@ def _page(findings: Findings, document: dict[str, Any]) -> str:
         ),
         "<h2>Faults</h2>",
         _table(("trial",), ((one,) for one in document["fault_trials"])),
-        "<h2>Not met</h2><p>Calls that the rehearsal made and the trial did not.</p>",
+        "<h2>Not met</h2><p>Calls that the trial did not make this time, or had no time for.</p>",
         _table(("call",), ((one,) for one in document["missed"])),
     ]
     head = f"<meta charset=utf-8><title>Orderloom: proof</title><style>{_STYLE}</style>"

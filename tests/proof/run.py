@@ -18,7 +18,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Form:
-    """How much is tried; `crashes`: None for all of them."""
+    """How much is tried; `crashes`: None for all that `crash_minutes` are enough for."""
 
     name: str
     crashes: int | None
@@ -26,10 +26,11 @@ class Form:
     faults: int | None
     bugs: int | None
     wave: int
+    crash_minutes: float = 60.0
 
 
 QUICK = Form("quick", crashes=32, rehearsals=1, faults=16, bugs=4, wave=32)
-FULL = Form("full", crashes=None, rehearsals=2, faults=None, bugs=None, wave=60)
+FULL = Form("full", crashes=None, rehearsals=1, faults=None, bugs=None, wave=60, crash_minutes=40)
 FORMS = {form.name: form for form in (QUICK, FULL)}
 
 
@@ -64,6 +65,9 @@ class Proof:
         self._play("rehearsal", trials)
         found = [point for trial in trials for point in points_of(trial.flow.name, trial.made)]
         points = list(dict.fromkeys(found))
+        self.findings.rehearsed = {
+            trial.flow.name: [f"{one.call} -> {one.came}" for one in trial.made] for trial in trials
+        }
         self.tell(f"rehearsal: {len(FLOWS)} flows, {distinct(points)} places to die at")
         return points
 
@@ -71,14 +75,19 @@ class Proof:
         """Those that were missed (calls are not the same each time) get another chance."""
         most = self.form.crashes or len(points)
         chosen = sampled(points, most, self.findings.seed)
-        missed = self._crash(chosen)
+        until = time.monotonic() + 60 * self.form.crash_minutes
+        missed = self._crash(chosen, until)
         if missed and self.form.crashes is None:
-            missed = self._crash(missed)
+            missed = self._crash(missed, until)
         self.findings.missed = missed
 
-    def _crash(self, points: Sequence[Point]) -> list[Point]:
-        missed = []
+    def _crash(self, points: Sequence[Point], until: float) -> list[Point]:
+        """Those whose call was not made, or whose turn did not come."""
+        missed: list[Point] = []
         for wave in _waves(points, self.form.wave):
+            if time.monotonic() > until:
+                missed += wave
+                continue
             trials = {point: point.trial for point in wave}
             self._play("crashes", list(trials.values()))
             for point, trial in trials.items():

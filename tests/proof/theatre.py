@@ -66,6 +66,7 @@ class Theatre:
     @cached_property
     def code(self) -> PackagedCode:
         """What the functions run; there once the first of them has."""
+        self.world.merchant()
         return PackagedCode.below(self.world.details.directory)
 
     @staticmethod

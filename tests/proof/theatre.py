@@ -14,7 +14,7 @@ from tests.proof.checker.rules import violations
 from tests.proof.gather import evidence_of, executions
 from tests.proof.operator import Operator
 from tests.proof.packaged import PackagedCode
-from tests.proof.patience import awaited
+from tests.proof.patience import awaited, patiently
 from tests.proof.stage import PATIENCE_SECONDS, Stage, act
 from tests.proof.table import Table
 from tests.proof.trial import Trial
@@ -52,7 +52,8 @@ class Theatre:
         return self._check(trials)
 
     def _tell(self, trial: Trial) -> None:
-        trial.merchant = self.world.merchant(**trial.flow.settings)
+        # A new one each time: workers that were killed may just have been chosen to serve it.
+        trial.merchant = patiently(lambda: self.world.merchant(**trial.flow.settings))
         self.wire.tenants.add(trial.tenant_id, trial.merchant.api_key)
         self.wire.begin(trial.tenant_id, trial.troubles)
         for rule in trial.troubles.rules:
@@ -66,7 +67,7 @@ class Theatre:
     @cached_property
     def code(self) -> PackagedCode:
         """What the functions run; there once the first of them has."""
-        self.world.merchant()
+        patiently(self.world.merchant)
         return PackagedCode.below(self.world.details.directory)
 
     @staticmethod

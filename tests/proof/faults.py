@@ -14,7 +14,7 @@ Around = Callable[[Theatre], AbstractContextManager[object]]
 Wave = tuple[str, Sequence[Trial], Around]
 
 _SERVICES = ("dynamodb", "sqs", "states", "kms", "sts", "s3")
-_KINDS = {"throttled": 5, "unavailable": 5, "answer lost": 2, "slow": 6}
+_KINDS = {"throttled": 5, "unavailable": 5, "lost on the way": 2, "answer lost": 2, "slow": 6}
 """How often in a row: more than the SDK's own repeats stand."""
 
 _SLOW_SECONDS = 2.0

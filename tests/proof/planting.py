@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tests.proof.findings import Caught
 from tests.proof.flows import BY_NAME
-from tests.proof.planted import Bug
+from tests.proof.planted.bug import Bug
 from tests.proof.theatre import Theatre
 from tests.proof.trial import Trial
 

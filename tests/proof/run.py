@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tests.proof.faults import fault_waves
 from tests.proof.findings import Findings
 from tests.proof.flows import FLOWS
-from tests.proof.planted import BUGS, Bug
+from tests.proof.planted.all_of_them import BUGS
 from tests.proof.planting import caught
 from tests.proof.points import Point, distinct, points_of, sampled
 from tests.proof.theatre import Theatre
@@ -104,8 +104,7 @@ class Proof:
             self.findings.faults += [trial for trial in trials if trial.happened]
 
     def plant(self) -> None:
-        chosen: Iterable[Bug] = sorted(BUGS, key=lambda bug: bug.seconds)
-        for bug in list(chosen)[: self.form.bugs]:
+        for bug in sorted(BUGS, key=lambda bug: bug.seconds)[: self.form.bugs]:
             found = caught(bug, self.theatre)
             self.findings.caught.append(found)
             seen = found.violations[0] if found.violations else "NOT CAUGHT"

@@ -54,7 +54,7 @@ class Crash:
 class Fault:
     """A service misbehaves for the first `times` calls to it (by one `function`, if named).
 
-    `kind`: throttled, unavailable, answer lost, slow (by `seconds`), or sent twice.
+    `kind`: throttled, unavailable, lost on the way, answer lost, slow (by `seconds`), sent twice.
     """
 
     service: str

@@ -135,6 +135,9 @@ class Wire:
         send: Callable[[], Awaitable[httpx.Response]],
     ) -> Response:
         self._record(calls, fault.kind)
+        if fault.kind == "lost on the way":
+            await asyncio.sleep(_LONGER_THAN_ANYBODY_WAITS)
+            return Response(status_code=504)
         if fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
             return _returned(await send())

@@ -44,14 +44,14 @@ def _of_services() -> Iterator[Trial]:
     for service in _SERVICES:
         for kind, times in _KINDS.items():
             for name in _FLOWS if service == "dynamodb" else _FLOWS[:2]:
-                fault = Fault(service, kind, times, seconds=_SLOW_SECONDS)
+                fault = _fault(service, kind, times)
                 yield _trial(BY_NAME[name], f"{service} {kind}", faults=[fault])
 
 
 def _of_providers() -> Iterator[Trial]:
     for provider in ("stripe", "shipstation"):
         for kind, times in _KINDS.items():
-            fault = Fault(provider, kind, times, seconds=_SLOW_SECONDS)
+            fault = _fault(provider, kind, times)
             flow = BY_NAME["cancelled with a label"]
             yield _trial(flow, f"{provider} {kind}", faults=[fault])
 
@@ -67,6 +67,10 @@ def _of_deliveries() -> Iterator[Trial]:
         for provider in ("stripe", "shipstation"):
             rules = [{**rule, "provider": provider} for rule in (twice, late)]
             yield _trial(BY_NAME[name], "webhooks twice and out of order", rules=rules)
+
+
+def _fault(service: str, kind: str, times: int) -> Fault:
+    return Fault(service, kind, times, seconds=_SLOW_SECONDS if kind == "slow" else 0.0)
 
 
 def _trial(

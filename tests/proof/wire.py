@@ -1,34 +1,26 @@
-"""Between the functions and everything they call: records each call, and makes trouble.
-
-Two listeners on one loop: one in front of the emulator, one in front of the simulator.
-"""
+"""Between the functions and everything they call: records each call, and makes trouble."""
 
 import asyncio
 import json
-import threading
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-import httpx
-import uvicorn
-from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from orderloom_cli.local.ports import LOOPBACK, free_ports
 from tests.e2e.key_watch import KeyWatch
 from tests.proof.answers import refusal
 from tests.proof.calls import Asked, Tenants, asked_of_aws, asked_of_provider
+from tests.proof.listener import Listener, Passage, returned
 from tests.proof.troubles import Call, Crash, Fault, Troubles
 from tests.proof.workers import Workers
 
-_METHODS = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"]
-_HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 _LONGER_THAN_ANYBODY_WAITS = 7.0
+Calls = dict[str, Call]
+"""One request may be made for several tenants: by tenant."""
+
 Reader = Callable[[str, str, dict[str, str], bytes], Asked]
 
 
@@ -53,7 +45,7 @@ class Wire:
         default_factory=lambda: defaultdict(Counter)
     )
     _functions: dict[str, str] = field(default_factory=dict)
-    _servers: list[tuple[uvicorn.Server, threading.Thread]] = field(default_factory=list)
+    _listeners: list[Listener] = field(default_factory=list)
 
     def before_aws(self, emulator_url: str) -> str:
         return self._listen(emulator_url, asked_of_aws)
@@ -62,9 +54,8 @@ class Wire:
         return self._listen(simulator_url, asked_of_provider)
 
     def stop(self) -> None:
-        for server, thread in self._servers:
-            server.should_exit = True
-            thread.join(timeout=10)
+        for listener in self._listeners:
+            listener.stop()
 
     def begin(self, tenant_id: str, troubles: Troubles) -> None:
         """From here on a tenant's calls are counted, and its troubles begin."""
@@ -73,39 +64,29 @@ class Wire:
         self.troubles[tenant_id] = troubles
 
     def _listen(self, target: str, read: Reader) -> str:
-        (port,) = free_ports(1)
-        client = httpx.AsyncClient(
-            base_url=target, timeout=60.0, limits=httpx.Limits(max_connections=None)
-        )
-        handler = partial(self._handle, client, read)
-        app = Starlette(routes=[Route("/{path:path}", handler, methods=_METHODS)])
-        config = uvicorn.Config(app, host=LOOPBACK, port=port, log_level="error")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        self._servers.append((server, thread))
-        return f"http://{LOOPBACK}:{port}"
+        self._listeners.append(Listener(target, partial(self._decide, read)))
+        return self._listeners[-1].url
 
-    async def _handle(self, client: httpx.AsyncClient, read: Reader, request: Request) -> Response:
-        body = await request.body()
-        path = request.scope["raw_path"].decode()
-        asked = read(request.method, path, dict(request.headers), body)
-        whose = self.tenants.of(asked)
-        function = await self._function(asked, request)
-        calls = {tenant_id: self._count(tenant_id, function, asked) for tenant_id in whose}
-        send = partial(self._pass_on, client, request, path, body)
-
+    async def _decide(self, read: Reader, passage: Passage) -> Response:
+        request = passage.request
+        asked = read(request.method, passage.path, dict(request.headers), passage.body)
+        function = await self._function(asked, passage.port)
+        calls = {
+            tenant_id: self._count(tenant_id, function, asked)
+            for tenant_id in self.tenants.of(asked)
+        }
         meeting = self._meeting(calls, asked) if function else None
         if isinstance(meeting, Crash):
-            return await self._die(calls, request, send, after=meeting.takes_effect)
-        if meeting:
-            return await self._fault(meeting, calls, asked, send)
-        answer = await send()
-        self._record(calls, str(answer.status_code))
-        self._watch(asked, function, body, answer.content)
-        return _returned(answer)
+            return await self._die(calls, passage, after=meeting.takes_effect)
+        if meeting and not await self._goes_on(meeting, passage):
+            self._record(calls, meeting.kind)
+            return refusal(asked.service, meeting.kind)
+        answer = await passage.send()
+        self._record(calls, f"{answer.status_code}{f', {meeting.kind}' if meeting else ''}")
+        self._learn(asked, function, passage.body, answer.content)
+        return returned(answer)
 
-    def _meeting(self, calls: dict[str, Call], asked: Asked) -> Crash | Fault | None:
+    def _meeting(self, calls: Calls, asked: Asked) -> Crash | Fault | None:
         found = (
             self.troubles[tenant_id].meeting(call, asked)
             for tenant_id, call in calls.items()
@@ -113,48 +94,28 @@ class Wire:
         )
         return next((one for one in found if one), None)
 
-    async def _die(
-        self,
-        calls: dict[str, Call],
-        request: Request,
-        send: Callable[[], Awaitable[httpx.Response]],
-        *,
-        after: bool,
-    ) -> Response:
-        came = f"took effect ({(await send()).status_code}), died" if after else "died before it"
-        port = request.client.port if request.client else 0
-        killed = await run_in_threadpool(self.workers.kill_at, port)
+    async def _die(self, calls: Calls, passage: Passage, *, after: bool) -> Response:
+        came = "died before it"
+        if after:
+            came = f"took effect ({(await passage.send()).status_code}), died"
+        killed = await run_in_threadpool(self.workers.kill_at, passage.port)
         self._record(calls, came if killed else f"{came}: but was gone already")
         return Response(status_code=503)
 
-    async def _fault(
-        self,
-        fault: Fault,
-        calls: dict[str, Call],
-        asked: Asked,
-        send: Callable[[], Awaitable[httpx.Response]],
-    ) -> Response:
-        self._record(calls, fault.kind)
-        if fault.kind == "lost on the way":
+    @staticmethod
+    async def _goes_on(fault: Fault, passage: Passage) -> bool:
+        """Whether the call is answered in the end."""
+        if fault.kind in {"sent twice", "answer lost"}:
+            await passage.send()
+        if fault.kind in {"lost on the way", "answer lost"}:
             await asyncio.sleep(_LONGER_THAN_ANYBODY_WAITS)
-            return Response(status_code=504)
-        if fault.kind == "slow":
-            await asyncio.sleep(fault.seconds)
-            return _returned(await send())
-        if fault.kind == "sent twice":
-            await send()
-            return _returned(await send())
-        if fault.kind == "answer lost":
-            await send()
-            await asyncio.sleep(_LONGER_THAN_ANYBODY_WAITS)
-            return Response(status_code=504)
-        return refusal(asked.service, fault.kind)
+        await asyncio.sleep(fault.seconds)
+        return fault.kind in {"sent twice", "slow"}
 
-    async def _function(self, asked: Asked, request: Request) -> str:
+    async def _function(self, asked: Asked, port: int) -> str:
         known = self._functions.get(asked.access_key)
         if known:
             return known
-        port = request.client.port if request.client else 0
         found = await run_in_threadpool(self.workers.function_at, port)
         if found and asked.access_key:
             self._functions[asked.access_key] = found
@@ -165,11 +126,11 @@ class Wire:
         counts[function, asked.name] += 1
         return Call(function, asked.name, counts[function, asked.name])
 
-    def _record(self, calls: dict[str, Call], came: str) -> None:
+    def _record(self, calls: Calls, came: str) -> None:
         for tenant_id, call in calls.items():
             self.made[tenant_id].append(Made(call, came))
 
-    def _watch(self, asked: Asked, function: str, body: bytes, answer: bytes) -> None:
+    def _learn(self, asked: Asked, function: str, body: bytes, answer: bytes) -> None:
         whose = self.tenants.of(asked)
         given = self.tenants.learn(asked, whose, answer.decode(errors="replace"))
         if given:
@@ -180,19 +141,3 @@ class Wire:
             self.watch.hears_answer(asked.access_key, json.loads(answer or b"{}"))
         elif body.startswith(b"Action="):
             self.watch.hears_of_session(body, answer)
-
-    @staticmethod
-    async def _pass_on(
-        client: httpx.AsyncClient, request: Request, path: str, body: bytes
-    ) -> httpx.Response:
-        # As it was sent: a path spelled otherwise has another signature.
-        target = path + (f"?{request.url.query}" if request.url.query else "")
-        return await client.request(
-            request.method, target, content=body, headers=request.headers.raw
-        )
-
-
-def _returned(answer: httpx.Response) -> Response:
-    kept = {k: v for k, v in answer.headers.items() if k.lower() not in _HOP_BY_HOP}
-    kept.pop("content-encoding", None)
-    return Response(answer.content, answer.status_code, kept)

@@ -65,6 +65,7 @@ class StageSettings:
     sweep_events_every: Duration
     sweep_payments_every: Duration
     sweep_payouts_every: Duration
+    sweep_parcels_every: Duration
     reconcile_timeout: Duration
     """Of the function that counts a tenant's stock."""
     relay_max_age: Duration
@@ -113,6 +114,7 @@ def local(*, simulator_url: str) -> StageSettings:
         sweep_events_every=Duration.minutes(15),
         sweep_payments_every=Duration.minutes(10),
         sweep_payouts_every=Duration.hours(6),
+        sweep_parcels_every=Duration.minutes(15),
         # Short, as moving a tenant waits for requests under way: what is refused meanwhile
         # comes again `deliveries_before_dlq` times.
         function_timeout=Duration.seconds(15),
@@ -157,6 +159,7 @@ def dev() -> StageSettings:
         sweep_events_every=Duration.minutes(15),
         sweep_payments_every=Duration.minutes(10),
         sweep_payouts_every=Duration.hours(6),
+        sweep_parcels_every=Duration.minutes(15),
         reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(6),
         label_retention=Duration.days(30),
@@ -196,6 +199,7 @@ def prod() -> StageSettings:
         sweep_events_every=Duration.minutes(15),
         sweep_payments_every=Duration.minutes(10),
         sweep_payouts_every=Duration.hours(6),
+        sweep_parcels_every=Duration.minutes(15),
         reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(20),
         label_retention=Duration.days(400),

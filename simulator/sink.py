@@ -4,6 +4,8 @@ from typing import Protocol
 
 import httpx
 
+from simulator.json_types import JsonObject
+
 
 class DeliveryFailedError(Exception):
     """No answer arrived: refused, reset or timed out."""
@@ -15,6 +17,12 @@ class Sink(Protocol):
     async def send(
         self, url: str, body: bytes, headers: dict[str, str], timeout_seconds: float
     ) -> int: ...
+
+    async def ask(
+        self, url: str, body: bytes, headers: dict[str, str], timeout_seconds: float
+    ) -> JsonObject:
+        """What is answered, where it is JSON; empty where the answer is a refusal."""
+        ...
 
     async def close(self) -> None: ...
 
@@ -28,13 +36,24 @@ class HttpSink:
     async def send(
         self, url: str, body: bytes, headers: dict[str, str], timeout_seconds: float
     ) -> int:
+        return (await self._post(url, body, headers, timeout_seconds)).status_code
+
+    async def ask(
+        self, url: str, body: bytes, headers: dict[str, str], timeout_seconds: float
+    ) -> JsonObject:
+        response = await self._post(url, body, headers, timeout_seconds)
+        answer: JsonObject = response.json() if response.is_success else {}
+        return answer
+
+    async def _post(
+        self, url: str, body: bytes, headers: dict[str, str], timeout_seconds: float
+    ) -> httpx.Response:
         try:
-            response = await self._client.post(
+            return await self._client.post(
                 url, content=body, headers=headers, timeout=timeout_seconds
             )
         except (httpx.HTTPError, httpx.InvalidURL) as exc:
             raise DeliveryFailedError(type(exc).__name__) from exc
-        return response.status_code
 
     async def close(self) -> None:
         await self._client.aclose()

@@ -14,37 +14,23 @@ from orderloom import event_telemetry
 from orderloom.adapters.sqs_messages import decode_inbound
 from orderloom.bootstrap import container
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.reactions import WakeParked
 from orderloom.errors import OrderloomError
-from orderloom.services.apply_event import ApplyEvent
-from orderloom.services.restore_order import RestoreOrder
+from orderloom.event_pieces import EventPieces
 
 
 def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:  # noqa: ANN401
-    parts = container()
-    restore = RestoreOrder(
-        departures_for=parts.departures,
-        archive_for=parts.archive,
-        tenants=parts.tenants,
-        clock=parts.clock,
-    )
-    apply = ApplyEvent(
-        orders_for=parts.orders, reader_for=parts.reader_for, restore=restore, clock=parts.clock
-    )
     return process_partial_response(
         event=event,
-        record_handler=partial(_apply, apply),
+        record_handler=partial(_apply, EventPieces(container())),
         processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
         context=context,
     )
 
 
-def _apply(apply: ApplyEvent, record: SQSRecord) -> None:
+def _apply(apply: EventPieces, record: SQSRecord) -> None:
     message = decode_inbound(record.raw_event)
-    if isinstance(message, WakeParked):
-        outcomes = apply.wake(message.tenant_id, message.provider, message.object_id)
-    else:
-        outcomes = [apply(message)]
+    outcomes = apply(message)
+    if isinstance(message, InboundEvent):
         _count_hit(message)
         if message.swept is not None:
             ledger = container().sweep_ledger(message.tenant_id)

@@ -15,5 +15,6 @@ def handler(event: dict[str, object], _context: object) -> None:
         tenant=parts.tenants.tenant(step.tenant_id),
         accounts=parts.carriers(step.tenant_id),
         labels=parts.labels,
+        switch=parts.shipping_switch,
         clock=parts.clock,
     )(step.order_id)

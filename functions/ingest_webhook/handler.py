@@ -1,5 +1,6 @@
 """POST /webhooks/{provider}/{tenant_id}: verified, queued, acknowledged.
 
+POST /webhooks/{provider}: the platform's own endpoint; the account says whose the event is.
 POST …/token: a provider that logs in with us gets the token it will send with its webhooks.
 """
 
@@ -9,6 +10,7 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 from orderloom import door_http as http
 from orderloom.adapters.provider_registry import provider_names
+from orderloom.domain.identifiers import PLATFORM
 from orderloom.door_bootstrap import grant_token, ingest_webhook
 from orderloom.errors import OrderloomError
 from orderloom.services.ingest_webhook import Refusal, WebhookRequest
@@ -32,7 +34,8 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     if isinstance(outcome, Refusal):
         _tell(request, outcome)
         return http.refused(outcome)
-    _tell(request, "received", event_id=outcome.event_id)
+    unowned = outcome.tenant_id == PLATFORM
+    _tell(request, "unowned" if unowned else "received", event_id=outcome.event_id)
     return http.received(outcome.event_id)
 
 

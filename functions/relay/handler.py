@@ -1,4 +1,4 @@
-"""Table stream: every committed event becomes its reactions, and rates become more shards.
+"""Table stream: committed events and steps become reactions, and rates become more shards.
 
 The batch is sent as one: a failure repeats all of it, and every reaction may come twice.
 """
@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from aws_lambda_powertools.logging import Logger
-from orderloom.adapters.dynamodb.stream import committed_event, noted_contention
+from orderloom.adapters.dynamodb.stream import committed_event, drain_step, noted_contention
 from orderloom.bootstrap import container
-from orderloom.domain.reactions import reactions_to, relief_of
+from orderloom.domain.reactions import following, reactions_to, relief_of
 from orderloom.domain.transition import OrderEvent
 from orderloom.errors import OrderloomError
 
@@ -21,6 +21,8 @@ def handler(event: dict[str, Any], _context: object) -> None:
     contended = [note for record in event["Records"] if (note := noted_contention(record))]
     reactions = [reaction for news in committed for reaction in reactions_to(news)]
     reactions += [relief for note in contended if (relief := relief_of(note))]
+    steps = [step for record in event["Records"] if (step := drain_step(record))]
+    reactions += [next_one for step in steps if (next_one := following(step))]
     if reactions:
         container().reactions.send(reactions)
     grown = _observe(committed)

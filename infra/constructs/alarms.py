@@ -103,6 +103,18 @@ class Alarms(Construct):
             )
             self._alarm(f"Sweep{name}", found, threshold=0, minutes=periods)
 
+    def watch_connections(self) -> None:
+        """A merchant took our access back, or its provider lets it charge no more."""
+        for name, state in (("Deauthorised", "deauthorised"), ("Blocked", "blocked")):
+            counted = cloudwatch.Metric(
+                namespace="Orderloom",
+                metric_name=f"connection.{state}",
+                dimensions_map={"service": "apply_event"},
+                period=_MINUTE,
+                statistic="sum",
+            )
+            self._alarm(f"Connection{name}", counted, threshold=0)
+
     def watch_stock(self) -> None:
         """Units that neither sales nor the hourly repair explain; docs/runbooks/stock-drift.md."""
         left = cloudwatch.Metric(

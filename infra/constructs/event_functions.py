@@ -31,16 +31,29 @@ class EventFunctions:
     tables: TenantTables
     inbound: WorkQueue
     workflow: WorkQueue
+    sweeps: WorkQueue
     archive: ArchiveBucket
 
-    def apply_event(self) -> lambda_.Function:
-        """Applies inbound events: claim and effect in one transaction."""
+    def apply_event(self, *, credentials: CredentialsKey) -> lambda_.Function:
+        """Applies inbound events: claim and effect in one transaction.
+
+        It asks carriers about scans that nobody vouches for, and keeps their access tokens.
+        """
         function = self.factory.make(
             "apply_event",
-            environment=self._archive_environment,
+            environment={
+                **self._archive_environment,
+                "ORDERLOOM_SWEEP_QUEUE_URL": self.sweeps.queue.queue_url,
+                "ORDERLOOM_CREDENTIALS_KEY_ID": credentials.key.key_arn,
+                "ORDERLOOM_CARRIERS_BASE_URL": self.factory.stage.providers.carriers,
+            },
             timeout=self.factory.stage.consumer_timeout,
         )
         self.tables.grant(function, actions=_APPLY)
+        # A payout is matched when it is told of, by the sweep that would find it anyway.
+        self.sweeps.grant_send(function)
+        credentials.grant_decrypt(function)
+        credentials.grant_encrypt(function)
         self.archive.grant_read(function)
         self.inbound.feed(function, batches_at_once=self.factory.stage.concurrency.inbound_batches)
         return function
@@ -81,10 +94,13 @@ class EventFunctions:
                 "ORDERLOOM_STATE_MACHINE_ARN": saga.machine.state_machine_arn,
                 "ORDERLOOM_CREDENTIALS_KEY_ID": credentials.key.key_arn,
                 "ORDERLOOM_PAYMENTS_BASE_URL": self.factory.stage.providers.payments,
+                # What waits for a provider goes back there.
+                "ORDERLOOM_WORKFLOW_QUEUE_URL": self.workflow.queue.queue_url,
             },
             timeout=self.factory.stage.consumer_timeout,
         )
         self.tables.grant(function, actions=STEP_ACTIONS)
+        self.workflow.grant_send(function)
         credentials.grant_decrypt(function)
         saga.grant_drive(function)
         self.workflow.feed(

@@ -33,6 +33,7 @@ class GapSweep(Construct):
         )
         self._start("Events", stage, every=stage.sweep_events_every, book="events")
         self._start("Payments", stage, every=stage.sweep_payments_every, book="payments")
+        self._start("Parcels", stage, every=stage.sweep_parcels_every, book="parcels")
         self._start("Payouts", stage, every=stage.sweep_payouts_every, book="payouts")
 
     def functions(
@@ -49,6 +50,7 @@ class GapSweep(Construct):
             "ORDERLOOM_INBOUND_QUEUE_URL": inbound.queue.queue_url,
             "ORDERLOOM_CREDENTIALS_KEY_ID": credentials.key.key_arn,
             "ORDERLOOM_PAYMENTS_BASE_URL": factory.stage.providers.payments,
+            "ORDERLOOM_CARRIERS_BASE_URL": factory.stage.providers.carriers,
             "ORDERLOOM_SWEEP_GRACE_SECONDS": str(factory.stage.sweep_grace.to_seconds()),
         }
         made = {
@@ -61,6 +63,7 @@ class GapSweep(Construct):
                 function, actions=["dynamodb:Query"], keys=[TENANT_LIST], index=ORDERS_INDEX
             )
             credentials.grant_decrypt(function)
+            credentials.grant_encrypt(function)  # carriers' access tokens are sealed as they are
             inbound.grant_send(function)
         self.work.grant_send(made["sweep_gaps"])
         self.work.feed(

@@ -72,7 +72,7 @@ class HttpApi(Construct):
         door = "/webhooks/{provider}/{tenant_id}"
         routes = [
             route
-            for path in (door, f"{door}/token")
+            for path in ("/webhooks/{provider}", door, f"{door}/token")
             for route in self.api.add_routes(
                 path=path, methods=[apigateway.HttpMethod.POST], integration=integration
             )
@@ -87,9 +87,16 @@ class HttpApi(Construct):
 
     def serve(self, prefix: str, function: lambda_.Function) -> None:
         """Serve everything below a prefix, for callers the authorizer let in."""
+        self._route(f"/{prefix}/{{proxy+}}", prefix.capitalize(), function)
+
+    def serve_one(self, path: str, name: str, function: lambda_.Function) -> None:
+        """Serve one address, which goes before the prefixes it is below."""
+        self._route(path, name, function)
+
+    def _route(self, path: str, name: str, function: lambda_.Function) -> None:
         self.api.add_routes(
-            path=f"/{prefix}/{{proxy+}}",
+            path=path,
             methods=[apigateway.HttpMethod.ANY],
-            integration=HttpLambdaIntegration(prefix.capitalize(), function),
+            integration=HttpLambdaIntegration(name, function),
             authorizer=self._authorizer,
         )

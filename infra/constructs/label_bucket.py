@@ -39,9 +39,16 @@ class LabelBucket(Construct):
 
     def grant_put(self, grantee: iam.IGrantable) -> None:
         """Allow storing labels."""
+        self._grant(grantee, "s3:PutObject")
+
+    def grant_get(self, grantee: iam.IGrantable) -> None:
+        """Allow reading labels, which is also what a link signed by the grantee allows."""
+        self._grant(grantee, "s3:GetObject")
+
+    def _grant(self, grantee: iam.IGrantable, action: str) -> None:
         iam.Grant.add_to_principal(
             grantee=grantee,
-            actions=["s3:PutObject"],
+            actions=[action],
             resource_arns=[self.bucket.arn_for_objects("*")],
         )
         template = self.bucket.node.default_child

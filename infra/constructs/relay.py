@@ -14,8 +14,8 @@ from infra.constructs.work_queue import DeadLetterQueue
 from infra.stages import StageSettings
 
 # Sort keys whose insertion is news: an order placed, each event of an order, and that
-# writers gave up on something that needs more shards.
-_NEWS: Final = ("PLACED", "EVENT#", "CONTENDED")
+# writers gave up on something that needs more shards, and each step of a drain.
+_NEWS: Final = ("PLACED", "EVENT#", "CONTENDED", "STEP#")
 
 
 class Relay(Construct):

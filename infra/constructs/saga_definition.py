@@ -136,7 +136,9 @@ def _retries() -> list[State]:
         # full jitter those who waited come back over five minutes: some 16 hours of outage.
         _retry(["ProviderPaused"], attempts=400, first=15, longest=300),
         # A provider's outage is measured in minutes.
-        _retry(["ProviderUnavailable", "RateLimited"], attempts=8, first=2, longest=120),
+        _retry(
+            ["ProviderUnavailable", "RateLimited", "OutOfTurns"], attempts=8, first=2, longest=120
+        ),
     ]
 
 

@@ -8,6 +8,7 @@ from infra.constructs.credentials_key import CredentialsKey
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.label_bucket import LabelBucket
 from infra.constructs.saga_definition import SAGA_STEPS
+from infra.constructs.table import SWITCHES
 from infra.constructs.tenant_tables import TenantTables
 
 STEP_ACTIONS: Final = (
@@ -52,5 +53,8 @@ def make_saga_functions(
             credentials.grant_decrypt(steps[name])
         if name in _SHIP:  # access tokens are sealed as credentials are
             credentials.grant_encrypt(steps[name])
+    tables.pooled.grant_platform(
+        steps["arrange_shipping"], actions=["dynamodb:GetItem"], keys=[SWITCHES]
+    )
     labels.grant_put(steps["arrange_shipping"])
     return steps

@@ -19,7 +19,10 @@ ATTENTION_INDEX: Final = "attention"
 API_KEYS: Final = "KEY#*"
 DIRECTORY: Final = "T#*#META"
 """Profiles and connections of all tenants (and a product whose SKU is `META`)."""
+PLATFORM_ACCOUNTS: Final = "PLATFORM#*"
+"""Which tenant each account connected to the platform is."""
 TENANT_LIST: Final = "TENANTS#*"
+SWITCHES: Final = "PLATFORM"
 
 _KEY_ACTIONS: Final = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey")
 

@@ -78,6 +78,14 @@ class ApplicationStack(Stack):
             not_rotated_because="A rotation ends every list that is being read; the key opens "
             "nothing but positions in the reader's own list.",
         )
+        self.platform_webhooks = GeneratedSecret(
+            self,
+            "PlatformWebhooks",
+            stage=stage,
+            description="Signing secrets of the platform's own webhook endpoints",
+            not_rotated_because="The provider makes these secrets; until operators put them "
+            "here, nothing is accepted.",
+        )
         self.exports = ExportBucket(self, "Exports", stage=stage)
         factory = FunctionFactory(
             scope=self,
@@ -99,6 +107,7 @@ class ApplicationStack(Stack):
             tables=self.tables,
             inbound=self.inbound,
             workflow=self.workflow,
+            sweeps=self.gap_sweep.work,
             archive=self.archive,
         )
         self.relays = self._reactions(reactions)
@@ -153,20 +162,28 @@ class ApplicationStack(Stack):
             authorize=make.authorize(operator_key=self.operator_key),
         )
         api.receive_webhooks(
-            make.ingest_webhook(credentials=self.credentials, inbound=self.inbound)
+            make.ingest_webhook(
+                credentials=self.credentials,
+                inbound=self.inbound,
+                platform=self.platform_webhooks,
+            )
         )
         api.serve(
             "v1",
             make.merchant_api(
-                archive=self.archive, cursor_key=self.cursor_key, credentials=self.credentials
+                archive=self.archive,
+                cursor_key=self.cursor_key,
+                credentials=self.credentials,
+                labels=self.labels,
             ),
         )
+        api.serve_one("/v1/rates", "Rates", make.quote_rates(credentials=self.credentials))
         api.serve("operator", make.operator_api(credentials=self.credentials))
         return api
 
     def _reactions(self, make: EventFunctions) -> dict[str, Relay]:
         """A feed of each table's stream, each with its own dead letters."""
-        make.apply_event()
+        make.apply_event(credentials=self.credentials)
         make.drive_saga(saga=self.saga, credentials=self.credentials)
         stage, function = make.factory.stage, make.relay()
         return {
@@ -205,5 +222,6 @@ class ApplicationStack(Stack):
             "ArchiveBucket": self.archive.bucket.bucket_name,
             "CredentialsKeyArn": self.credentials.key.key_arn,
             "OperatorKeySecretArn": self.operator_key.arn,
+            "PlatformWebhooksSecretArn": self.platform_webhooks.arn,
         }.items():
             CfnOutput(self, name, value=value)

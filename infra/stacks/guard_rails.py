@@ -39,6 +39,7 @@ class GuardRailsStack(Stack):
         alarms.watch_archiver(application.functions["ArchiveOrder"])
         alarms.watch_saga(application.saga.machine)
         alarms.watch_sweep()
+        alarms.watch_connections()
         alarms.watch_stock()
         alarms.combine()
         MonthlyBudget(self, "Budget", stage=stage, topic=alarms.topic)

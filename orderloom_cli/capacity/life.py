@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from orderloom import keys
+from orderloom.domain.parcel_watch import parcel_shards
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,12 @@ class Life:
         """The partition of the order list's index."""
         shard = keys.shard_of(self.order_id, self.list_shards)
         return keys.order_list_partition(self.tenant_id, f"{self.created_at:%Y-%m}", shard)
+
+    @cached_property
+    def under_way(self) -> str:
+        """The partition of the parcels on their way with the carrier, in the same index."""
+        shard = keys.shard_of(self.order_id, parcel_shards(self.list_shards))
+        return keys.parcels_partition(self.tenant_id, self.carrier, shard)
 
     @cached_property
     def listed_for_customer(self) -> str:

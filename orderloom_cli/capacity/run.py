@@ -72,7 +72,7 @@ class _Second:
             self._count_rates(life, now)
         for _ in range(orders):
             life = self._life(now)
-            for step in steps.PAID:
+            for step in (*steps.PAID, steps.forget_parcel):
                 self._tally.add(step(life))
         for _ in range(orders * steps.SCANS):
             self._tally.add(steps.track(self._life(now)))

@@ -89,9 +89,16 @@ def resume_saga(life: Life) -> Iterable[Touch]:
 
 
 def arrange_shipping(life: Life) -> Iterable[Touch]:
-    """The attempt is on record (a single write) before it is made."""
-    yield Touch(Family.ORDER, life.partition, writes=_COMMIT + 1, reads=4)
+    """The attempt is on record (a single write) before it is made; the parcel is watched then."""
+    yield Touch(Family.ORDER, life.partition, writes=_COMMIT + 3, reads=4)
+    yield Touch(Family.PARCELS, life.under_way, writes=1)
     yield _reference(life.tenant_id, life.carrier, life.tracking_number, writes=2)
+
+
+def forget_parcel(life: Life) -> Iterable[Touch]:
+    """The first look after its arrival takes it from the list."""
+    yield Touch(Family.ORDER, life.partition, writes=1, reads=1)
+    yield Touch(Family.PARCELS, life.under_way, writes=1)
 
 
 def wake_for_tracking(life: Life) -> Iterable[Touch]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from orderloom.domain.parcel_watch import parcel_shards
+
 from orderloom_cli.capacity.run import Findings
 from orderloom_cli.capacity.touch import Family
 from orderloom_cli.capacity.traffic import Traffic
@@ -25,14 +27,16 @@ class Stored:
 
 
 PER_ORDER = {
-    Family.ORDER: Stored(items=14, size=6900),
+    Family.ORDER: Stored(items=15, size=7100),
     Family.LIST: Stored(items=1, size=180),
     Family.CUSTOMER: Stored(items=1, size=220),
+    Family.PARCELS: Stored(items=1, size=220),
     Family.REFERENCE: Stored(items=2, size=200),
     Family.IDEMPOTENCY: Stored(items=1, size=250),
 }
-"""Idempotency records are gone after a day."""
+"""Idempotency records are gone after a day, parcels some time after they arrived."""
 
+_PASSING = {Family.IDEMPOTENCY, Family.PARCELS}
 _ITEM_OVERHEAD = 100
 """Bytes DynamoDB adds to every item it bills for storing."""
 
@@ -61,7 +65,7 @@ class Monthly:
 
 def bytes_per_order() -> int:
     """That stay: without what expires within days."""
-    lasting = (stored for family, stored in PER_ORDER.items() if family != Family.IDEMPOTENCY)
+    lasting = (stored for family, stored in PER_ORDER.items() if family not in _PASSING)
     return sum(stored.size + stored.items * _ITEM_OVERHEAD for stored in lasting)
 
 
@@ -85,6 +89,8 @@ def items_in_largest(family: Family, findings: Findings) -> int:
         return round(_of_largest(findings.traffic) * findings.traffic.tasks)
     if family is Family.REFERENCE:
         return 1
+    if family is Family.PARCELS:
+        return round(_of_largest(findings.traffic) / parcel_shards(findings.list_shards))
     if family in PER_ORDER:
         return PER_ORDER[family].items
     return _FIXED.get(family, 0)

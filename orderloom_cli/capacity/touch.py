@@ -11,6 +11,7 @@ class Family(StrEnum):
     LIST = "order list (index)"
     CUSTOMER = "customer's orders (index)"
     ATTENTION = "attention (index)"
+    PARCELS = "parcels on their way (index)"
     STOCK = "stock counter"
     PRODUCT = "product"
     META = "tenant: profile, connections"

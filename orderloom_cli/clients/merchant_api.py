@@ -64,6 +64,12 @@ class MerchantApi:
     def ledger(self, order_id: str) -> JsonObject:
         return self.http.get(f"/v1/orders/{quote(order_id, safe='')}/ledger")
 
+    def label(self, order_id: str) -> JsonObject:
+        return self.http.get(f"/v1/orders/{quote(order_id, safe='')}/label")
+
+    def rates(self, question: dict[str, Any]) -> JsonObject:
+        return self.http.call("POST", "/v1/rates", question)
+
     def retry_shipment(self, order_id: str, *, nothing_bought: bool) -> JsonObject:
         path = f"/v1/orders/{quote(order_id, safe='')}/shipment/retry"
         return self.http.call("POST", path, {"nothing_bought": nothing_bought})

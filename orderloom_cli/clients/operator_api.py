@@ -39,6 +39,21 @@ class OperatorApi:
             "PUT", f"/operator/tenants/{quote(tenant_id, safe='')}/shipping", policy
         )
 
+    def shipping(self, tenant_id: str) -> JsonObject:
+        """The policy, and which carriers answer."""
+        return self.http.get(f"/operator/tenants/{quote(tenant_id, safe='')}/shipping")
+
+    def switch_shipping(self, mode: str) -> JsonObject:
+        """For all merchants."""
+        return self.http.call("PUT", "/operator/shipping", {"mode": mode})
+
+    def start_drain(self, tenant_id: str) -> JsonObject:
+        """Starts none beside one that runs."""
+        return self.http.call("POST", _drain(tenant_id))
+
+    def drain(self, tenant_id: str) -> JsonObject:
+        return self.http.get(_drain(tenant_id))
+
     def connections(self, tenant_id: str) -> JsonObject:
         return self.http.get(f"/operator/tenants/{quote(tenant_id, safe='')}/connections")
 
@@ -71,6 +86,10 @@ class OperatorApi:
         """Without `repair` nothing is written."""
         path = f"/operator/tenants/{quote(tenant_id, safe='')}/stock-reconciliations"
         return self.http.call("POST", path, {"repair": repair})
+
+
+def _drain(tenant_id: str) -> str:
+    return f"/operator/tenants/{quote(tenant_id, safe='')}/shipping/drain"
 
 
 def _signing_secrets(tenant_id: str, provider: str) -> str:

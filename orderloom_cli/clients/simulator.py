@@ -80,6 +80,21 @@ class SimulatorControl:
         }
         return str(self.http.call("POST", "/faults", rule)["id"])
 
+    def refuse(self, provider: str, account: str, path: str, *, status: int) -> str:
+        """Calls are answered with this status until the rule is removed; its id."""
+        rule: dict[str, Any] = {
+            "target": "api",
+            "action": "status",
+            "provider": provider,
+            "account": account,
+            "path": path,
+            "status": status,
+        }
+        return str(self.http.call("POST", "/faults", rule)["id"])
+
+    def mend(self, rule_id: str) -> None:
+        self.http.call("DELETE", f"/faults/{quote(rule_id, safe='')}")
+
     def books(self) -> JsonObject:
         """Every account's own truth, by provider and account."""
         return self.http.get("/books")

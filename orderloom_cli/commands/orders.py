@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from orderloom_cli.commands import orders_money
+from orderloom_cli.commands import orders_label, orders_money
 from orderloom_cli.commands.json_input import read_json
 from orderloom_cli.commands.order_body import order_from_options
 from orderloom_cli.commands.order_id import OrderId
@@ -16,7 +16,10 @@ from orderloom_cli.views.order import order_list, order_view
 from orderloom_cli.views.timeline import timeline_view
 
 app = typer.Typer(help="Orders of one tenant (--tenant).", no_args_is_help=True)
-for command in (orders_money.capture, orders_money.refund, orders_money.ledger):
+for command in (
+    *(orders_money.capture, orders_money.refund, orders_money.ledger),
+    orders_label.label,
+):
     app.command()(command)
 
 _MOST = 100

@@ -1,6 +1,7 @@
 """The scenes in their order."""
 
 from orderloom_cli.clients.json_http import JsonObject
+from orderloom_cli.demo.carriers import best_rate, drained, failover
 from orderloom_cli.demo.declined_card import declined_card
 from orderloom_cli.demo.early_webhook import early_webhook
 from orderloom_cli.demo.forged_webhooks import forged_webhooks
@@ -28,5 +29,11 @@ def play(world: World, stage: Stage) -> JsonObject:
         declined_card(world, stage, first)
     with stage.scene("A payment's webhook that comes too early"):
         early_webhook(world, stage, first)
+    with stage.scene("The best of three carriers' rates"):
+        carriers = best_rate(world, stage)
+    with stage.scene("Two of the three are down"):
+        failover(carriers)
+    with stage.scene("All are down, and come back"):
+        drained(carriers)
     with stage.scene("A poison message, part two"):
         return poison_cured(world, stage, poison)

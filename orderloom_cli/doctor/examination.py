@@ -11,6 +11,7 @@ from orderloom_cli.deployment import Deployment
 from orderloom_cli.doctor import razorpay, shipstation, stripe
 from orderloom_cli.doctor.clocks import clock_findings
 from orderloom_cli.doctor.findings import Finding, Report, Severity
+from orderloom_cli.doctor.health import health_findings
 from orderloom_cli.doctor.patient import Patient, Pharmacy, Visit, base_url_of, told_at, visit
 from orderloom_cli.doctor.secrets import secret_findings
 from orderloom_cli.errors import UnreachableError
@@ -47,12 +48,13 @@ class Doctor:
         provider = card["provider"]
         patient = Patient(
             card=card,
-            door=f"{self.deployment.api_url}/webhooks/{provider}/{tenant_id}",
+            door=f"{self.deployment.api_url}/webhooks/{_address(card, tenant_id)}",
             stage=self.deployment.stack.rpartition("-")[2],
             base_url=base_url_of(self.deployment, provider),
             api_key=Pharmacy(self.deployment).api_key(tenant_id, provider),
         )
         ours = self._our_time()
+        yield from health_findings(card)
         yield from secret_findings(provider, card["signing_secrets"], ours)
         try:
             answer, found = self._account(patient)
@@ -86,3 +88,10 @@ class Doctor:
         """What the API says, as its clock checks the signatures; else this machine's."""
         reply = JsonHttp(self.transport, self.deployment.api_url).raw("GET", "/v1/orders", None)
         return told_at(reply) or datetime.now(UTC)
+
+
+def _address(card: JsonObject, tenant_id: str) -> str:
+    """A platform's account without secrets of its own is heard of by the platform's endpoint."""
+    provider = str(card["provider"])
+    of_the_platform = card["account_id"] and not card["signing_secrets"]
+    return provider if of_the_platform else f"{provider}/{tenant_id}"

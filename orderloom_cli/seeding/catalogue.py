@@ -43,6 +43,7 @@ def order_for(sku: str, quantity: int, reference: str) -> dict[str, Any]:
             "state": "OR",
             "postal_code": "97205",
             "country": "US",
+            "phone": "+1 503 555 0100",
         },
         "reference": reference,
     }

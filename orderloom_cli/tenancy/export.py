@@ -24,6 +24,7 @@ _BY_SORT_KEY: Final = {
     "RECORD": "idempotency",
     "PROFILE": "profile",
     "TOKEN": "task_tokens",
+    "WATCH": "parcels",
 }
 _BY_PARTITION: Final = {"PARK": "parked", "UNCLAIMED": "unclaimed"}
 _BY_SORT_PREFIX: Final = {

@@ -15,12 +15,12 @@ _NUMBERS = frozenset({"Hits"})
 
 def connections_view(connections: Sequence[JsonObject]) -> Table:
     """A row for each signing secret; a provider with a key of its own has one row."""
-    table = listing("Provider", *_SECRET, numbers=_NUMBERS)
+    table = listing("Provider", "Health", *_SECRET, numbers=_NUMBERS)
     for connection in connections:
-        name = plain(connection["provider"])
+        first = (plain(connection["provider"]), _health(connection["health"]))
         for secret in connection["signing_secrets"] or [None]:
-            table.add_row(name, *(_row(secret) if secret else ("its own key", "", "", "", "")))
-            name = ""
+            table.add_row(*first, *(_row(secret) if secret else ("its own key", "", "", "", "")))
+            first = ("", "")
     return table
 
 
@@ -29,6 +29,12 @@ def secrets_view(secrets: Sequence[JsonObject]) -> Table:
     for secret in secrets:
         table.add_row(*_row(secret))
     return table
+
+
+def _health(health: JsonObject) -> str:
+    """As `impaired: downtime down_1`."""
+    subjects = ", ".join(plain(note["subject"]) for note in health["notes"])
+    return f"{health['state']}: {subjects}" if subjects else str(health["state"])
 
 
 def _row(secret: JsonObject) -> tuple[str, ...]:

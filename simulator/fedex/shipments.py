@@ -68,7 +68,7 @@ def track(call: CarrierCall) -> Response:
     for each in call.need("trackingInfo"):
         number = each["trackingNumberInfo"]["trackingNumber"]
         sold = call.sold(number)
-        result = _history(sold.events) if sold and sold.events else _NOT_FOUND
+        result = history(sold.events) if sold and sold.events else _NOT_FOUND
         results.append({"trackingNumber": number, "trackResults": [result]})
     output = {"completeTrackResults": results}
     return JSONResponse({"transactionId": call.ids.uuid(), "output": output})
@@ -113,7 +113,7 @@ def _invoices(sold: Sold) -> list[JsonObject]:
     return [{"contentType": kind, "encodedLabel": paper("PDF", lines)} for kind in wanted or []]
 
 
-def _history(events: list[Event]) -> JsonObject:
+def history(events: list[Event]) -> JsonObject:
     """Newest first, in UTC."""
     scans = []
     for status, moment in sorted(events, key=lambda event: event.moment, reverse=True):

@@ -32,6 +32,9 @@ class RazorpayAccount:
     payments: dict[str, JsonObject] = field(default_factory=dict)
     refunds: dict[str, JsonObject] = field(default_factory=dict)
     disputes: dict[str, JsonObject] = field(default_factory=dict)
+    settlements: dict[str, JsonObject] = field(default_factory=dict)
+    settled: dict[str, JsonObject] = field(default_factory=dict)
+    """Lines of settlements, by the object each is about."""
     refund_keys: dict[str, tuple[Any, JsonObject | None]] = field(default_factory=dict)
     """By idempotency key: what was asked, and the answer once there is one."""
     webhooks: dict[str, Webhook] = field(default_factory=dict)
@@ -54,6 +57,9 @@ class RazorpayAccount:
 
     def dispute(self, object_id: str) -> JsonObject:
         return _find(self.disputes, object_id)
+
+    def settlement(self, object_id: str) -> JsonObject:
+        return _find(self.settlements, object_id)
 
     def payments_of(self, order_id: str) -> list[JsonObject]:
         return [p for p in self.payments.values() if p["order_id"] == order_id]

@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
 from simulator.provider import UnknownTargetError
+from simulator.razorpay.account_control import RazorpayAccountControl
 from simulator.razorpay.books import account_books
 from simulator.razorpay.control import RazorpayControl
 from simulator.razorpay.events import EventDesk, webhook_headers
@@ -21,12 +22,13 @@ class RazorpayProvider:
         self._ids = kernel.ids
         self._router = RazorpayRouter(kernel, desk)
         self._control = RazorpayControl(kernel, desk, self._router)
+        self._accounts = RazorpayAccountControl(kernel, desk, self._router.accounts)
 
     def routes(self) -> list[BaseRoute]:
         return list(self._router.routes())
 
     def control_routes(self) -> list[BaseRoute]:
-        return list(self._control.routes())
+        return [*self._control.routes(), *self._accounts.routes()]
 
     def sign(self, account: str, body: bytes, moment: float) -> dict[str, str]:  # noqa: ARG002
         """Signs with the secret of the account's oldest webhook; no moment is signed."""

@@ -15,7 +15,15 @@ from simulator.faults import ApiCall
 from simulator.gate import Pause
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
-from simulator.razorpay import disputes, links, orders, payments, refunds, webhooks
+from simulator.razorpay import (
+    disputes,
+    links,
+    orders,
+    payments,
+    refunds,
+    settlements,
+    webhooks,
+)
 from simulator.razorpay.account import RazorpayAccount
 from simulator.razorpay.calls import Handler, RazorpayCall
 from simulator.razorpay.errors import RazorpayError, fault_response, unauthenticated
@@ -39,6 +47,9 @@ _HANDLERS: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/v1/disputes/{id}", disputes.retrieve),
     ("GET", "/v1/refunds", refunds.list_all),
     ("GET", "/v1/refunds/{id}", refunds.retrieve),
+    ("GET", "/v1/settlements", settlements.list_all),
+    ("GET", "/v1/settlements/recon/combined", settlements.list_lines),
+    ("GET", "/v1/settlements/{id}", settlements.retrieve),
     ("GET", "/v1/webhooks", webhooks.list_all),
 )
 _KEY_PREFIX = "rzp_test_"

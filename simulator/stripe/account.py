@@ -26,6 +26,7 @@ class StripeAccount:
     key: str
     account_id: str | None = None
     platform: "StripeAccount | None" = None
+    deauthorised: bool = False
     customers: dict[str, JsonObject] = field(default_factory=dict)
     intents: dict[str, JsonObject] = field(default_factory=dict)
     sessions: dict[str, JsonObject] = field(default_factory=dict)

@@ -55,6 +55,13 @@ def missing(kind: str, object_id: str, param: str = "id", *, in_path: bool = Tru
     return StripeError(404 if in_path else 400, body)
 
 
+def access_revoked(account_id: str) -> StripeError:
+    """The merchant took the platform's access to its account back."""
+    message = f"The provided key does not have access to account '{account_id}'."
+    body = _invalid_body(message, None, "account_invalid")
+    return StripeError(403, body, executed=False)
+
+
 def unauthenticated(message: str) -> StripeError:
     return StripeError(401, {"type": "invalid_request_error", "message": message}, executed=False)
 

@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
 from simulator.provider import UnknownTargetError
+from simulator.stripe.account_control import StripeAccountControl
 from simulator.stripe.books import account_books
 from simulator.stripe.control import StripeControl
 from simulator.stripe.events import EventDesk, webhook_headers
@@ -20,12 +21,13 @@ class StripeProvider:
         desk = EventDesk(kernel.ids, kernel.clock, kernel.deliverer)
         self._router = StripeRouter(kernel, desk)
         self._control = StripeControl(kernel, desk, self._router.accounts)
+        self._accounts = StripeAccountControl(kernel, desk, self._router.accounts)
 
     def routes(self) -> list[BaseRoute]:
         return list(self._router.routes())
 
     def control_routes(self) -> list[BaseRoute]:
-        return list(self._control.routes())
+        return [*self._control.routes(), *self._accounts.routes()]
 
     def sign(self, account: str, body: bytes, moment: float) -> dict[str, str]:
         """Signs as for the account's oldest endpoint."""

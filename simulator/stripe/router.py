@@ -28,6 +28,7 @@ from simulator.stripe.auth import Caller, authenticate
 from simulator.stripe.calls import Handler, StripeCall
 from simulator.stripe.errors import (
     StripeError,
+    access_revoked,
     fault_response,
     secret_key_required,
     unrecognised_url,
@@ -121,6 +122,8 @@ class StripeRouter:
         path = _path(request)
         key = request.headers.get("idempotency-key") if request.method == "POST" else None
         account = self._account(caller.account, request.headers.get("stripe-account"))
+        if account.deauthorised:
+            raise access_revoked(account.account_id or "")
         now = self.kernel.clock.now()
         call = StripeCall(
             account=account,

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from orderloom.adapters.stripe.reader import StripeReader
 from orderloom.domain import dispute, fulfilment, payment, refund
-from orderloom.domain.facts import AnyMoneyFact
+from orderloom.domain.facts import AnyFact, AnyMoneyFact
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.money import OrderRefund
 from orderloom.domain.order import FulfilmentState, Order
@@ -37,7 +37,7 @@ def _without_dedupe() -> AbstractContextManager[object]:
     """Each delivery counts as an event of its own."""
     read, numbers = StripeReader.read, itertools.count()
 
-    def anew(reader: StripeReader, event: InboundEvent) -> AnyMoneyFact | None:
+    def anew(reader: StripeReader, event: InboundEvent) -> AnyFact | None:
         fact = read(reader, event)
         if fact is None:
             return None

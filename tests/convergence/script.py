@@ -16,6 +16,7 @@ from orderloom.services.ingest_webhook import IngestWebhook, WebhookRequest
 
 from tests.convergence.history import ORDER_ID, TENANT, Done, History, Recording, Told
 from tests.fakes.clock import FakeClock
+from tests.fakes.platform import FakePlatform
 from tests.fakes.queues import FakeInboundQueue
 from tests.fakes.webhook_secrets import FakeWebhookSecrets
 from tests.unit.simulator.clients import Shipper
@@ -40,6 +41,7 @@ class Script:
             secrets=self._secrets,
             queue=FakeInboundQueue(),
             clock=self._clock,
+            platform=FakePlatform(),
         )
         self._secrets.set(TENANT, self.provider, self._listen(history.hears))
         self._secrets.set(TENANT, "shipstation")

@@ -40,6 +40,7 @@ from tests.convergence.saga import Execution, Executions, move
 from tests.fakes.archive import FakeArchive
 from tests.fakes.clock import FakeClock
 from tests.fakes.labels import FakeLabels
+from tests.fakes.shipping_switch import FakeShippingSwitch
 
 
 @dataclass
@@ -182,6 +183,7 @@ class Shop:
             tenant=a_tenant(TENANT),
             accounts=self._carriers,
             labels=FakeLabels(),
+            switch=FakeShippingSwitch(),
             clock=self.state.clock,
         )
         arrange(order_id)

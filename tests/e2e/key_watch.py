@@ -83,10 +83,12 @@ class KeyWatch:
             self._offended(tenant_id, f"{operation} names {strangers}", body)
 
     def _judge_own_role(self, operation: str, body: dict[str, Any], function: str) -> None:
-        actions, patterns = ON_THE_PLATFORM.get(function, (set(), []))
         for action, partition in named_keys(operation, body):
-            known = any(fnmatchcase(partition, pattern) for pattern in patterns)
-            if action not in actions or not known:
+            if not any(
+                action in actions and fnmatchcase(partition, pattern)
+                for actions, patterns in ON_THE_PLATFORM.get(function, [])
+                for pattern in patterns
+            ):
                 self._offended(function, f"{action} of {partition} by its own role", body)
 
     def _function(self, access_key: str, caller: Callable[[], str]) -> str:

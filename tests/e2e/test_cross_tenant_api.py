@@ -42,9 +42,11 @@ ANSWERS = {
     "requestCapture": 404,
     "requestRefund": 404,
     "getLedger": 404,
+    "getLabel": 404,
     "enterShipment": 404,
     "retryShipment": 404,
     "cancelOrder": 404,
+    "quoteRates": 422,
     "listMyConnections": 200,  # its own, as are the next two
     "connectMyProvider": 200,
     "rotateMySigningSecret": 201,
@@ -67,6 +69,7 @@ BODIES: dict[str, Any] = {
     "enterShipment": {"account": "ups", "carrier": "ups", "tracking_number": "1Z7"},
     "retryShipment": {"nothing_bought": True},
     "putShippingPolicy": {"mode": "manual"},
+    "putShippingSwitch": {"mode": "automatic"},
     "growStock": {"shards": 8},
     "reconcileStock": {"repair": True},
 }
@@ -94,12 +97,17 @@ def attacker(world: World, regular: Merchant, operation: Operation) -> Merchant:
 
 
 def send(
-    world: World, operation: Operation, path: str, key: str, tenant: str | None = None
+    world: World,
+    operation: Operation,
+    path: str,
+    key: str,
+    tenant: str | None = None,
+    order_id: str | None = None,
 ) -> Reply:
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
     if tenant is not None:
         headers["X-Orderloom-Tenant"] = tenant
-    body = BODIES.get(operation.name)
+    body = {"order_id": order_id} if operation.name == "quoteRates" else BODIES.get(operation.name)
     raw = None if body is None else json.dumps(body).encode()
     http = JsonHttp(world.transport, world.details.api_url, headers)
     return http.raw(operation.method, path, raw, {"Idempotency-Key": "cross-tenant"})
@@ -109,7 +117,7 @@ def attack(victim: Victim, operation: Operation, key: str, tenant: str | None = 
     """The answer's status; whatever it is, it tells nothing, and nothing is changed."""
     query = f"?cursor={quote(victim.cursor)}" if operation.name == "listOrders" else ""
     path = victim.named_in(operation.path) + query
-    reply = send(victim.world, operation, path, key, tenant)
+    reply = send(victim.world, operation, path, key, tenant, victim.unpaid["id"])
     victim.assert_not_told(reply.body)
     victim.assert_untouched()
     return reply.status

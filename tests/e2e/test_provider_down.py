@@ -1,5 +1,6 @@
 """A payment provider's outage: orders wait, few calls are made, then all are asked for once."""
 
+import json
 from typing import Any
 
 from tests.e2e.waiting import eventually
@@ -73,3 +74,39 @@ def test_the_outage_of_one_account_is_no_other_merchants(world: World) -> None:
     down.until(waiting, "cancelled", seconds=LONG_SECONDS)
     assert down.stock() == 10
     assert world.books(down)["sums"]["captured"] == {}
+
+
+def test_a_refund_outlasts_the_outage_and_is_sent_once_without_an_operator(world: World) -> None:
+    """Longer than a message may fail: three deliveries, each of which tries twice."""
+    merchant = world.merchant()
+    order_id = str(merchant.labelled(quantity=1)["id"])
+    rule = world.rule(
+        target="api",
+        provider="stripe",
+        account=merchant.stripe_key,
+        method="POST",
+        path="^/v1/refunds$",
+        action="status",
+        status=503,
+    )
+    asked = {"amount": 700, "currency": "USD"}
+    merchant.api.refund(order_id, asked, idempotency_key="long-outage")
+    eventually(lambda: calls(world, rule), until=lambda hits: hits > 8, seconds=LONG_SECONDS)
+    queue_url = world.details.outputs["WorkflowQueueUrl"]
+    policy = world.client("sqs").get_queue_attributes(
+        QueueUrl=queue_url, AttributeNames=["RedrivePolicy"]
+    )["Attributes"]["RedrivePolicy"]
+    name = json.loads(policy)["deadLetterTargetArn"].rpartition(":")[2]
+    dead = world.client("sqs").get_queue_url(QueueName=name)["QueueUrl"]
+    bodies = (
+        world.client("sqs").receive_message(QueueUrl=dead, VisibilityTimeout=0).get("Messages", [])
+    )
+    assert not [each for each in bodies if order_id in each["Body"]]
+    world.simulator.http.call("DELETE", f"/faults/{rule}")
+    payment = eventually(
+        lambda: merchant.api.order(order_id)["payment"],
+        until=lambda found: found["refunded"] == 700,
+        seconds=LONG_SECONDS,
+    )
+    assert payment["state"] == "part_refunded"
+    assert world.books(merchant)["refunds"]["count"] == 1

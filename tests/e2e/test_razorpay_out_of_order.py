@@ -58,5 +58,6 @@ def test_case_4_an_attempt_authorised_late_is_refunded_where_the_order_is_given_
     assert account.sums() == {
         "captured": {"usd": 4200},
         "refunded": {"usd": 4200},
+        "disputed": {},
         "net": {"usd": 0},
     }

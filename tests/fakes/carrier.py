@@ -9,8 +9,14 @@ GROUND = Rate("rate_ground", "ups", "ground", 895, "USD", 5)
 EXPRESS = Rate("rate_express", "ups", "express", 2450, "USD", 1)
 
 
+def _numbers(label: int, parcels: int) -> tuple[str, ...]:
+    """Empty for one parcel; the first of several has the label's own."""
+    further = (f"1Z{label:08}{parcel:08}" for parcel in range(1, parcels))
+    return (f"1Z{label:016}", *further) if parcels > 1 else ()
+
+
 class FakeCarrier(Carrier):
-    """`bought` are the labels paid for, `voided` those given back.
+    """`bought` are the labels paid for, `voided` those given back, `shipments` every purchase.
 
     `finds`: whether it can say what was bought under an operation; `repeats`: whether buying
     again gives the same label.
@@ -25,6 +31,7 @@ class FakeCarrier(Carrier):
         self.faults = Faults()
         self.offers = offers or (EXPRESS, GROUND)
         self.bought: list[Label] = []
+        self.shipments: list[Shipment] = []
         self.voided: set[str] = set()
         self.scans: dict[str, list[Scan]] = {}
         self._by_operation: dict[str, Label] = {}
@@ -41,6 +48,7 @@ class FakeCarrier(Carrier):
             return None if label is None or label.label_id in self.voided else label
 
     def buy(self, shipment: Shipment, rate: Rate) -> Label:
+        self.shipments.append(shipment)
         with self.faults.around("buy"):
             known = self._by_operation.get(shipment.operation_key)
             if known is not None and self.repeats_safely:
@@ -53,6 +61,7 @@ class FakeCarrier(Carrier):
                 service=rate.service,
                 cost=rate.amount,
                 currency=rate.currency,
+                parcels=_numbers(number, len(shipment.parcels)),
                 document_url=f"https://labels.invalid/se-{number}.pdf",
             )
             self.bought.append(label)

@@ -8,6 +8,7 @@ from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order, Placed
+from orderloom.domain.parcel_watch import Watch
 from orderloom.domain.transition import OrderEvent, Transition
 from orderloom.errors import AlreadyApplied, Conflict, CorruptRecord, VersionConflict
 from orderloom.ports.clock import Clock
@@ -18,7 +19,7 @@ from tests.fakes.warehouse import Warehouse
 
 
 class FakeOrders(FakeOrderReads):
-    """`commits` are the transitions written, in order."""
+    """`commits` are the transitions written, in order; `watches` the parcels looked after."""
 
     def __init__(
         self,
@@ -29,6 +30,7 @@ class FakeOrders(FakeOrderReads):
     ) -> None:
         super().__init__(tenant_id, clock=clock, warehouse=warehouse)
         self.commits: list[Transition] = []
+        self.watches: dict[str, Watch] = {}
         self._interruptions: deque[Callable[[], object]] = deque()
 
     def before_next_commit(self, action: Callable[[], object]) -> None:
@@ -40,6 +42,9 @@ class FakeOrders(FakeOrderReads):
         self._heads[order.order_id] = order
         if placed is not None:
             self._placed[order.order_id] = placed
+
+    def everyone(self) -> list[Order]:
+        return list(self._heads.values())
 
     def forget(self, order_id: str) -> None:
         """It was archived."""
@@ -72,6 +77,7 @@ class FakeOrders(FakeOrderReads):
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
         aliases: Sequence[ProviderObject] = (),
+        watch: Watch | None = None,
     ) -> None:
         self._own(transition.order.tenant_id, transition.event.tenant_id)
         if self._interruptions:
@@ -86,6 +92,8 @@ class FakeOrders(FakeOrderReads):
                 self._warehouse.move(stock)
             for one in known:
                 self._references[_object(one)] = transition.order.order_id
+            if watch is not None:
+                self.watches[watch.order_id] = watch
             if unpark is not None:
                 self.unpark(unpark)
             self.commits.append(transition)
@@ -133,7 +141,7 @@ class FakeOrders(FakeOrderReads):
             self._warehouse.check(stock)
         for reference in known:
             owner = self._references.get(_object(reference), order.order_id)
-            if owner != order.order_id:
+            if owner not in {order.order_id, reference.former}:
                 raise Conflict(f"{reference.object_id} belongs to another order")
 
     def _post(self, entries: Sequence[LedgerEntry], operation: Operation | None) -> None:

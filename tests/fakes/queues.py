@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.reactions import Reaction
+from orderloom.domain.reactions import Reaction, WorkflowReaction
 from orderloom.ports.inbound_queue import InboundQueue
 from orderloom.ports.reaction_queue import ReactionQueue
 
@@ -24,7 +24,12 @@ class FakeReactionQueue(ReactionQueue):
     def __init__(self) -> None:
         self.faults = Faults()
         self.sent: list[Reaction] = []
+        self.delayed: list[tuple[WorkflowReaction, int]] = []
 
     def send(self, reactions: Sequence[Reaction]) -> None:
         with self.faults.around("send"):
             self.sent.extend(reactions)
+
+    def send_later(self, reaction: WorkflowReaction, delay_seconds: int) -> None:
+        with self.faults.around("send_later"):
+            self.delayed.append((reaction, delay_seconds))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from orderloom import keys
+from orderloom.domain.connection_health import ConnectionHealth
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.domain.signing_secrets import SigningSecret
 from orderloom.domain.tenant import Connection, ConnectionCard, Tenant
@@ -54,9 +55,12 @@ class FakeTenants(TenantDirectory):
 
     def connection(self, tenant_id: str, provider: str) -> Connection:
         with self.faults.around("connection"):
-            if (tenant_id, provider) not in self._connections:
-                raise NotFound("connection", provider)
-            return self._connections[(tenant_id, provider)]
+            return self._stored(tenant_id, provider)
+
+    def _stored(self, tenant_id: str, provider: str) -> Connection:
+        if (tenant_id, provider) not in self._connections:
+            raise NotFound("connection", provider)
+        return self._connections[(tenant_id, provider)]
 
     def connect(self, tenant_id: str, connection: Connection) -> None:
         with self.faults.around("connect"):
@@ -71,6 +75,20 @@ class FakeTenants(TenantDirectory):
             for (owner, _), connection in sorted(self._connections.items())
             if owner == tenant_id
         ]
+
+    def card(self, tenant_id: str, provider: str) -> ConnectionCard:
+        connection = self._stored(tenant_id, provider)
+        return ConnectionCard(**connection.model_dump(exclude={"api_key"}))
+
+    def note_health(
+        self, tenant_id: str, provider: str, *, seen: ConnectionHealth, health: ConnectionHealth
+    ) -> None:
+        with self.faults.around("note_health"):
+            connection = self._stored(tenant_id, provider)
+            if connection.health != seen:
+                raise VersionConflict("changed meanwhile")
+            noted = connection.model_copy(update={"health": health})
+            self._connections[tenant_id, provider] = noted
 
     def signing_secrets(self, tenant_id: str, provider: str) -> tuple[SigningSecret, ...]:
         return self.connection(tenant_id, provider).signing_secrets

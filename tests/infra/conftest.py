@@ -16,7 +16,7 @@ from infra.stages import StageName
 
 FUNCTION_NAMES = (
     *("apply_event", "archive_order", "arrange_shipping", "authorize", "await_payment"),
-    *("drive_saga",),
+    *("drive_saga", "quote_rates"),
     *("ingest_webhook", "merchant_api", "open_task", "operator_api", "refund_payment"),
     *("relay", "release_stock", "reserve_stock", "void_label"),
 )

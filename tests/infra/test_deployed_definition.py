@@ -37,6 +37,7 @@ def test_each_book_of_the_providers_records_has_a_schedule_of_its_own(
         }
 
     wanted = {"events": "15 minutes", "payments": "10 minutes", "payouts": "6 hours"}
+    wanted["parcels"] = "15 minutes"
     assert schedules(prod) == {book: f"rate({every})" for book, every in wanted.items()}
     states = {rule["State"] for rule in properties(local, "AWS::Events::Rule")}
     assert states == {"DISABLED"}  # tests send the messages themselves
@@ -81,9 +82,11 @@ def test_only_the_webhook_routes_are_open(prod: Assembly) -> None:
         for route in properties(prod, "AWS::ApiGatewayV2::Route")
     }
     assert routes == {
+        "POST /webhooks/{provider}": "NONE",
         "POST /webhooks/{provider}/{tenant_id}": "NONE",
         "POST /webhooks/{provider}/{tenant_id}/token": "NONE",
         "ANY /v1/{proxy+}": "CUSTOM",
+        "ANY /v1/rates": "CUSTOM",
         "ANY /operator/{proxy+}": "CUSTOM",
     }
 
@@ -98,7 +101,7 @@ def test_functions_run_on_arm64_python_3_13_with_both_layers(prod: Assembly) -> 
 
 def test_every_log_group_has_an_end(prod: Assembly) -> None:
     groups = properties(prod, "AWS::Logs::LogGroup")
-    assert len(groups) == 20
+    assert len(groups) == 21
     assert all("RetentionInDays" in group for group in groups)
 
 

@@ -32,10 +32,12 @@ COMMON = {
 }
 
 EXPECTED = {
-    "IngestWebhook": {"dynamodb:GetItem", "sqs:SendMessage"},
+    "IngestWebhook": {
+        *("dynamodb:GetItem", "secretsmanager:GetSecretValue", "sqs:SendMessage"),
+    },
     "Authorize": {"dynamodb:GetItem", "secretsmanager:GetSecretValue"},
     "MerchantApi": {*ASSUME, *READ_ARCHIVE, "secretsmanager:GetSecretValue"},
-    "ApplyEvent": {*ASSUME, *CONSUME, *READ_ARCHIVE},
+    "ApplyEvent": {*ASSUME, *CONSUME, *READ_ARCHIVE, "sqs:SendMessage"},
     "ArchiveOrder": {
         *(*ASSUME, *STREAM, *READ_ARCHIVE, "s3:PutObject"),
         *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
@@ -44,14 +46,15 @@ EXPECTED = {
         *(*ASSUME, *STREAM),
         *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"),
     },
-    "DriveSaga": {*ASSUME, *CONSUME, *ANSWER, "states:StartExecution"},
-    "OperatorApi": {*ASSUME, "dynamodb:PutItem"},
+    "DriveSaga": {*ASSUME, *CONSUME, *ANSWER, "sqs:SendMessage", "states:StartExecution"},
+    "QuoteRates": ASSUME,
+    "OperatorApi": {*ASSUME, "dynamodb:GetItem", "dynamodb:PutItem"},
     "ReconcileStock": {*ASSUME, *CONSUME, "dynamodb:Query", "sqs:SendMessage"},
     "SweepGaps": {*ASSUME, *CONSUME, "dynamodb:Query", "sqs:SendMessage"},
     "ExamineConnection": {*ASSUME, "dynamodb:Query", "sqs:SendMessage"},
     "ReserveStock": ASSUME,
     "AwaitPayment": {*ASSUME, *ANSWER},
-    "ArrangeShipping": {*ASSUME, "s3:PutObject"},
+    "ArrangeShipping": {*ASSUME, "dynamodb:GetItem", "s3:PutObject"},
     "VoidLabel": ASSUME,
     "RefundPayment": ASSUME,
     "ReleaseStock": ASSUME,
@@ -107,10 +110,12 @@ def test_only_who_calls_providers_or_checks_signatures_reads_credentials(prod: A
     readers = {f for f in EXPECTED if "kms:Decrypt" in credentials_actions(prod, f)}
     assert readers == {
         *("IngestWebhook", "AwaitPayment", "ArrangeShipping", "VoidLabel", "RefundPayment"),
-        *("DriveSaga", "SweepGaps", "ExamineConnection"),
+        *("DriveSaga", "SweepGaps", "ExamineConnection", "QuoteRates"),
     }
     writers = {f for f in EXPECTED if "kms:Encrypt" in credentials_actions(prod, f)}
-    assert writers == {"OperatorApi", "MerchantApi"}
+    # Access tokens are sealed as credentials are, by those that log in at carriers.
+    seal_tokens = {"ArrangeShipping", "VoidLabel", "QuoteRates"}
+    assert writers == {"OperatorApi", "MerchantApi", *seal_tokens}
 
 
 @pytest.mark.parametrize("stage", ["local", "prod"])

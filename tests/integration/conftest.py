@@ -29,9 +29,11 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def aws(emulator: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment in which every client finds the emulator."""
+    engine = os.environ.get("ORDERLOOM_DYNAMODB_ENDPOINT", emulator)
     environment = {
         "AWS_ENDPOINT_URL": emulator,
-        "AWS_ENDPOINT_URL_DYNAMODB": os.environ.get("ORDERLOOM_DYNAMODB_ENDPOINT", emulator),
+        "AWS_ENDPOINT_URL_DYNAMODB": engine,
+        "AWS_ENDPOINT_URL_DYNAMODB_STREAMS": engine,
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": REGION,

@@ -32,7 +32,9 @@ from tests.fakes.archive import FakeArchive
 from tests.fakes.carrier import FakeCarrier
 from tests.fakes.labels import FakeLabels
 from tests.fakes.payments import FakePayments
+from tests.fakes.quotes import FakeQuotes
 from tests.fakes.saga import FakeSaga
+from tests.fakes.shipping_switch import FakeShippingSwitch
 from tests.fakes.tenants import FakeTenants
 from tests.integration.steps import stocked
 from tests.integration.worlds import DynamoWorld
@@ -95,6 +97,7 @@ class Course:
             catalogue=self.catalogue,
             tenants=self._tenants,
             providers=AdapterRegistry(),
+            quotes=FakeQuotes(self.tenant_id),
             clock=self._clock,
             random_bits=lambda _: 7,
         )
@@ -134,6 +137,7 @@ class Course:
             tenant=self._tenants.tenant(self.tenant_id),
             accounts={"shipstation": self._carrier},
             labels=FakeLabels(),
+            switch=FakeShippingSwitch(),
             clock=self._clock,
         )
         arrange(self.order_id)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from orderloom.adapters.dynamodb.call_budget import DynamoCallBudget
 from orderloom.adapters.system_clock import SystemClock
-from orderloom.errors import RateLimited
+from orderloom.errors import OutOfTurns
 from orderloom.ports.call_budget import CallLimit
 
 from tests.integration.worlds import DynamoWorld
@@ -76,7 +76,7 @@ def test_no_window_holds_more_than_the_limit(dynamodb: DynamoWorld) -> None:
 def test_who_would_wait_too_long_is_told_when_to_come_back(dynamodb: DynamoWorld) -> None:
     waits: list[float] = []
     shared = budget(dynamodb, waits)
-    with pytest.raises(RateLimited) as raised:
+    with pytest.raises(OutOfTurns) as raised:
         _spend_for_ever(shared)
     assert raised.value.retry_after is not None
     assert 4.9 <= raised.value.retry_after <= 5.1

@@ -117,7 +117,8 @@ def items_of(course: Course) -> Iterator[tuple[Family, int]]:
                 yield Family.LIST, item_size({k: item[k] for k in ("PK", "SK", "OLPK", "OLSK")})
             if "CUPK" in item:
                 entry = {k: item[k] for k in ("PK", "SK", "CUPK", "CUSK")}
-                yield Family.CUSTOMER, item_size(entry)
+                parcel = item["SK"]["S"] == "WATCH"
+                yield Family.PARCELS if parcel else Family.CUSTOMER, item_size(entry)
 
 
 @pytest.mark.usefixtures("measured")

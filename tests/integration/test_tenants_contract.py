@@ -1,6 +1,9 @@
 """Tenants, their keys and their connections."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from orderloom.domain.connection_health import ConnectionHealth, HealthNote, HealthState
 from orderloom.errors import Conflict, NotFound, VersionConflict
 from orderloom.keys import TENANT_LIST_SHARDS
 from pydantic import SecretStr
@@ -8,6 +11,8 @@ from pydantic import SecretStr
 from tests.builders.tenants import a_connection, a_signing_secret, a_tenant, without_secrets
 from tests.integration.steps import eventually
 from tests.integration.worlds import World
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 def registered(world: World) -> None:
@@ -138,3 +143,36 @@ def test_secrets_of_no_connection_are_not_found(world: World) -> None:
         world.tenants.signing_secrets(world.tenant_id, "stripe")
     with pytest.raises(NotFound):
         world.tenants.replace_secrets(world.tenant_id, "stripe", seen=(), ring=())
+
+
+def test_news_of_an_account_is_kept_with_its_connection(world: World) -> None:
+    registered(world)
+    world.tenants.connect(world.tenant_id, a_connection())
+    fresh = world.tenants.card(world.tenant_id, "stripe").health
+    assert fresh == ConnectionHealth()
+    first, second = (fresh.noting(a_note(minute), NOW) for minute in (1, 2))
+    whose = (world.tenant_id, "stripe")
+    world.tenants.note_health(*whose, seen=fresh, health=first)
+    assert world.tenants.card(*whose).health == first
+    assert world.tenants.connection(*whose).health == first
+    with pytest.raises(VersionConflict):
+        world.tenants.note_health(*whose, seen=fresh, health=second)
+    world.tenants.note_health(*whose, seen=first, health=second)
+    assert [card.health for card in world.tenants.cards(world.tenant_id)] == [second]
+    world.tenants.connect(world.tenant_id, a_connection())
+    assert world.tenants.card(*whose).health == ConnectionHealth()
+
+
+def test_nothing_is_noted_of_a_connection_that_is_not_there(world: World) -> None:
+    registered(world)
+    with pytest.raises(NotFound):
+        world.tenants.card(world.tenant_id, "stripe")
+    health = ConnectionHealth().noting(a_note(1), NOW)
+    with pytest.raises(NotFound):
+        world.tenants.note_health(world.tenant_id, "stripe", seen=ConnectionHealth(), health=health)
+
+
+def a_note(minute: int) -> HealthNote:
+    told_at = NOW + timedelta(minutes=minute)
+    state = HealthState.IMPAIRED
+    return HealthNote(subject="payouts", state=state, told_at=told_at, event_id="evt_1")

@@ -9,7 +9,10 @@ from orderloom.adapters import dynamodb
 from orderloom.adapters.dynamodb import (
     call_budget,
     departures,
+    drains,
     label_purchases,
+    parcels,
+    quotes,
     rates,
     secret_hits,
     sweep_ledger,
@@ -19,6 +22,7 @@ from orderloom.adapters.dynamodb import (
 from orderloom.adapters.dynamodb.order_mapping import new_order_record
 from orderloom.adapters.dynamodb.record import Record
 from orderloom.domain.order import DEFAULT_RETENTION_DAYS, Lifecycle, StockState
+from orderloom.services.quote_rates import GOOD_FOR
 
 from tests.builders.orders import an_order
 
@@ -31,11 +35,14 @@ EXPIRE = {
     "CallBudgetRecord": call_budget.KEPT,
     "CircuitRecord": timedelta(hours=1),  # Powertools' own
     "ContentionRecord": rates.KEPT,
+    "DrainRecord": drains.KEPT,
     "IdempotencyRecord": waiting_mapping.REMEMBERED_FOR,
     "LabelPurchaseRecord": label_purchases.KEPT,
     "MissedEventRecord": sweep_ledger.KEPT,
     "OrderRecord": timedelta(days=DEFAULT_RETENTION_DAYS),
+    "ParcelRecord": parcels.KEPT,
     "ParkedRecord": waiting_mapping.PARKED_FOR,
+    "QuoteRecord": quotes.KEPT + GOOD_FOR,
     "RateRecord": rates.KEPT,
     "ReferenceRecord": departures.FOUND_FOR,
     "SecretHitsRecord": secret_hits.KEPT,
@@ -49,6 +56,8 @@ ARCHIVED_WITH_THE_HEAD = {
 }
 ONE_FOR_EACH_TENANT_SKU_OR_KEY = {
     *("TenantRecord", "ConnectionRecord", "ApiKeyRecord", "WatermarkRecord"),
+    "AccountRouteRecord",
+    "ShippingSwitchRecord",  # of which there is one
     *("ProductRecord", "StockRecord", "StockBooksRecord", "SweepStateRecord"),
 }
 ONE_FOR_EACH_DAYS_PAYOUT = {"PayoutMatchRecord"}
@@ -73,11 +82,14 @@ def test_the_times_are_those_that_are_promised() -> None:
         "CallBudgetRecord": 1,
         "CircuitRecord": 1 / 24,
         "ContentionRecord": 1 / 24,
+        "DrainRecord": 30,
         "IdempotencyRecord": 1,
         "LabelPurchaseRecord": 400,
         "MissedEventRecord": 30,
         "OrderRecord": 90,
+        "ParcelRecord": 150,
         "ParkedRecord": 30,
+        "QuoteRecord": 1 + 1 / 96,
         "RateRecord": 1 / 24,
         "ReferenceRecord": 540,
         "SecretHitsRecord": 90,

@@ -11,10 +11,12 @@ from aws_lambda_powertools.utilities.circuit_breaker.persistence.base import (
 )
 from aws_lambda_powertools.utilities.circuit_breaker.persistence.record import CircuitStateRecord
 from orderloom.adapters.breaking import FAILURES, Breakers
-from orderloom.errors import ProviderPaused, ProviderRefused, ProviderUnavailable
+from orderloom.errors import OutOfTurns, ProviderPaused, ProviderRefused, ProviderUnavailable
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.payments import PaymentProvider
+from orderloom.services.shop_rates import ShopRates
 
+from tests.builders.shipments import a_shipment
 from tests.fakes.carrier import FakeCarrier
 from tests.fakes.payments import FakePayments
 
@@ -201,8 +203,18 @@ class Broken(Shared):
         raise RuntimeError(name)
 
 
+def test_our_own_limit_says_nothing_of_the_provider(street: Street) -> None:
+    payments = street.guarded()
+    spent = [OutOfTurns("stripe", "take a turn", "spoken for") for _ in range(2 * FAILURES)]
+    street.account.faults.before("on_record", *spent)
+    for _ in spent:
+        with pytest.raises(OutOfTurns):
+            payments.on_record("pi_1")
+    assert not paused(payments)
+
+
 def test_any_port_can_be_guarded(street: Street) -> None:
-    inner = FakeCarrier()
+    inner = FakeCarrier(repeats=True)
     carrier = street.breakers().guarded(
         Carrier,
         inner,
@@ -212,3 +224,21 @@ def test_any_port_can_be_guarded(street: Street) -> None:
     assert isinstance(carrier, Carrier)
     assert carrier.find_label("unknown") is None
     assert carrier.name == inner.name
+    assert carrier.repeats_safely
+
+
+def test_a_carrier_that_does_not_answer_is_left_out_of_rate_shopping_at_once(
+    street: Street,
+) -> None:
+    inner = FakeCarrier()
+    carrier = street.breakers().guarded(
+        Carrier, inner, tenant_id=street.tenant_id, provider="fedex.second"
+    )
+    shop = ShopRates({"fedex.second": carrier, "ups": FakeCarrier()}, deadline_ms=5000)
+    down = [ProviderUnavailable("fedex", "rates", "503") for _ in range(FAILURES)]
+    inner.faults.before("rates", *down)
+    for _ in down:
+        assert "503" in shop(a_shipment()).missing["fedex.second"]
+    quotes = shop(a_shipment())  # it would answer again, but nobody asks
+    assert "does not answer at present" in quotes.missing["fedex.second"]
+    assert {offer.account for offer in quotes.offers} == {"ups"}

@@ -9,6 +9,7 @@ import pytest
 from orderloom.adapters.dynamodb.catalogue import DynamoCatalogueRepository
 from orderloom.adapters.dynamodb.departures import DynamoOrderDepartures
 from orderloom.adapters.dynamodb.orders import DynamoOrderRepository
+from orderloom.adapters.dynamodb.quotes import DynamoQuotes
 from orderloom.adapters.dynamodb.rates import DynamoRateCounters
 from orderloom.adapters.dynamodb.stock_books import DynamoStockBooks
 from orderloom.adapters.dynamodb.unclaimed import DynamoUnclaimedEvents
@@ -16,6 +17,7 @@ from orderloom.keys import Key
 from orderloom.ports.archive import OrderDepartures
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.orders import OrderRepository
+from orderloom.ports.quotes import Quotes
 from orderloom.ports.rates import RateCounters
 from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.unclaimed import UnclaimedEvents
@@ -24,6 +26,7 @@ PACKAGE = Path(__file__).parents[3] / "layers" / "orderloom" / "python" / "order
 REPOSITORIES = {
     OrderRepository: DynamoOrderRepository,
     CatalogueRepository: DynamoCatalogueRepository,
+    Quotes: DynamoQuotes,
     RateCounters: DynamoRateCounters,
     StockBooksRepository: DynamoStockBooks,
     OrderDepartures: DynamoOrderDepartures,

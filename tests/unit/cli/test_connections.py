@@ -34,8 +34,12 @@ def body(cli: CommandLine) -> Any:
 
 
 def test_connections_are_listed_secret_by_secret(cli: CommandLine) -> None:
-    stripe = {"provider": "stripe", "signing_secrets": [SECRET, OLD]}
-    listed = {"data": [{"provider": "shipstation", "signing_secrets": []}, stripe]}
+    down = {"subject": "payouts", "state": "impaired", "detail": "account_closed"}
+    sick = {"state": "impaired", "notes": [down]}
+    stripe = {"provider": "stripe", "signing_secrets": [SECRET, OLD], "health": sick}
+    well = {"state": "well", "notes": []}
+    shipstation = {"provider": "shipstation", "signing_secrets": [], "health": well}
+    listed = {"data": [shipstation, stripe]}
     cli.transport.answers = {f"GET {BASE}": (200, listed)}
     outcome = cli.run("connections", "list", tenant="acme")
     assert outcome.code == 0

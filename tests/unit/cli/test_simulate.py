@@ -44,8 +44,7 @@ def test_no_partition_is_too_hot(findings: Findings) -> None:
 )
 def test_with_fewer_shards_a_partition_is_named(choices: Choices, partition: str) -> None:
     found = too_hot(simulate(BRIEF, choices))
-    assert found
-    assert found[0].startswith(partition)
+    assert any(each.startswith(partition) for each in found)
 
 
 def test_the_same_seed_finds_the_same(findings: Findings) -> None:

@@ -13,6 +13,7 @@ from orderloom_cli.clients.provider_accounts import _STRIPE_EVENTS
 from orderloom_cli.doctor import razorpay, shipstation, stripe
 from orderloom_cli.doctor.clocks import clock_findings
 from orderloom_cli.doctor.findings import Finding, Report, Severity
+from orderloom_cli.doctor.health import health_findings
 from orderloom_cli.doctor.patient import Patient, Visit
 from orderloom_cli.doctor.secrets import secret_findings
 
@@ -207,3 +208,18 @@ def test_the_worst_stands_first() -> None:
     made = [Finding("p", severity, "c", "w", "m") for severity in (NOTE, ERROR, WARNING)]
     report = Report.of("acme", ["p"], made)
     assert [found.severity for found in report.findings] == [ERROR, WARNING, NOTE]
+
+
+@pytest.mark.parametrize(
+    ("state", "severity"), [("deauthorised", ERROR), ("blocked", ERROR), ("impaired", WARNING)]
+)
+def test_an_account_its_provider_says_is_unwell(state: str, severity: Severity) -> None:
+    note = {"subject": "payouts", "state": state, "detail": "account_closed"}
+    card = {"provider": "stripe", "health": {"state": state, "notes": [note]}}
+    assert told(health_findings(card)) == [(severity, "health")]
+    (found,) = health_findings(card)
+    assert "account_closed" in found.what
+
+
+def test_a_well_account_has_nothing_to_tell() -> None:
+    assert told(health_findings({"provider": "x", "health": {"state": "well", "notes": []}})) == []

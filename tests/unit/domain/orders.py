@@ -35,7 +35,9 @@ def an_order(*, payment: dict[str, Any] | None = None, **fields: Any) -> Order:
 
 def a_shipped_order(state: FulfilmentState, **fields: Any) -> Order:
     """Paid, with tracking number T1, in one state of the fulfilment machine."""
-    fulfilment = Fulfilment(state=state, label_id="se-1", tracking_number="T1")
+    fulfilment = Fulfilment(
+        state=state, account="shipstation", label_id="se-1", tracking_number="T1"
+    )
     paid = an_order(payment={"state": PaymentState.PAID, "captured": 4200})
     changes = {"payment": paid.payment, "fulfilment": fulfilment, "saga_running": False}
     return paid.model_copy(update=changes | fields)

@@ -78,3 +78,19 @@ def test_money_in_another_or_no_currency_is_reviewed() -> None:
 def test_an_event_of_another_provider_is_never_applied(outcome: PaymentOutcome) -> None:
     order = the_order()
     assert after(order, a_fact(outcome, provider="stripe")) == order
+
+
+@pytest.mark.parametrize("later", [(), (4200,), (2100, 4200)])
+def test_a_partial_payment_never_counts_as_paid(later: tuple[int, ...]) -> None:
+    """Links of ours take none; one that a merchant changed becomes a task, its money counted."""
+    partly = a_fact(PaymentOutcome.CAPTURED, amount=2100)
+    noted = a_fact(PaymentOutcome.NOTED)  # payment_link.partially_paid
+    further = [
+        a_fact(PaymentOutcome.CAPTURED, f"pay_{number}", amount=amount)
+        for number, amount in enumerate(later, start=2)
+    ]
+    for facts in ((partly, noted, *further), (noted, partly, *further)):
+        order = after(the_order(), *facts)
+        assert (order.payment.state, order.payment.captured) == (PaymentState.REVIEW, 2100)
+        assert order.attention is not None
+    assert after(the_order(), noted) == the_order()

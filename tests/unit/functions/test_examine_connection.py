@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 import pytest
-from orderloom.domain.sweeps import Book
+from orderloom.domain.sweeps import RECORDED
 from orderloom.examination import answer
 from orderloom.sweep_bootstrap import SweepContainer
 
@@ -38,7 +38,7 @@ def ask(parts: Parts, **question: Any) -> Any:
 
 def test_connections_without_a_record_are_left_out() -> None:
     found = ask(Parts(), ask="connections", tenant_id="acme")["answer"]
-    assert found == {"connections": [{**ACME, "books": list(Book)}], "after": None}
+    assert found == {"connections": [{**ACME, "books": list(RECORDED)}], "after": None}
     shards = [ask(Parts(), ask="connections", shard=shard)["answer"] for shard in range(16)]
     assert [one for page in shards for one in page["connections"]] == found["connections"]
 

@@ -5,10 +5,13 @@ from typing import Any, cast
 
 import pytest
 from orderloom import bootstrap, keys
+from orderloom.adapters.dynamodb.drains import DrainRecord
 from orderloom.adapters.dynamodb.order_mapping import placed_record
 from orderloom.adapters.dynamodb.rate_records import ContentionRecord
 from orderloom.adapters.dynamodb.record import Record
-from orderloom.domain.reactions import GrowOrderList, GrowStock, StartSaga
+from orderloom.adapters.dynamodb.stored import stored
+from orderloom.domain.drain import Drain, DrainState
+from orderloom.domain.reactions import DrainOrders, GrowOrderList, GrowStock, StartSaga
 from orderloom.domain.sharding import GrowthRule
 from orderloom.errors import TransientError
 from orderloom.services.observe_rates import ObserveRates
@@ -65,6 +68,20 @@ def test_a_noted_contention_grows_the_stock(parts: Parts) -> None:
     note = ContentionRecord(*key, tenant_id="acme", sku="MUG-1", shards=4, expires_at=1)
     relay.handler(inserted(note), None)
     assert parts.reactions.sent == [GrowStock(tenant_id="acme", sku="MUG-1", shards=8)]
+
+
+@pytest.mark.parametrize("state", [DrainState.RUNNING, DrainState.DONE])
+def test_a_step_of_a_drain_brings_the_next_until_it_is_done(
+    parts: Parts, state: DrainState
+) -> None:
+    moments = {"started_at": MOMENT, "updated_at": MOMENT, "until": MOMENT}
+    step = Drain.model_validate(
+        {"drain_id": "drain_1", "tenant_id": "acme", "step": 3, "state": state, **moments}
+    )
+    key = keys.drain_step("acme", "drain_1", 3)
+    relay.handler(inserted(DrainRecord(*key, expires_at=1, **stored(step))), None)
+    wanted = DrainOrders(tenant_id="acme", drain_id="drain_1", step=3)
+    assert parts.reactions.sent == ([wanted] if state is DrainState.RUNNING else [])
 
 
 def test_no_order_waits_for_a_rate_that_cannot_be_counted(parts: Parts) -> None:

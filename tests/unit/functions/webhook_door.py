@@ -20,6 +20,8 @@ from orderloom.ports.webhook_secrets import KeyedSecret, WebhookSecrets
 from orderloom.services.grant_token import GrantToken
 from orderloom.services.ingest_webhook import IngestWebhook
 
+from tests.fakes.platform import FakePlatform
+
 HANDLER = Path("functions/ingest_webhook/handler.py")
 SAMPLE = Path("events/stripe/payment_intent.succeeded.json").read_text()
 SECRET = "whsec_sample"
@@ -57,7 +59,7 @@ class Door:
     """The handler's module with its service made of fakes."""
 
     def __init__(self) -> None:
-        self.queue, self.log = Queue(), io.StringIO()
+        self.queue, self.log, self.platform = Queue(), io.StringIO(), FakePlatform()
         self.module = load_handler()
         self.module.logger.registered_handler.setStream(self.log)
         ingest = IngestWebhook(
@@ -65,6 +67,7 @@ class Door:
             secrets=Directory(),
             queue=self.queue,
             clock=FixedClock(),
+            platform=self.platform,
         )
         vars(self.module)["ingest_webhook"] = lambda: ingest
         vars(self.module)["grant_token"] = lambda: GrantToken(

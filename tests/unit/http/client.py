@@ -12,6 +12,7 @@ from orderloom.http import openapi
 from orderloom.http.caller import merchants_and_their_operators, operators_only
 from orderloom.http.merchant_endpoints import merchant_endpoints
 from orderloom.http.operator_api import operator_endpoints
+from orderloom.http.rates_api import rates_endpoint
 from orderloom.http.router import router
 
 from tests.unit.http.memory import MemoryContainer
@@ -50,7 +51,7 @@ class Client:
     def __init__(self, container: MemoryContainer | None = None) -> None:
         self.container = container or two_tenants()
         self._merchants = router(
-            merchant_endpoints(lambda: self.container),
+            (*merchant_endpoints(lambda: self.container), rates_endpoint(lambda: self.container)),
             merchants_and_their_operators(lambda: self.container),
         )
         self._operators = router(operator_endpoints(lambda: self.container), operators_only)

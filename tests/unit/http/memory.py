@@ -9,17 +9,26 @@ from itertools import count
 from orderloom.adapters.provider_registry import AdapterRegistry
 from orderloom.adapters.signed_cursors import SignedCursors
 from orderloom.domain.catalogue import Product, ShardLevel
+from orderloom.domain.identifiers import PLATFORM
 from orderloom.domain.order import Order, Placed
+from orderloom.ports.carrier import Carrier
 from orderloom.ports.orders import IdempotencyRecord
 
+from tests.fakes.account_health import FakeAccountHealth
 from tests.fakes.archive import FakeArchive
+from tests.fakes.carrier import FakeCarrier
 from tests.fakes.catalogue import FakeCatalogue
 from tests.fakes.clock import FakeClock
 from tests.fakes.departures import FakeDepartures
+from tests.fakes.drains import FakeDrains
 from tests.fakes.label_purchases import FakeLabelPurchases
+from tests.fakes.labels import FakeLabels
 from tests.fakes.orders import FakeOrders
+from tests.fakes.platform import FakePlatform
+from tests.fakes.quotes import FakeQuotes
 from tests.fakes.rates import FakeRates
 from tests.fakes.secret_hits import FakeSecretHits
+from tests.fakes.shipping_switch import FakeShippingSwitch
 from tests.fakes.stock_books import FakeStockBooks
 from tests.fakes.tenants import FakeTenants
 from tests.fakes.unclaimed import FakeUnclaimed
@@ -91,8 +100,18 @@ class MemoryContainer:
         self.archive = cache(FakeArchive)
         self.departures = cache(lambda tenant_id: FakeDepartures(self.orders(tenant_id)))
         self.unclaimed = cache(FakeUnclaimed)
+        self.unowned = FakeUnclaimed(PLATFORM)
+        self.account_routes = FakePlatform()
         self.rates = cache(FakeRates)
         self.label_purchases = cache(FakeLabelPurchases)
+        self.labels = FakeLabels()
+        self.quotes = cache(FakeQuotes)
+        self.carriers: Callable[[str], Mapping[str, Carrier]] = cache(
+            lambda _tenant_id: {"shipstation": FakeCarrier()}
+        )
+        self.drains = cache(lambda tenant_id: FakeDrains(self.orders(tenant_id)))
+        self.account_health = cache(FakeAccountHealth)
+        self.shipping_switch = FakeShippingSwitch()
         self.secret_hits = cache(FakeSecretHits)
         self.secrets_kept = timedelta(seconds=60)
         self.stock_books = cache(FakeStockBooks)

@@ -72,7 +72,7 @@ def _parsed(words: list[str]) -> tuple[str, str, dict[str, str], str | None]:
 
 def test_the_examples_are_answered_as_the_page_says() -> None:
     shell = Shell()
-    assert len(EXAMPLES) == PAGE.count("\ncurl ") == 21
+    assert len(EXAMPLES) == PAGE.count("\ncurl ") == 25
     for command, status in EXAMPLES:
         answer = shell.curl(command)
         assert (command, answer.status) == (command, int(status))

@@ -1,9 +1,10 @@
 """Orders that wait for a person: tried again, or sent by hand."""
 
 import pytest
-from orderloom.domain.label_purchase import LabelPurchase, OfferOnRecord
+from orderloom.domain.label_purchase import LabelPurchase
 from orderloom.domain.manual_shipping import require_person
 from orderloom.domain.order import AttentionKind, Lifecycle
+from orderloom.domain.quote import OfferOnRecord
 from orderloom.domain.reactions import StartSaga, WakeParked, reactions_to
 
 from tests.unit.http.client import RIVAL, Client

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from orderloom.domain.identifiers import PLATFORM
 from orderloom.errors import NotFound
 
 from tests.builders.inbound import an_unclaimed
+from tests.builders.tenants import a_connection
 from tests.unit.http.client import OPERATOR, Answer, Client
 from tests.unit.http.samples import ADDRESS, ORDER, STRIPE, TENANT, changed, without
 
@@ -149,3 +151,27 @@ def test_webhooks_no_order_claimed_are_listed(client: Client) -> None:
     assert client.send("GET", path).status == 403
     nobody = "/operator/tenants/nobody/unclaimed-events"
     assert client.send("GET", nobody, caller=OPERATOR).status == 404
+
+
+def test_events_of_nobodys_accounts_are_listed(client: Client) -> None:
+    path = "/operator/unowned-events"
+    assert client.send("GET", path, caller=OPERATOR).json == {"data": []}
+    client.container.unowned.write(an_unclaimed(PLATFORM, 1))
+    (told,) = client.send("GET", path, caller=OPERATOR).json["data"]
+    assert (told["provider"], told["event_id"]) == ("stripe", "evt_1")
+    assert client.send("GET", path).status == 403
+
+
+def test_the_platform_brings_the_events_of_one_merchants_account(client: Client) -> None:
+    path = "/operator/tenants/acme/connections/stripe"
+    whole = {"api_key": "sk_test_1", "account_id": "acct_1"}
+    routed = f"{path}/platform-webhooks"
+    assert client.send("PUT", routed, caller=OPERATOR).status == 404
+    assert client.send("PUT", path, whole, caller=OPERATOR).status == 200
+    answer = client.send("PUT", routed, caller=OPERATOR)
+    assert (answer.status, answer.json["account_id"]) == (200, "acct_1")
+    assert client.container.account_routes.owners == {("stripe", "acct_1"): "acme"}
+    assert client.send("PUT", routed).status == 403
+    client.container.account_routes.owners["stripe", "acct_1"] = "rival"
+    client.container.tenants.connect("rival", a_connection(account_id="acct_1"))
+    assert client.send("PUT", routed, caller=OPERATOR).status == 409

@@ -37,6 +37,7 @@ from tests.fakes.labels import FakeLabels
 from tests.fakes.orders import FakeOrders
 from tests.fakes.payments import FakePayments
 from tests.fakes.saga import FakeSaga
+from tests.fakes.shipping_switch import FakeShippingSwitch
 from tests.fakes.stock_books import FakeStockBooks
 from tests.fakes.tenants import FakeTenants
 from tests.fakes.warehouse import Warehouse
@@ -58,6 +59,7 @@ class Shop:
         self.carrier = FakeCarrier()
         self.purchases = FakeLabelPurchases()
         self.labels = FakeLabels()
+        self.switch = FakeShippingSwitch()
         self.saga = FakeSaga()
         self.tenants = FakeTenants(a_tenant(shipping=shipping or ShippingPolicy()))
         self.archive = FakeArchive()
@@ -93,6 +95,7 @@ class Shop:
             tenant=self.tenants.tenant("acme"),
             accounts={"shipstation": self.carrier},
             labels=self.labels,
+            switch=self.switch,
             clock=self.clock,
         )
         self.void_label = VoidLabel(

@@ -1,10 +1,14 @@
 """ArrangeShipping buys the cheapest label, and never a second one."""
 
 import pytest
-from orderloom.domain.order import AttentionKind, FulfilmentState, Lifecycle
+from orderloom.domain.order import AttentionKind, Fulfilment, FulfilmentState, Lifecycle
+from orderloom.domain.parcel import Parcel
+from orderloom.domain.quote import WantedOffer
+from orderloom.domain.reactions import WakeParked, reactions_to
 from orderloom.domain.shipping import ShippingMode, ShippingPolicy
 from orderloom.domain.status import OrderStatus, status_of
 from orderloom.errors import OrderCancelled, ProviderUnavailable, ShippingFailed
+from orderloom.services.shop_rates import Offer, on_record
 
 from tests.fakes.carrier import EXPRESS, GROUND
 from tests.unit.services.shop import Shop
@@ -78,8 +82,46 @@ def test_a_merchant_that_ships_by_hand_buys_nothing() -> None:
     assert not shop.carrier.bought
 
 
+def test_a_switch_over_all_merchants_buys_nothing() -> None:
+    shop = Shop().requested().captured()
+    shop.switch.set(ShippingMode.MANUAL)
+    shop.arrange_shipping(shop.order_id)
+    task = shop.order.attention
+    assert task is not None
+    assert "for all merchants" in task.detail
+    assert not shop.carrier.bought
+
+
+def test_a_label_that_may_be_bought_is_not_bought_again_by_hand() -> None:
+    shop = Shop().requested().captured()
+    shop.carrier.faults.after("buy", LOST)
+    with pytest.raises(ProviderUnavailable):
+        shop.arrange_shipping(shop.order_id)
+    shop.switch.set(ShippingMode.MANUAL)
+    shop.arrange_shipping(shop.order_id)
+    task = shop.order.attention
+    assert task is not None
+    assert task.kind is AttentionKind.LABEL_UNKNOWN
+
+
 def test_the_choice_and_its_alternatives_are_told() -> None:
     shop = Shop().labelled()
     told = shop.orders.commits[-1].event.data
-    assert told["account"] == "shipstation"
+    assert (told["account"], told["chosen_by"]) == ("shipstation", "cheapest")
+    assert (told["service"], told["delivery_days"]) == (GROUND.service, 5)
     assert [offer["service"] for offer in told["alternatives"]] == [EXPRESS.service]
+
+
+def test_each_of_several_parcels_is_found_by_its_number_and_asked_after() -> None:
+    parcels = (Parcel(700), Parcel(300))
+    offer = on_record(Offer("shipstation", GROUND))
+    wanted = WantedOffer(quote_id="quo_1", offer=offer, parcels=parcels)
+    shop = Shop(fulfilment=Fulfilment(wanted=wanted)).labelled()
+    assert shop.carrier.shipments[0].parcels == parcels
+    first, second = shop.order.fulfilment.parcels
+    for parcel in (first, second):
+        assert shop.orders.find("shipstation", parcel.tracking_number) == shop.order_id
+    assert first.tracking_number == shop.order.fulfilment.tracking_number
+    assert shop.order.fulfilment.wanted is None
+    woken = [it for it in reactions_to(shop.orders.commits[-1].event) if isinstance(it, WakeParked)]
+    assert [it.object_id for it in woken] == [first.tracking_number, second.tracking_number]

@@ -2,23 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from orderloom.domain.label_purchase import SETTLED
+from orderloom.domain.parcel import LabelFormat, Parcel
+from orderloom.domain.quote import WantedOffer
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.errors import (
     OrderloomError,
+    ProviderPaused,
     ProviderRefused,
     ProviderUnavailable,
     RateLimited,
     VersionConflict,
 )
 from orderloom.ports.carrier import Carrier, Label, Rate
-from orderloom.services.buy_label import Bought, BuyLabel, NotBought
+from orderloom.services.buy_label import BuyLabel
+from orderloom.services.label_outcome import Bought, NotBought
 
 from tests.builders.shipments import a_shipment
 from tests.fakes.carrier import FakeCarrier
+from tests.fakes.clock import FakeClock
 from tests.fakes.label_purchases import FakeLabelPurchases
 
 CHEAP = Rate("r1", "usps", "ground", 500, "USD", 6)
@@ -39,16 +47,28 @@ class Desk:
             carrier.name: carrier for carrier in (self.usps, self.ups, self.fedex)
         }
         self.purchases = FakeLabelPurchases()
+        self.clock = FakeClock()
+        self.weights: dict[str, int] = {}
 
-    def buy(self, accounts: Mapping[str, Carrier] | None = None) -> Bought | NotBought:
-        """The step, in a fresh process."""
-        policy = ShippingPolicy(deadline_ms=5000)
+    def buy(
+        self,
+        accounts: Mapping[str, Carrier] | None = None,
+        *,
+        passing: bool = True,
+        wanted: WantedOffer | None = None,
+        **shipment: Any,
+    ) -> Bought | NotBought:
+        """The step, in a fresh process; `passing`: what was begun before is settled."""
+        if passing:
+            self.clock.advance(seconds=SETTLED.total_seconds())
+        policy = ShippingPolicy(deadline_ms=5000, weights=self.weights)
         buy = BuyLabel(
             purchases=self.purchases,
             accounts=self.accounts if accounts is None else accounts,
             policy=policy,
+            clock=self.clock,
         )
-        return buy("ord_1", a_shipment())
+        return buy("ord_1", a_shipment(**{"ship_at": self.clock.now(), **shipment}), wanted)
 
     @property
     def labels(self) -> int:
@@ -61,9 +81,28 @@ def test_the_best_offer_is_bought_and_the_others_are_on_record() -> None:
     assert bought.label.service == "ground"
     assert bought.purchase.offer.account == "usps"
     assert [offer.account for offer in bought.purchase.alternatives] == ["ups", "fedex"]
+    assert bought.purchase.passed_over == {}
 
 
-@pytest.mark.parametrize("error", [REFUSED, RateLimited("usps", "buy label", "too many")])
+def test_who_was_not_compared_is_on_record() -> None:
+    desk = Desk()
+    desk.usps.faults.before("rates", ProviderUnavailable("usps", "rates", "status 503"))
+    desk.ups.faults.before("buy", REFUSED)
+    bought = desk.buy()
+    assert isinstance(bought, Bought)
+    assert bought.purchase.offer.account == "fedex"
+    assert "status 503" in bought.purchase.passed_over["usps"]
+    assert "bad_postcode" in bought.purchase.passed_over["ups"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        REFUSED,
+        RateLimited("usps", "buy label", "too many"),
+        ProviderPaused("usps", "any call", "it does not answer at present"),
+    ],
+)
 def test_after_a_refusal_the_next_best_is_bought(error: OrderloomError) -> None:
     desk = Desk()
     desk.usps.faults.before("buy", error)
@@ -82,6 +121,7 @@ def test_where_all_refuse_the_reasons_are_told() -> None:
     assert outcome.unknown is None
     assert set(outcome.reasons) == {"usps", "ups", "fedex"}
     assert "bad_postcode" in outcome.reasons["ups"]
+    assert [offer.account for offer in outcome.offers] == ["usps", "ups", "fedex"]
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
@@ -97,6 +137,23 @@ def test_a_lost_answer_is_cleared_up_before_anything_is_bought(
     assert isinstance(bought, Bought)
     assert desk.labels == 1
     assert bought.label in desk.usps.bought
+
+
+def test_a_purchase_is_repeated_to_the_letter() -> None:
+    """The day after, from another warehouse: only the first request is known to the carrier."""
+    desk = Desk(finds=False, repeats=True)
+    desk.usps.faults.after("buy", LOST)
+    with pytest.raises(ProviderUnavailable):
+        desk.buy()
+    moved = a_shipment().ship_from.model_copy(update={"city": "Oakland"})
+    first = desk.usps.shipments[0]
+    desk.buy(
+        ship_from=moved,
+        ship_at=first.ship_at + timedelta(days=1),
+        parcels=(Parcel(700), Parcel(550)),
+        label_format=LabelFormat.ZPL,
+    )
+    assert desk.usps.shipments == [first] * 2
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

@@ -1,5 +1,7 @@
 """VoidLabel, RefundPayment, ReleaseStock and OpenTask, from wherever an order turned back."""
 
+from dataclasses import replace
+
 import pytest
 from orderloom.domain.closing import Failure
 from orderloom.domain.holdings import with_refunds
@@ -9,12 +11,14 @@ from orderloom.domain.order import (
     CloseReason,
     FulfilmentState,
     Lifecycle,
+    ParcelOnItsWay,
     PaymentState,
     StockState,
 )
 from orderloom.errors import ProviderRefused, ProviderUnavailable
 from orderloom.services.open_task import OpenTask
 
+from tests.fakes.carrier import GROUND
 from tests.unit.services.shop import CANCELLED, Shop
 
 EXPIRED = Failure(error="States.Timeout")
@@ -161,6 +165,28 @@ def test_a_refused_void_is_a_task_and_the_money_still_goes_back() -> None:
     assert shop.events.count("task.opened") == 1
     assert shop.order.payment.state is PaymentState.REFUNDED
     assert shop.stock == 6
+
+
+def test_all_labels_of_an_order_are_given_back_and_each_that_stays_is_named() -> None:
+    shop = Shop().labelled()
+    more = shop.carrier.buy(replace(shop.carrier.shipments[0], operation_key="2"), GROUND)
+    parcels = [
+        ParcelOnItsWay(tracking_number=label.tracking_number, label_id=label.label_id)
+        for label in shop.carrier.bought
+    ]
+    several = shop.order.fulfilment.model_copy(update={"parcels": tuple(parcels)})
+    shop.orders.add(shop.order.model_copy(update={"fulfilment": several}))
+    refused = ProviderRefused("shipstation", "void", "label_already_used", "")
+    shop.carrier.faults.before("void", refused)
+    shop.give_up()
+    assert shop.carrier.voided == {more.label_id}
+    (task,) = [it.event for it in shop.orders.commits if it.event.type.value == "task.opened"]
+    assert task.data["refused"].keys() == {"se-1"}
+    assert task.data["labels"] == ["se-1", "se-2"]
+    assert len(task.data["tracking_numbers"]) == 2
+    assert (task.data["account"], task.data["carrier"]) == ("shipstation", "ups")
+    shop.void_label(shop.order_id, CANCELLED)
+    assert shop.carrier.voided == {"se-1", "se-2"}
 
 
 def test_a_refused_refund_is_a_task_and_the_stock_is_still_freed() -> None:

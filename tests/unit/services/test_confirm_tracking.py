@@ -20,7 +20,7 @@ RUMOUR = a_scan(S.DELIVERED).model_copy(update={"proven": False})
 def decided(order: Order, *scans: Scan) -> Transition | OrderEvent:
     carrier = FakeCarrier()
     carrier.scans["T1"] = list(scans)
-    confirm = ConfirmTracking(lambda _tenant, _provider: carrier)
+    confirm = ConfirmTracking(lambda _tenant: {"shipstation": carrier})
     return decide_tracking(order, confirm(order, RUMOUR), NOW)
 
 
@@ -52,7 +52,7 @@ def test_a_later_parcel_with_this_number_does_not_touch_the_old_order() -> None:
 
 
 def test_another_labels_number_is_not_asked_about() -> None:
-    confirm = ConfirmTracking(lambda _tenant, _provider: pytest.fail("asked"))
+    confirm = ConfirmTracking(lambda _tenant: pytest.fail("asked"))
     other = RUMOUR.model_copy(update={"tracking_number": "T0"})
     assert confirm(a_shipped_order(S.LABELLED), other) == other
     unlabelled = a_shipped_order(S.NONE, fulfilment=Fulfilment(tracking_number="T1"))
@@ -63,4 +63,6 @@ def test_a_carrier_that_does_not_answer_is_asked_again() -> None:
     carrier = FakeCarrier()
     carrier.faults.before("track", ProviderUnavailable("ups", "track", "no answer"))
     with pytest.raises(ProviderUnavailable):
-        ConfirmTracking(lambda _tenant, _provider: carrier)(a_shipped_order(S.LABELLED), RUMOUR)
+        ConfirmTracking(lambda _tenant: {"shipstation": carrier})(
+            a_shipped_order(S.LABELLED), RUMOUR
+        )

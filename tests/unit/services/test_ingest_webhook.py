@@ -19,6 +19,8 @@ from orderloom.services.ingest_webhook import (
     WebhookRequest,
 )
 
+from tests.fakes.platform import FakePlatform
+
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 SIGNED = {"x-signature": "signed by s1", "x-account": "a1", "x-other": "o"}
 
@@ -87,6 +89,7 @@ class Door:
             secrets=self.secrets,
             queue=self.queue,
             clock=FixedClock(),
+            platform=FakePlatform(),
         )
 
     def knock(

@@ -63,8 +63,22 @@ def test_lines_that_do_not_add_up_are_told_of() -> None:
     bank = Bank()
     payout, lines = bank.book.paid[0]
     bank.book.paid[0] = (payout, lines[:1])
+    bank.shop.clock.advance(days=1)
     ((match,), _) = bank.match("stripe")
-    assert match.unexplained == 500
+    assert (match.unexplained, match.done) == (500, True)
+
+
+def test_a_payout_told_of_before_its_lines_is_read_again() -> None:
+    bank = Bank()
+    payout, lines = bank.book.paid[0]
+    for known in ([], lines[:1]):
+        bank.book.paid[0] = (payout, known)
+        ((match,), more) = bank.match("stripe")
+        assert (match.done, more) == (False, False)
+    bank.book.paid[0] = (payout, lines)
+    ((match,), _) = bank.match("stripe")
+    assert (match.done, match.unexplained, match.matched) == (True, 0, 1)
+    assert bank.balance.paid_out == 2397
 
 
 def test_a_dry_run_posts_nothing() -> None:

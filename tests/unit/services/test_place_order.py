@@ -42,6 +42,7 @@ def place_order(container: MemoryContainer) -> PlaceOrder:
         catalogue=container.catalogue("acme"),
         tenants=container.tenants,
         providers=container.providers,
+        quotes=container.quotes("acme"),
         clock=container.clock,
         random_bits=container.random_bits,
     )

@@ -23,7 +23,8 @@ ONE = SweepConnection(book=Book.EVENTS, tenant_id="acme", provider="stripe")
     [
         (Book.EVENTS, ["razorpay", "stripe"]),
         (Book.PAYMENTS, ["razorpay", "stripe"]),
-        (Book.PAYOUTS, ["stripe"]),
+        (Book.PAYOUTS, ["razorpay", "stripe"]),
+        (Book.PARCELS, ["shipstation"]),
     ],
 )
 def test_every_connection_with_the_book_is_swept_once(

@@ -56,10 +56,11 @@ class Received:
 
 @dataclass
 class RecordingSink:
-    """Answers with the scripted statuses (0 is no answer), then with 200."""
+    """Answers with the scripted statuses (0 is no answer), then with 200; asked, with `answer`."""
 
     statuses: list[int] = field(default_factory=list)
     received: list[Received] = field(default_factory=list)
+    answer: JsonObject = field(default_factory=dict)
 
     async def send(
         self,
@@ -74,6 +75,12 @@ class RecordingSink:
         if status == 0:
             raise DeliveryFailedError("ReadTimeout")
         return status
+
+    async def ask(
+        self, url: str, body: bytes, headers: dict[str, str], timeout_seconds: float
+    ) -> JsonObject:
+        await self.send(url, body, headers, timeout_seconds)
+        return self.answer
 
     async def close(self) -> None:
         self.received.clear()

@@ -23,6 +23,7 @@ from tests.builders.orders import a_payment, a_placed, an_order
 from tests.builders.transitions import a_transition
 from tests.fakes.clock import FakeClock
 from tests.fakes.orders import FakeOrders
+from tests.fakes.platform import FakePlatform
 from tests.fakes.queues import FakeInboundQueue
 from tests.fakes.webhook_secrets import FakeWebhookSecrets
 
@@ -127,6 +128,7 @@ class Street:
             secrets=self.secrets,
             queue=self.queue,
             clock=self.clock,
+            platform=FakePlatform(),
         )
         self.apply = ApplyEvent(
             orders_for=self.orders.__getitem__,

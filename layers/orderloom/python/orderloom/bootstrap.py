@@ -8,30 +8,37 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from orderloom.adapters.system_clock import SystemClock
+from orderloom.domain.identifiers import PLATFORM
 from orderloom.domain.sharding import ORDER_LIST, STOCK
+from orderloom.ports.account_health import AccountHealth
 from orderloom.ports.archive import OrderArchive, OrderDepartures
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.cursor_seal import CursorSeal
+from orderloom.ports.drains import Drains
 from orderloom.ports.event_reader import EventReader
 from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.payments import PaymentProvider
+from orderloom.ports.platform_accounts import AccountRoutes
 from orderloom.ports.providers import ProviderRegistry
+from orderloom.ports.quotes import Quotes
 from orderloom.ports.rates import RateCounters
 from orderloom.ports.reaction_queue import ReactionQueue
 from orderloom.ports.saga import SagaEngine
 from orderloom.ports.secret_hits import SecretHits
+from orderloom.ports.shipping_switch import ShippingSwitch
 from orderloom.ports.stock_books import StockBooksRepository
 from orderloom.ports.stock_check_queue import StockCheckQueue
 from orderloom.ports.stock_growth import StockGrowth
 from orderloom.ports.sweep_ledger import SweepLedger
+from orderloom.ports.sweep_queue import SweepQueue
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.ports.unclaimed import UnclaimedEvents
 from orderloom.settings import Settings
@@ -61,6 +68,15 @@ class Container:
     @cached_property
     def clock(self) -> Clock:
         return SystemClock()
+
+    @property
+    def random_below(self) -> Callable[[int], int]:
+        return secrets.randbelow
+
+    @property
+    def breaker_recovery(self) -> timedelta:
+        """How long a provider that does not answer is left alone."""
+        return self._settings.breaker_recovery
 
     @property
     def random_bits(self) -> Callable[[int], int]:
@@ -97,13 +113,16 @@ class Container:
 
     def payments(self, tenant_id: str, provider: str | None) -> PaymentProvider:
         """None: orders placed before they named their provider were all Stripe's."""
+        from orderloom.adapters.permission import Permission
         from orderloom.adapters.provider_registry import payment_provider
 
         name = provider or "stripe"
         entry = payment_provider(name)
         base_url = self._payments_url(name, entry.base_url)
         account = entry.payments(self.tenants.connection(tenant_id, name), base_url)
-        return self._breakers.guarded(PaymentProvider, account, tenant_id=tenant_id, provider=name)
+        whose = {"tenant_id": tenant_id, "provider": name}
+        guarded = self._breakers.guarded(PaymentProvider, account, **whose)
+        return Permission(self.tenants).needed(PaymentProvider, guarded, **whose)
 
     def _payments_url(self, provider: str, otherwise: str) -> str:
         simulated = self._settings.payments_base_url
@@ -132,8 +151,30 @@ class Container:
 
         return DynamoLabelPurchases(self._tables.of(tenant_id), tenant_id, self.clock)
 
+    def quotes(self, tenant_id: str) -> Quotes:
+        from orderloom.adapters.dynamodb.quotes import DynamoQuotes
+
+        return DynamoQuotes(self._tables.of(tenant_id), tenant_id)
+
+    def drains(self, tenant_id: str) -> Drains:
+        from orderloom.adapters.dynamodb.drains import DynamoDrains
+
+        return DynamoDrains(self._tables.of(tenant_id), tenant_id)
+
+    def account_health(self, tenant_id: str) -> AccountHealth:
+        from orderloom.adapters.dynamodb.account_health import DynamoAccountHealth
+
+        return DynamoAccountHealth(self._tables.of(tenant_id), tenant_id)
+
+    @cached_property
+    def shipping_switch(self) -> ShippingSwitch:
+        from orderloom.adapters.dynamodb.shipping_switch import DynamoShippingSwitch
+
+        kept = self._settings.profile_kept
+        return DynamoShippingSwitch(self._tables.platform, self.clock, kept=kept)
+
     def carriers(self, tenant_id: str) -> Mapping[str, Carrier]:
-        """One tenant's accounts at carriers, by the names of their connections."""
+        """One tenant's accounts at carriers, each behind a circuit, by the names of connections."""
         from orderloom.adapters.carrier_accounts import CarrierAccounts
 
         accounts = CarrierAccounts(
@@ -142,7 +183,9 @@ class Container:
             clock=self.clock,
             simulated=self._settings.carriers_base_url,
         )
-        return accounts.of(tenant_id, self._tables.of(tenant_id))
+        found = accounts.of(tenant_id, self._tables.of(tenant_id))
+        guarded = partial(self._breakers.guarded, Carrier, tenant_id=tenant_id)
+        return {name: guarded(carrier, provider=name) for name, carrier in found.items()}
 
     def sweep_ledger(self, tenant_id: str) -> SweepLedger:
         from orderloom.adapters.dynamodb.sweep_ledger import DynamoSweepLedger
@@ -208,7 +251,8 @@ class Container:
 
         return SqsReactionQueue(
             workflow_queue_url=self._settings["workflow_queue_url"],
-            inbound_queue_url=self._settings["inbound_queue_url"],
+            # Who only puts back what it got has no inbound queue.
+            inbound_queue_url=self._settings.inbound_queue_url or "",
         )
 
     @cached_property
@@ -216,6 +260,12 @@ class Container:
         from orderloom.adapters.sqs_stock_checks import SqsStockChecks
 
         return SqsStockChecks(self._settings["stock_checks_queue_url"])
+
+    @cached_property
+    def sweeps(self) -> SweepQueue:
+        from orderloom.adapters.sqs_sweeps import SqsSweeps
+
+        return SqsSweeps(self._settings["sweep_queue_url"])
 
     @cached_property
     def labels(self) -> LabelStore:
@@ -235,6 +285,20 @@ class Container:
         from orderloom.adapters.dynamodb.unclaimed import DynamoUnclaimedEvents
 
         return DynamoUnclaimedEvents(self._tables.of(tenant_id), tenant_id, self.clock)
+
+    @property
+    def unowned(self) -> UnclaimedEvents:
+        """Events of accounts that are no tenant's."""
+        from orderloom.adapters.dynamodb.unclaimed import DynamoUnclaimedEvents
+
+        table = self._tables.platform.as_tenant(PLATFORM)
+        return DynamoUnclaimedEvents(table, PLATFORM, self.clock)
+
+    @property
+    def account_routes(self) -> AccountRoutes:
+        from orderloom.adapters.dynamodb.account_routes import DynamoAccountRoutes
+
+        return DynamoAccountRoutes(self._tables.platform)
 
     @cached_property
     def _archives(self) -> "S3Archives":

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from orderloom.adapters.platform_door import AwsPlatformDoor
 from orderloom.adapters.provider_registry import Verifiers
 from orderloom.adapters.sqs import SqsInboundQueue
 from orderloom.adapters.system_clock import SystemClock
@@ -25,10 +26,25 @@ def _secrets() -> DynamoWebhookSecrets:
 
 
 @cache
+def _platform() -> AwsPlatformDoor:
+    settings = DoorSettings.from_environment()
+    return AwsPlatformDoor(
+        secret_id=settings.platform_secret_id,
+        table=settings.table,
+        clock=SystemClock(),
+        kept=settings.secrets_kept,
+    )
+
+
+@cache
 def ingest_webhook() -> IngestWebhook:
     queue = SqsInboundQueue(DoorSettings.from_environment().inbound_queue_url)
     return IngestWebhook(
-        verifier_for=_verifiers(), secrets=_secrets(), queue=queue, clock=SystemClock()
+        verifier_for=_verifiers(),
+        secrets=_secrets(),
+        queue=queue,
+        clock=SystemClock(),
+        platform=_platform(),
     )
 
 

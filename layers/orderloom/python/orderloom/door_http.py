@@ -6,6 +6,7 @@ Standard library only: the door cannot afford the router of the merchant API.
 import json
 from typing import Any
 
+from orderloom.domain.identifiers import PLATFORM
 from orderloom.services.ingest_webhook import Refusal, WebhookRequest
 
 RETRY_AFTER_SECONDS = 5
@@ -20,12 +21,12 @@ _PROBLEMS = {
 
 
 def webhook_request(event: dict[str, Any]) -> WebhookRequest:
-    """From an event of `POST /webhooks/{provider}/{tenant_id}`."""
+    """From an event of `POST /webhooks/{provider}[/{tenant_id}]`."""
     path = event.get("pathParameters") or {}
     headers = event.get("headers") or {}
     return WebhookRequest(
         provider=path.get("provider", ""),
-        tenant_id=path.get("tenant_id", ""),
+        tenant_id=path.get("tenant_id", PLATFORM),
         headers={name.lower(): value for name, value in headers.items()},
         body=event.get("body") or "",
         is_base64=bool(event.get("isBase64Encoded")),

@@ -18,6 +18,7 @@ class DoorSettings:
     table: str
     inbound_queue_url: str
     shipstation_jwks_url: str
+    platform_secret_id: str
     secrets_kept: timedelta = KEPT
 
     @classmethod
@@ -27,5 +28,6 @@ class DoorSettings:
             table=environment["ORDERLOOM_TABLE"],
             inbound_queue_url=environment["ORDERLOOM_INBOUND_QUEUE_URL"],
             shipstation_jwks_url=environment["ORDERLOOM_SHIPSTATION_JWKS_URL"],
+            platform_secret_id=environment["ORDERLOOM_PLATFORM_SECRET_ID"],
             secrets_kept=timedelta(seconds=int(environment["ORDERLOOM_SECRETS_SECONDS"])),
         )

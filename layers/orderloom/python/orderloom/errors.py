@@ -5,6 +5,7 @@ OrderloomError
 │   ├── UnknownSku
 │   ├── WrongCurrency
 │   ├── PaymentProviderUnclear  who takes the payment is not said, or cannot take it
+│   ├── QuoteExpired            the carriers' offers are too old to ship by
 │   └── IdempotencyKeyReused    same key, another body
 ├── NotFound                    no such thing for this tenant
 ├── Conflict                    the thing is in a state that forbids the request
@@ -20,7 +21,8 @@ OrderloomError
 │   ├── Contended               too many want the same item at once: it needs more shards
 │   ├── ProviderUnavailable     a provider timed out or answered 5xx: outcome unknown
 │   │   ├── RateLimited         it answered 429: come back later
-│   │   └── ProviderPaused      it was not asked at all, as it does not answer anybody just now
+│   │   │   └── OutOfTurns      it was not asked: our own share of calls is used up
+│   │   └── ProviderPaused      it was not asked at all: it answers nobody now, or may not be asked
 │   └── TenantMoving            the tenant's data changes its table: nothing can be written now
 ├── ProviderRefused             a provider answered with a definite no
 │   ├── CredentialsRejected     the tenant's credentials are wrong: a person must act
@@ -39,6 +41,8 @@ OrderloomError
 Step Functions matches `Retry` and `Catch` on the class names below: renaming one is a
 change of the state machine.
 """
+
+from datetime import datetime
 
 
 class OrderloomError(Exception):
@@ -67,6 +71,19 @@ class WrongCurrency(InvalidRequest):
 
 class PaymentProviderUnclear(InvalidRequest):
     """No payment provider is connected, several are and none was named, or another was."""
+
+
+class QuoteExpired(InvalidRequest):
+    """A quote was good until a moment that is past.
+
+    Attributes:
+        good_until: that moment.
+    """
+
+    def __init__(self, quote_id: str, good_until: datetime, *, field: str) -> None:
+        message = f"the quote {quote_id} expired at {good_until:%Y-%m-%dT%H:%M:%SZ}"
+        super().__init__(f"{message}: ask for another", field=field)
+        self.good_until = good_until
 
 
 class IdempotencyKeyReused(InvalidRequest):
@@ -169,7 +186,17 @@ class ProviderUnavailable(TransientError):
 
 
 class ProviderPaused(ProviderUnavailable):
-    """It was not asked: it has not answered lately, and is left alone for a while."""
+    """It was not asked: it has not answered lately, and is left alone for a while.
+
+    Attributes:
+        reason: `unanswered`, or `deauthorised` where the merchant took our access back.
+    """
+
+    def __init__(
+        self, provider: str, operation: str, detail: str, *, reason: str = "unanswered"
+    ) -> None:
+        super().__init__(provider, operation, detail)
+        self.reason = reason
 
 
 class RateLimited(ProviderUnavailable):
@@ -192,6 +219,10 @@ class TenantMoving(TransientError):
     def __init__(self, tenant_id: str) -> None:
         super().__init__(f"{tenant_id} is being moved to another table")
         self.tenant_id = tenant_id
+
+
+class OutOfTurns(RateLimited):
+    """Not called, so that the account's limit is kept: the calls of the next while are others'."""
 
 
 class ProviderRefused(OrderloomError):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from orderloom.domain.payout import PayoutMatch
-from orderloom.domain.sweeps import Book, ConnectionHour, MissedEvent, Window
+from orderloom.domain.sweeps import Book, ConnectionHour, MissedEvent, RecordedBook, Window
 from orderloom.errors import InvalidRequest, OrderloomError
 from orderloom.sweep_bootstrap import SweepContainer
 
@@ -36,7 +36,7 @@ class Reconcile(_Ask):
     ask: Literal["reconcile"]
     tenant_id: str
     provider: str
-    book: Book = Book.EVENTS
+    book: RecordedBook = Book.EVENTS
     since: AwareDatetime | None = None
     go_on: dict[str, Any] | None = None
     dry_run: bool = False
@@ -147,7 +147,7 @@ def _hour(hour: ConnectionHour) -> dict[str, Any]:
     return {**hour.model_dump(mode="json", exclude={"provider"}), "silent": hour.silent}
 
 
-_BOOKS: dict[Book, Callable[[Reconcile, SweepContainer], dict[str, Any]]] = {
+_BOOKS: dict[RecordedBook, Callable[[Reconcile, SweepContainer], dict[str, Any]]] = {
     Book.EVENTS: _events,
     Book.PAYMENTS: _payments,
     Book.PAYOUTS: _payouts,

@@ -22,6 +22,9 @@ OPERATION_PREFIX = "OP#"
 
 CONTENTION_SORT_KEY = "CONTENDED"
 
+STEP_PREFIX = "STEP#"
+"""What the sort keys of all steps of a drain start with."""
+
 ORDER_LIST_INDEX = "orders-by-created"
 CUSTOMER_INDEX = "orders-by-customer"
 ATTENTION_INDEX = "attention"
@@ -182,6 +185,16 @@ def label_purchase(tenant_id: str, order_id: str) -> Key:
     return Key(order_partition(tenant_id, order_id), "TRY#LABEL")
 
 
+def quote_partition(tenant_id: str, digest: str) -> str:
+    """The answers of a tenant's carriers to one question."""
+    return f"{tenant_prefix(tenant_id)}QUOTE#{_part(digest)}"
+
+
+def quote(tenant_id: str, digest: str, quote_id: str) -> Key:
+    """One of those answers; ids of one digest sort by time."""
+    return Key(quote_partition(tenant_id, digest), _part(quote_id))
+
+
 def parked_partition(tenant_id: str, provider: str, object_id: str) -> str:
     return f"{tenant_prefix(tenant_id)}PARK#{_part(provider)}#{_part(object_id)}"
 
@@ -265,6 +278,11 @@ def api_key(secret: str) -> Key:
     return Key(f"KEY#{hashlib.sha256(secret.encode()).hexdigest()}", "KEY")
 
 
+def platform_account(provider: str, account: str) -> Key:
+    """Global: whose a connected account is, the door knows by the account alone."""
+    return Key(f"PLATFORM#{_part(provider)}#{_part(account)}", "ACCOUNT")
+
+
 def shard_of(identifier: str, shards: int) -> int:
     """A stable shard for an identifier; uniform, and the same in every process."""
     return int.from_bytes(hashlib.sha256(identifier.encode()).digest()[:8]) % shards
@@ -286,6 +304,42 @@ def customer_partition(tenant_id: str, email: str, shard: int) -> str:
     """
     digest = hashlib.sha256(email.strip().lower().encode()).hexdigest()[:32]
     return f"{tenant_prefix(tenant_id)}CUST#{digest}#{shard}"
+
+
+def parcel(tenant_id: str, order_id: str) -> Key:
+    """An order's parcel on its way; behind the timeline, as the token is."""
+    return Key(order_partition(tenant_id, order_id), "WATCH")
+
+
+def drain_partition(tenant_id: str) -> str:
+    """How orders that waited for a person were sent after all."""
+    return f"{tenant_prefix(tenant_id)}DRAIN"
+
+
+def drain_step(tenant_id: str, drain_id: str, step: int) -> Key:
+    return Key(drain_partition(tenant_id), f"{STEP_PREFIX}{_part(drain_id)}#{step:06d}")
+
+
+def shipping_switch() -> Key:
+    """Global: whether labels are bought at all."""
+    return Key("PLATFORM", "SHIPPING")
+
+
+def parcels_partition(tenant_id: str, account: str, shard: int) -> str:
+    """Parcels on their way with an account at a carrier; of the same index as customers' orders.
+
+    Sharded, as every order that is sent comes by here (`domain.parcel_watch.parcel_shards`).
+    """
+    return f"{tenant_prefix(tenant_id)}PARCELS#{_part(account)}#{shard}"
+
+
+def parcels_sort(look_at: datetime, order_id: str) -> str:
+    return order_list_sort(look_at, order_id)
+
+
+def parcels_until(moment: datetime) -> str:
+    """Above every parcel to be looked after by then."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S.%f}Z$"
 
 
 def attention_partition(tenant_id: str, kind: str) -> str:

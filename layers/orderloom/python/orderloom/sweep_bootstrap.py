@@ -3,14 +3,20 @@
 from datetime import timedelta
 from functools import cache, cached_property, partial
 
-from orderloom.adapters.provider_registry import has_book, payout_keeper, record_keeper
+from orderloom.adapters.dynamodb.parcels import DynamoParcels
+from orderloom.adapters.provider_registry import (
+    carrier_entry,
+    has_book,
+    payout_keeper,
+    record_keeper,
+)
 from orderloom.adapters.sqs import SqsInboundQueue
-from orderloom.adapters.sqs_sweeps import SqsSweeps
 from orderloom.bootstrap import Container
-from orderloom.domain.sweeps import Book
+from orderloom.domain.sweeps import RECORDED, RecordedBook
+from orderloom.errors import NotFound
 from orderloom.ports.inbound_queue import InboundQueue
-from orderloom.ports.sweep_queue import SweepQueue
 from orderloom.services.judge_record import JudgeRecord
+from orderloom.services.look_after_parcels import LookAfterParcels
 from orderloom.services.match_payouts import PAGES_A_RUN as PAYOUT_PAGES_A_RUN
 from orderloom.services.match_payouts import MatchPayouts
 from orderloom.services.plan_sweeps import PlanSweeps
@@ -24,9 +30,9 @@ class SweepContainer(Container):
     """What every function has, and what sweeps need beside it."""
 
     @staticmethod
-    def books_of(provider: str) -> tuple[Book, ...]:
-        """What can be read of its record; none of most providers."""
-        return tuple(book for book in Book if has_book(provider, book))
+    def books_of(provider: str) -> tuple[RecordedBook, ...]:
+        """What can be read of its record; none of most providers. Parcels are on none."""
+        return tuple(book for book in RECORDED if has_book(provider, book))
 
     def sweep_connection(
         self, tenant_id: str, provider: str, *, pages: int = PAGES_A_RUN
@@ -72,13 +78,24 @@ class SweepContainer(Container):
             pages=pages,
         )
 
+    def look_after_parcels(self, tenant_id: str, account: str) -> LookAfterParcels:
+        """Raises NotFound: the tenant has no such account at a carrier."""
+        entry = carrier_entry(account)
+        if entry is None:
+            raise NotFound("carrier", account)
+        connection = self.tenants.connection(tenant_id, account)
+        return LookAfterParcels(
+            tenant=self.tenants.tenant(tenant_id),
+            orders=self.orders(tenant_id),
+            parcels=DynamoParcels(self._tables.of(tenant_id), tenant_id),
+            carrier=self.carriers(tenant_id)[account],
+            clock=self.clock,
+            told=entry.tells(connection),
+        )
+
     @property
     def plan_sweeps(self) -> PlanSweeps:
         return PlanSweeps(tenants=self.tenants, queue=self.sweeps, has_book=has_book)
-
-    @cached_property
-    def sweeps(self) -> SweepQueue:
-        return SqsSweeps(self._settings["sweep_queue_url"])
 
     @cached_property
     def inbound(self) -> InboundQueue:

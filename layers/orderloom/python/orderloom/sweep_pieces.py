@@ -17,6 +17,9 @@ class SweepPieces:
 
     def __call__(self, message: SweepConnection) -> SweepConnection | None:
         """Raises VersionConflict, NotFound, ProviderUnavailable, ProviderRefused."""
+        connection = self.parts.tenants.connection(message.tenant_id, message.provider)
+        if connection.health.deauthorised:
+            return None  # nobody may read its record; what was missed is read once it is back
         match message.book:
             case Book.EVENTS:
                 return self._events(message)
@@ -24,6 +27,8 @@ class SweepPieces:
                 return self._payments(message)
             case Book.PAYOUTS:
                 return self._payouts(message)
+            case Book.PARCELS:
+                return self._parcels(message)
 
     def _events(self, message: SweepConnection) -> SweepConnection | None:
         sweep = self.parts.sweep_connection(message.tenant_id, message.provider)
@@ -44,3 +49,9 @@ class SweepPieces:
         matches, more = match_payouts(message.provider)
         self.telemetry.matched(message, matches)
         return message if more else None
+
+    def _parcels(self, message: SweepConnection) -> SweepConnection | None:
+        look = self.parts.look_after_parcels(message.tenant_id, message.provider)
+        report = look(message.provider)
+        self.telemetry.looked_after(message, report)
+        return message if report.more else None

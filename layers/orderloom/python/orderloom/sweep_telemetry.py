@@ -11,6 +11,7 @@ from aws_lambda_powertools.metrics import Metrics, MetricUnit
 from orderloom.domain.payout import PayoutMatch
 from orderloom.domain.sweep_messages import SweepConnection
 from orderloom.errors import OrderloomError
+from orderloom.services.look_after_parcels import LookReport
 from orderloom.services.poll_payments import PollReport
 from orderloom.services.sweep_connection import SweepReport
 
@@ -59,6 +60,16 @@ class SweepTelemetry:
                 "sweep.payouts_unexplained": unexplained,
             }
         )
+
+    def looked_after(self, sweep: SweepConnection, report: LookReport) -> None:
+        figures = {
+            "sweep.parcels_asked": report.asked,
+            "sweep.parcels_moved": len(report.moved),
+            "sweep.parcels_silent": len(report.silent),
+        }
+        orders = {"moved": report.moved, "silent": report.silent, "refused": report.refused}
+        self.logger.info("parcels", extra={**_named(sweep), **figures, **orders})
+        self._count(figures)
 
     def unreadable(self, sweep: SweepConnection, error: OrderloomError) -> None:
         """The provider's record could not be read; a person must act if it stays so."""

@@ -70,7 +70,11 @@ def test_the_defaults_an_order_relies_on() -> None:
         "failed_attempts": 0,
         "failed_payment_ids": (),
     }
-    assert defaults(Fulfilment) == {"state": FulfilmentState.NONE}
+    assert defaults(Fulfilment) == {
+        "state": FulfilmentState.NONE,
+        "parcels": (),
+        "silence_told": False,
+    }
     assert defaults(OrderRefund) == {"answered": False}
     assert defaults(OrderDispute) == {
         "state": DisputeState.REPORTED,
@@ -133,6 +137,7 @@ def test_a_paid_and_shipped_order_stays_below_a_kilobyte() -> None:
         ),
         fulfilment=Fulfilment(
             state=FulfilmentState.SHIPPED,
+            account="shipstation",
             carrier="ups",
             service="ups_ground",
             label_id="se-28529731",
@@ -140,6 +145,7 @@ def test_a_paid_and_shipped_order_stays_below_a_kilobyte() -> None:
             label_key="labels/a-tenant/ord_01JPA8Z4KD0000000000000001/se-28529731.pdf",
             cost=895,
             cost_currency="USD",
+            moved_at=MOMENT,
         ),
     )
     record = new_order_record(order, 4)

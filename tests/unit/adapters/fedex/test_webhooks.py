@@ -90,7 +90,7 @@ def test_a_bare_event_is_read_too() -> None:
 
 def test_a_code_of_the_future_is_no_transition() -> None:
     payload = sample()
-    result(payload)["latestStatusDetail"]["derivedCode"] = "ZZ"
+    result(payload)["latestStatusDetail"] |= {"code": "ZZ", "derivedCode": "ZZ"}
     assert read(payload).state is None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from orderloom.adapters.razorpay.reader import RazorpayReader
-from orderloom.domain.facts import AnyMoneyFact, PaymentFact
+from orderloom.domain.facts import AnyMoneyFact, ConnectionFact, PaymentFact
 from orderloom.domain.inbound import InboundEvent
 
 EVENTS = Path("events/razorpay")
@@ -25,7 +25,9 @@ def sample(kind: str, **changes: dict[str, Any]) -> dict[str, Any]:
 
 def read(event: object, tenant_id: str = "acme") -> AnyMoneyFact | None:
     body = event if isinstance(event, str) else json.dumps(event)
-    return RazorpayReader().read(InboundEvent(tenant_id, "razorpay", "ev_1", NOW, body))
+    found = RazorpayReader().read(InboundEvent(tenant_id, "razorpay", "ev_1", NOW, body))
+    assert not isinstance(found, ConnectionFact)
+    return found
 
 
 def fact(event: object, tenant_id: str = "acme") -> PaymentFact:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orderloom.adapters.razorpay.payments import RazorpayPayments
+from orderloom.adapters.razorpay.payouts import RazorpayPayouts
 from orderloom.adapters.razorpay.record import RazorpayRecord
 
 from tests.unit.adapters.wire import Wire
@@ -38,6 +39,26 @@ class Simulated:
             base_url="http://sim/razorpay",
             session=self.wire.session(),
         )
+
+    def payouts(self) -> RazorpayPayouts:
+        return RazorpayPayouts(
+            key_id=self.key_id,
+            key_secret=KEY_SECRET,
+            base_url="http://sim/razorpay",
+            session=self.wire.session(),
+        )
+
+    def settle_account(self) -> Any:
+        command = {"key_id": self.key_id}
+        return self.harness.control("POST", "/razorpay/settlements", json=command)
+
+    def dispute(self, payment_id: str) -> str:
+        path = f"/razorpay/payments/{payment_id}/dispute"
+        return str(self.harness.control("POST", path, json={})["id"])
+
+    def move_dispute(self, dispute_id: str, outcome: str) -> None:
+        path = f"/razorpay/disputes/{dispute_id}/move"
+        self.harness.control("POST", path, json={"outcome": outcome})
 
     def pay(self, order_id: str, *, outcome: str = "succeed", amount: int | None = None) -> Any:
         command = {"outcome": outcome, "amount": amount}

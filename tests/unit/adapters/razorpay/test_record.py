@@ -7,9 +7,9 @@ import pytest
 from orderloom.adapters.razorpay import record as module
 from orderloom.adapters.razorpay.reader import RazorpayReader
 from orderloom.adapters.razorpay.record import RazorpayRecord
-from orderloom.domain.facts import PaymentFact, PaymentOutcome, RefundFact
+from orderloom.domain.facts import DisputeFact, PaymentFact, PaymentOutcome, RefundFact
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.money import RefundState
+from orderloom.domain.money import DisputeState, RefundState
 from orderloom.domain.sweeps import Window
 from orderloom.ports.payments import PaymentRequest
 from orderloom.ports.provider_record import RecordedEvent
@@ -95,7 +95,7 @@ def test_lists_are_read_page_by_page(
     sim: Simulated, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
     monkeypatch.setattr(module, "MOST_ENTRIES", size)
-    monkeypatch.setattr(module, "_REFUNDS_A_PAGE", size)
+    monkeypatch.setattr(module, "_WITH_PAYMENTS_A_PAGE", size)
     intents = [paid(sim, number=number) for number in range(3)]
     for number, intent_id in enumerate(intents):
         sim.payments().refund(intent_id, 700, f"operation-{number}")
@@ -106,3 +106,45 @@ def test_lists_are_read_page_by_page(
 def test_what_was_made_outside_the_window_is_left_out(sim: Simulated) -> None:
     paid(sim)
     assert everything(sim.record(), until=NOW - timedelta(minutes=30)) == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        (None, DisputeState.NEEDS_RESPONSE),
+        ("action_required", DisputeState.NEEDS_RESPONSE),
+        ("under_review", DisputeState.UNDER_REVIEW),
+        ("won", DisputeState.WON),
+        ("lost", DisputeState.LOST),
+        ("closed", DisputeState.CLOSED),
+    ],
+)
+def test_a_dispute_is_read_as_its_webhook_would_be(
+    sim: Simulated, outcome: str | None, state: DisputeState
+) -> None:
+    intent_id = paid(sim)
+    payment_id = sim.harness.control("GET", "/books")["razorpay"][sim.key_id]["payments"]["items"][
+        0
+    ]["id"]
+    dispute_id = sim.dispute(payment_id)
+    if outcome:
+        sim.move_dispute(dispute_id, outcome)
+    entry = everything(sim.record())[-1]
+    event = InboundEvent("acme", "razorpay", entry.event_id, NOW, entry.body)
+    fact = RazorpayReader().read(event)
+    assert isinstance(fact, DisputeFact)
+    assert (fact.dispute_id, fact.intent_id, fact.state) == (dispute_id, intent_id, state)
+    assert sum(moved.amount for moved in fact.movements) == (4200 if outcome == "lost" else 0)
+    assert entry.derived
+
+
+def test_the_first_run_of_a_day_reads_disputes_that_began_long_ago(sim: Simulated) -> None:
+    intent_id = paid(sim)
+    assert intent_id
+    (payment,) = sim.harness.control("GET", "/books")["razorpay"][sim.key_id]["payments"]["items"]
+    sim.dispute(payment["id"])
+    later = NOW + timedelta(days=90)
+    whole_day = everything(sim.record(), since=later - timedelta(days=5), until=later)
+    assert [entry.event_id.split("-")[-1] for entry in whole_day] == ["open"]
+    short = everything(sim.record(), since=later - timedelta(minutes=30), until=later)
+    assert short == []

@@ -64,6 +64,14 @@ def test_a_number_assigned_before_is_kept() -> None:
     assert [path for _, path in wire.asked].count(f"{BASE}/courier/assign/awb") == 1
 
 
+@pytest.mark.parametrize("status", [429, 403])
+def test_who_cannot_read_what_was_assigned_does_not_deny_it(status: int) -> None:
+    shiprocket, _ = carrier(found(order("3210")), (status, {"message": "no"}))
+    with pytest.raises(ProviderUnavailable) as raised:
+        shiprocket.buy(SHIPMENT, RATE)
+    assert type(raised.value) is ProviderUnavailable
+
+
 def test_a_number_that_is_still_being_assigned_is_waited_for() -> None:
     soon = (200, {"success": True, "message": "We are processing your request"})
     shiprocket, _ = carrier(found(order()), soon, found(order("3210")), shipment())

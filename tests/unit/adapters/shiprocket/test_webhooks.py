@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from orderloom.adapters.provider_registry import Verifiers, reader_for
-from orderloom.domain.facts import Fact, TrackingFact
+from orderloom.domain.facts import AnyFact, TrackingFact
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.order import FulfilmentState
 from orderloom.errors import MalformedEvent
@@ -41,7 +41,7 @@ def sample(**changes: object) -> dict[str, Any]:
     return {**loaded, **changes}
 
 
-def read(payload: object) -> Fact | None:
+def read(payload: object) -> AnyFact | None:
     event = InboundEvent("acme", "shiprocket", "e1", NOW, json.dumps(payload))
     return reader_for("shiprocket").read(event)
 

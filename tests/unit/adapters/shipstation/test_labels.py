@@ -37,6 +37,14 @@ def test_a_purchase_that_cannot_be_found_stays_unknown() -> None:
     assert [method for method, _ in wire.asked] == ["POST", "GET"]
 
 
+@pytest.mark.parametrize("status", [429, 401])
+def test_a_look_that_is_turned_away_does_not_say_that_nothing_was_bought(status: int) -> None:
+    shipstation, _ = carrier(requests.ReadTimeout(), (status, {"errors": []}))
+    with pytest.raises(ProviderUnavailable) as raised:
+        shipstation.buy(SHIPMENT, RATE)
+    assert type(raised.value) is ProviderUnavailable
+
+
 @pytest.mark.parametrize(
     "gone", [NOT_FOUND, (200, label(voided=True)), (200, label(status="error"))]
 )

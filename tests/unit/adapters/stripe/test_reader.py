@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from orderloom.adapters.stripe.reader import StripeReader
-from orderloom.domain.facts import AnyMoneyFact, PaymentFact, PaymentOutcome, RefundFact
+from orderloom.domain.facts import (
+    AnyMoneyFact,
+    ConnectionFact,
+    PaymentFact,
+    PaymentOutcome,
+    RefundFact,
+)
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.money import RefundState
 from orderloom.errors import MalformedEvent
@@ -33,7 +39,9 @@ def sample(kind: str) -> dict[str, Any]:
 
 
 def read(payload: object, tenant_id: str = "acme") -> AnyMoneyFact | None:
-    return StripeReader().read(event(json.dumps(payload), tenant_id))
+    fact = StripeReader().read(event(json.dumps(payload), tenant_id))
+    assert not isinstance(fact, ConnectionFact)
+    return fact
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from orderloom.adapters.stripe import record as module
 from orderloom.adapters.stripe.payouts import StripePayouts
 from orderloom.adapters.stripe.reader import StripeReader
 from orderloom.adapters.stripe.record import DRIVING, StripeRecord
+from orderloom.domain.facts import PaymentFact
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.sweeps import Window
 from orderloom.errors import CredentialsRejected, ProviderUnavailable
@@ -71,7 +72,7 @@ def test_events_are_read_page_by_page_as_stripe_wrote_them(
         reader.read(InboundEvent("acme", "stripe", entry.event_id, NOW, entry.body))
         for entry in found
     ]
-    assert [fact.intent_id for fact in facts if fact] == intents[::-1]
+    assert [fact.intent_id for fact in facts if isinstance(fact, PaymentFact)] == intents[::-1]
     assert not any(entry.derived for entry in found)
 
 

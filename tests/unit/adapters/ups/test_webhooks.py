@@ -107,6 +107,8 @@ def test_only_an_alert_that_came_with_a_token_is_proven() -> None:
         ("I", "OT", FulfilmentState.OUT_FOR_DELIVERY),
         ("X", "48", FulfilmentState.EXCEPTION),
         ("M", "MP", None),
+        ("D", "OT", FulfilmentState.DELIVERED),  # whatever finer code stands beside it
+        ("O", "", FulfilmentState.OUT_FOR_DELIVERY),
         ("MV", "OT", None),
         ("U", "", None),
         ("ZZ", "OT", None),

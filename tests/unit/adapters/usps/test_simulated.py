@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from orderloom.adapters.one_by_one import OneByOne
 from orderloom.adapters.usps.carrier import UspsCarrier
 from orderloom.domain.order import FulfilmentState
 from orderloom.errors import (
@@ -158,3 +159,13 @@ def test_a_parcel_is_followed(world: World) -> None:
         FulfilmentState.OUT_FOR_DELIVERY,
         FulfilmentState.EXCEPTION,
     ]
+
+
+def test_several_parcels_are_as_many_labels_each_given_back_by_itself(world: World) -> None:
+    both = replace(SHIPMENT, parcels=SHIPMENT.parcels * 2)
+    usps = OneByOne(world.usps)
+    label = usps.buy(both, min(usps.rates(both), key=lambda offer: offer.amount))
+    assert usps.buy(both, usps.rates(both)[0]).parcels == label.parcels
+    assert len(set(label.parcels)) == world.books()["labels"]["count"] == 2
+    for label_id in label.parcel_labels:
+        usps.void(label_id)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from aws_lambda_powertools.utilities.circuit_breaker import (
     CircuitBreakerConfig,
@@ -21,7 +21,8 @@ from aws_lambda_powertools.utilities.circuit_breaker.persistence.base import (
 )
 
 from orderloom.adapters.dynamodb.breaker_store import circuit_name
-from orderloom.errors import ProviderPaused, ProviderRefused, ProviderUnavailable
+from orderloom.adapters.wrapping import wrapped
+from orderloom.errors import OutOfTurns, ProviderPaused, ProviderRefused, ProviderUnavailable
 
 FAILURES = 5
 """In a row, in one execution environment: an answer between them starts the count again."""
@@ -36,6 +37,14 @@ class _Refused:
     """A definite no is an answer: the provider is there."""
 
     error: ProviderRefused
+
+
+class _NotAskedError(Exception):
+    """Our own limit kept the call back, which says nothing of the provider."""
+
+    def __init__(self, error: OutOfTurns) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 class Breakers:
@@ -62,19 +71,9 @@ class Breakers:
     def guarded(self, port: Callable[..., P], inner: object, *, tenant_id: str, provider: str) -> P:
         """`inner`, whose methods of the class `port` go through the circuit of the account.
 
-        They raise ProviderPaused beside what they raise.
+        They raise ProviderPaused beside what they raise. What is no method is as `inner` has it.
         """
-        call = partial(self._call, circuit_name(tenant_id, provider))
-        base = cast("type", port)
-        methods = {
-            name: _through(call, getattr(inner, name))
-            for cls in reversed(base.__mro__[:-1])
-            for name, value in vars(cls).items()
-            if callable(value) and not name.startswith("_")
-        }
-        others = {"__getattr__": lambda _self, name: getattr(inner, name)}
-        guarded = type(f"Guarded{type(inner).__name__}", (base,), others | methods)
-        return cast("P", guarded())
+        return wrapped(port, inner, partial(self._call, circuit_name(tenant_id, provider)))
 
     def _call(self, name: str, call: Callable[[], Any]) -> Any:  # noqa: ANN401 - any method's
         protect = circuit_breaker(
@@ -88,6 +87,8 @@ class Breakers:
         except CircuitBreakerOpenError as exc:
             provider = name.partition(":")[2]
             raise ProviderPaused(provider, "any call", "it does not answer at present") from exc
+        except _NotAskedError as exc:
+            raise exc.error from exc
         if isinstance(answer, _Refused):
             raise answer.error
         return answer
@@ -98,12 +99,5 @@ def _answered(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - any method's
         return call()
     except ProviderRefused as exc:
         return _Refused(exc)
-
-
-def _through(
-    guard: Callable[[Callable[[], Any]], Any], method: Callable[..., Any]
-) -> Callable[..., Any]:
-    def guarded(_self: object, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        return guard(partial(method, *args, **kwargs))
-
-    return guarded
+    except OutOfTurns as exc:
+        raise _NotAskedError(exc) from exc

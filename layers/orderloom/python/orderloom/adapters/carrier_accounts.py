@@ -8,6 +8,7 @@ from orderloom.adapters.credential_seal import CredentialSeal
 from orderloom.adapters.dynamodb.access_tokens import DynamoAccessTokens
 from orderloom.adapters.dynamodb.call_budget import DynamoCallBudget
 from orderloom.adapters.dynamodb.table import Table
+from orderloom.adapters.one_by_one import OneByOne
 from orderloom.adapters.provider_registry import carrier_entry
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.clock import Clock
@@ -36,7 +37,8 @@ class CarrierAccounts:
                 continue
             base_url = self._address(account, entry.base_url)
             means = CarrierMeans(account, base_url, tokens, budget, self._clock)
-            found[account] = entry.carrier(self._tenants.connection(tenant_id, account), means)
+            carrier = entry.carrier(self._tenants.connection(tenant_id, account), means)
+            found[account] = OneByOne(carrier) if carrier.one_parcel_a_label else carrier
         return found
 
     def _address(self, account: str, real: str) -> str:

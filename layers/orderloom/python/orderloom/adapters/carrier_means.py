@@ -19,5 +19,5 @@ class CarrierMeans:
     clock: Clock
 
     def within(self, limit: CallLimit) -> Callable[[], None]:
-        """What an adapter calls before each request. It raises RateLimited."""
+        """What an adapter calls before each request. It raises OutOfTurns."""
         return lambda: self.budget.spend(self.account, limit)

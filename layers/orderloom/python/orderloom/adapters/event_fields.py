@@ -36,6 +36,12 @@ def child(fields: Fields, name: str) -> Fields:
     return value
 
 
+def inside(fields: Fields, name: str) -> Fields:
+    """An object that may be given whole or by its id; empty where it is not there whole."""
+    value = fields.get(name)
+    return value if isinstance(value, dict) else {}
+
+
 def text(fields: Fields, name: str) -> str:
     value = optional_text(fields, name)
     if not value:

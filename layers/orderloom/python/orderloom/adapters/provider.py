@@ -53,9 +53,18 @@ class TakesPayments(Provider):
 
 
 class Ships(Provider):
-    """A carrier, or who sells several carriers' labels; a tenant may have several accounts."""
+    """A carrier, or who sells several carriers' labels; a tenant may have several accounts.
+
+    `sends_scans`: whether webhooks tell where parcels are.
+    """
 
     base_url: str
+    sends_scans = True
+
+    def tells(self, connection: "Connection") -> bool:
+        """Whether its webhooks can come: none are taken without the secret they show."""
+        known = connection.signing_secrets or not self.terms.signs_with_our_secret
+        return self.sends_scans and bool(known)
 
     @abstractmethod
     def carrier(self, connection: "Connection", means: "CarrierMeans") -> "Carrier":

@@ -103,10 +103,15 @@ def payout_keeper(name: str) -> KeepsPayouts:
 
 def has_book(name: str, book: str) -> bool:
     """Whether the gap sweep can read `book` (of `domain.sweeps.Book`) at a provider."""
-    return isinstance(provider(name), _KEEPERS[book])
+    return isinstance(provider(name.partition(_ACCOUNT)[0]), _KEEPERS[book])
 
 
-_KEEPERS = {"events": KeepsRecord, "payments": TakesPayments, "payouts": KeepsPayouts}
+_KEEPERS = {
+    "events": KeepsRecord,
+    "payments": TakesPayments,
+    "payouts": KeepsPayouts,
+    "parcels": Ships,
+}
 
 
 class AdapterRegistry(ProviderRegistry):

@@ -8,7 +8,13 @@ import boto3
 
 from orderloom.adapters.aws_config import steady
 from orderloom.adapters.aws_errors import translated
-from orderloom.domain.reactions import Reaction, ResumePayment, WakeParked
+from orderloom.domain.reactions import (
+    DrainOrders,
+    Reaction,
+    ResumePayment,
+    WakeParked,
+    WorkflowReaction,
+)
 from orderloom.errors import TransientError
 from orderloom.ports.reaction_queue import ReactionQueue
 
@@ -41,14 +47,20 @@ class SqsReactionQueue(ReactionQueue):
         self._send_all(self._inbound_queue_url, wake_ups)
         self._send_all(self._workflow_queue_url, steps)
 
+    def send_later(self, reaction: WorkflowReaction, delay_seconds: int) -> None:
+        self._send_entries(self._workflow_queue_url, [_entry(0, reaction, delay_seconds)])
+
     def _send_all(self, queue_url: str, reactions: Sequence[Reaction]) -> None:
         for entries in _batches(reactions):
-            with translated("SQS SendMessageBatch"):
-                answer = self._sqs.send_message_batch(QueueUrl=queue_url, Entries=entries)
-            failed = answer.get("Failed", [])
-            if failed:
-                codes = ", ".join(sorted({failure["Code"] for failure in failed}))
-                raise TransientError(f"SQS SendMessageBatch: {len(failed)} not stored: {codes}")
+            self._send_entries(queue_url, entries)
+
+    def _send_entries(self, queue_url: str, entries: "list[Entry]") -> None:
+        with translated("SQS SendMessageBatch"):
+            answer = self._sqs.send_message_batch(QueueUrl=queue_url, Entries=entries)
+        failed = answer.get("Failed", [])
+        if failed:
+            codes = ", ".join(sorted({failure["Code"] for failure in failed}))
+            raise TransientError(f"SQS SendMessageBatch: {len(failed)} not stored: {codes}")
 
     @cached_property
     def _sqs(self) -> "SQSClient":
@@ -58,12 +70,17 @@ class SqsReactionQueue(ReactionQueue):
 def _batches(reactions: Sequence[Reaction]) -> "Iterator[list[Entry]]":
     for start in range(0, len(reactions), _MOST_A_CALL):
         batch = reactions[start : start + _MOST_A_CALL]
-        yield [_entry(number, reaction) for number, reaction in enumerate(batch)]
+        yield [
+            _entry(number, reaction, _delay_of(reaction)) for number, reaction in enumerate(batch)
+        ]
 
 
-def _entry(number: int, reaction: Reaction) -> "Entry":
+def _delay_of(reaction: Reaction) -> int:
+    return reaction.delay_seconds if isinstance(reaction, ResumePayment | DrainOrders) else 0
+
+
+def _entry(number: int, reaction: Reaction, delay: int) -> "Entry":
     values = {"kind": reaction.kind, "tenant_id": reaction.tenant_id}
-    delay = reaction.delay_seconds if isinstance(reaction, ResumePayment) else 0
     return {
         "Id": str(number),
         "MessageBody": reaction.model_dump_json(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from orderloom.domain.holdings import attending
 from orderloom.domain.model import DomainModel
@@ -136,13 +137,22 @@ def _left_to_do(order: Order, now: datetime) -> Attention | None:
     return attending(order.model_copy(update=closed), now).attention
 
 
-def open_task(order: Order, kind: AttentionKind, detail: str, now: datetime) -> Transition:
-    """A task for a person; it replaces an earlier one, which stays on the timeline."""
+def open_task(
+    order: Order,
+    kind: AttentionKind,
+    detail: str,
+    now: datetime,
+    more: Mapping[str, Any] | None = None,
+) -> Transition:
+    """A task for a person; it replaces an earlier one, which stays on the timeline.
+
+    `more`: what helps with it, for the timeline.
+    """
     return transition(
         order,
         EventType.TASK_OPENED,
         actor=Actor.SAGA,
         now=now,
         changes={"attention": Attention(kind=kind, since=now, detail=detail)},
-        data={"kind": kind, "detail": detail},
+        data={"kind": kind, "detail": detail, **(more or {})},
     )

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from orderloom.domain.connection_health import HealthNote
 from orderloom.domain.ledger import Movement
 from orderloom.domain.model import DomainModel
 from orderloom.domain.money import DisputeState, RefundState
@@ -71,6 +72,7 @@ class PaymentFact(MoneyFact):
         amount: minor units; for REFUNDED the sum refunded so far.
         lapses_at: until when what is AUTHORISED can be captured.
         fee: what the provider took of a CAPTURED payment, its tax included; None: not told.
+        fee_on_record: the provider's record tells the fee by now, which this event does not.
         aliases: other objects of the provider its further events may name instead.
     """
 
@@ -82,6 +84,7 @@ class PaymentFact(MoneyFact):
     lapses_at: datetime | None = None
     aliases: tuple[str, ...] = ()
     fee: int | None = None
+    fee_on_record: bool = False
 
 
 class RefundFact(MoneyFact):
@@ -135,5 +138,23 @@ class TrackingFact(DomainModel):
         return self.tracking_number
 
 
+class ConnectionFact(DomainModel):
+    """News of the connection itself, which moves no order.
+
+    Attributes:
+        account: the provider's account it is about; "": that of the key. None: not told.
+        note: how the account stands.
+        pays_out: money is on its way to the merchant's bank: its lines can be matched.
+    """
+
+    source: EventSource
+    account: str | None = None
+    note: HealthNote | None = None
+    pays_out: bool = False
+
+
 AnyMoneyFact = PaymentFact | RefundFact | DisputeFact
 Fact = AnyMoneyFact | TrackingFact
+"""What is about an order."""
+
+AnyFact = Fact | ConnectionFact

@@ -16,7 +16,8 @@ class InboundEvent:
         body: the raw body as text (webhooks are JSON, so UTF-8).
         headers: the few headers that matter later, lower-case names.
         replayed: an operator sent it again from a dead-letter queue.
-        secret_id: of the signing secret it was signed with; None: the provider's own key.
+        secret_id: of the signing secret it was signed with; None: the provider's own key, or the
+            platform's secret.
         swept: it never came, the sweep found it on the provider's record; when it happened.
     """
 

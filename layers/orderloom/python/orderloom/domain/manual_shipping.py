@@ -12,6 +12,7 @@ from orderloom.domain.order import (
     Order,
     Payment,
 )
+from orderloom.domain.quote import WantedOffer, told_offer
 from orderloom.domain.transition import Actor, EventType, Transition, transition
 from orderloom.errors import Conflict
 
@@ -37,11 +38,16 @@ def require_person(
     )
 
 
-def try_again(order: Order, now: datetime) -> Transition:
-    """A further run of the saga, which tries to buy the label again. Raises Conflict."""
+def try_again(order: Order, wanted: WantedOffer | None, now: datetime) -> Transition:
+    """A further run of the saga, which tries to buy the label again. Raises Conflict.
+
+    `wanted`: the offer to buy it by; without one, whatever was wanted before is no longer.
+    """
     _check_waiting(order)
     attempt = order.saga_attempt + 1
-    fulfilment = order.fulfilment.model_copy(update={"state": FulfilmentState.NONE})
+    anew = {"state": FulfilmentState.NONE, "wanted": wanted}
+    fulfilment = order.fulfilment.model_copy(update=anew)
+    told = {"quote_id": wanted.quote_id, **told_offer(wanted.offer)} if wanted else {}
     return transition(
         order,
         EventType.SHIPMENT_RETRIED,
@@ -53,7 +59,7 @@ def try_again(order: Order, now: datetime) -> Transition:
             "saga_attempt": attempt,
             "saga_running": True,
         },
-        data={"saga_attempt": attempt},
+        data={"saga_attempt": attempt, **told},
     )
 
 

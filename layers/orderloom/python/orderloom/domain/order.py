@@ -9,6 +9,7 @@ from orderloom.domain.authorisation import Authorisation, CaptureMode, OrderCapt
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.model import DomainModel
 from orderloom.domain.money import OrderDispute, OrderRefund
+from orderloom.domain.quote import WantedOffer
 
 
 class Lifecycle(StrEnum):
@@ -54,6 +55,7 @@ class FulfilmentState(StrEnum):
     NONE = "none"
     MANUAL_REQUIRED = "manual_required"
     LABELLED = "labelled"
+    PART_SHIPPED = "part_shipped"
     SHIPPED = "shipped"
     OUT_FOR_DELIVERY = "out_for_delivery"
     READY_FOR_PICKUP = "ready_for_pickup"
@@ -78,6 +80,8 @@ class AttentionKind(StrEnum):
     FOREIGN_ACCOUNT = "foreign_account"
     CAPTURE_DUE = "capture_due"
     CAPTURE_FAILED = "capture_failed"
+    PARCEL_NOT_SCANNED = "parcel_not_scanned"
+    PARCEL_STUCK = "parcel_stuck"
 
 
 class Address(DomainModel):
@@ -109,6 +113,10 @@ class Line(DomainModel):
     unit_price: int
     unit_weight_grams: int
 
+    @property
+    def weight_grams(self) -> int:
+        return self.quantity * self.unit_weight_grams
+
 
 class HostedPage(DomainModel):
     """Where the provider's own payment page sends the shopper afterwards."""
@@ -133,7 +141,7 @@ class Placed(DomainModel):
 
     @property
     def weight_grams(self) -> int:
-        return sum(line.quantity * line.unit_weight_grams for line in self.lines)
+        return sum(line.weight_grams for line in self.lines)
 
     @property
     def wanted(self) -> dict[str, int]:
@@ -194,22 +202,48 @@ class Payment(DomainModel):
     delayed_since: datetime | None = None
 
 
+class ParcelOnItsWay(DomainModel):
+    """One of several parcels; `moved_at`: by the carrier's clock.
+
+    `label_id`: of its own label, where the parcels do not share one.
+    """
+
+    tracking_number: str
+    label_id: str | None = None
+    state: FulfilmentState = FulfilmentState.LABELLED
+    moved_at: datetime | None = None
+
+
 class Fulfilment(DomainModel):
     """The fulfilment machine; `cost` in minor units of `cost_currency`.
 
     Attributes:
+        wanted: the offer the merchant chose, until a label is bought.
         account: the connection it was bought through; None: ShipStation's, of older orders.
+        parcels: where there are several, each under a number of its own.
+        moved_at: by the carrier's clock, of the newest scan that moved it; before the first, when
+            its label came. None: of older orders.
+        silence_told: a person was told that it is silent; nobody is again until it moves.
     """
 
     state: FulfilmentState = FulfilmentState.NONE
+    wanted: WantedOffer | None = None
     account: str | None = None
     carrier: str | None = None
     service: str | None = None
     label_id: str | None = None
     tracking_number: str | None = None
+    parcels: tuple[ParcelOnItsWay, ...] = ()
     label_key: str | None = None
     cost: int | None = None
     cost_currency: str | None = None
+    moved_at: datetime | None = None
+    silence_told: bool = False
+
+
+def account_of(fulfilment: Fulfilment) -> str:
+    """The connection a label was bought through."""
+    return fulfilment.account or "shipstation"
 
 
 class Attention(DomainModel):

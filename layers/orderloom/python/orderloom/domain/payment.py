@@ -37,7 +37,7 @@ def _decide(  # noqa: PLR0911 - a table
     match fact.outcome:
         case PaymentOutcome.CAPTURED if order.payment.captured == 0:
             return _captured(order, fact, now)
-        case PaymentOutcome.CAPTURED if fact.fee and not order.payment.fee:
+        case PaymentOutcome.CAPTURED | PaymentOutcome.NOTED if fact.fee and _fee_missing(order):
             return _fee_told(order, fact, now)
         case PaymentOutcome.ATTEMPT_FAILED if _untold(order, fact):
             return _attempt_failed(order, fact, now)
@@ -54,14 +54,22 @@ def _decide(  # noqa: PLR0911 - a table
 
 
 def _noted(order: Order, fact: PaymentFact, now: datetime) -> OrderEvent:
+    data: dict[str, Any] = {"event_type": fact.source.event_type}
+    if fact.fee_on_record and _fee_missing(order):
+        data["ask_provider"] = True
     return note(
         order,
         EventType.PROVIDER_EVENT_NOTED,
         actor=Actor.WEBHOOK,
         now=now,
-        data={"event_type": fact.source.event_type},
+        data=data,
         source=fact.source,
     )
+
+
+def _fee_missing(order: Order) -> bool:
+    """The money is here, and nobody told what the provider took of it."""
+    return order.payment.captured > 0 and not order.payment.fee
 
 
 def _begun(order: Order, fact: PaymentFact, now: datetime) -> Transition:
@@ -73,7 +81,7 @@ def _begun(order: Order, fact: PaymentFact, now: datetime) -> Transition:
 def _captured(order: Order, fact: PaymentFact, now: datetime) -> Transition:
     amount, currency = fact.amount or 0, fact.currency or NO_CURRENCY
     payment = paid(order, amount, currency, fact.payment_id)
-    payment = payment.model_copy(update={"fee": fact.fee or 0})
+    payment = payment.model_copy(update={"fee": order.payment.fee or fact.fee or 0})
     following = attending(order.model_copy(update={"payment": payment}), now)
     changes: dict[str, Any] = {"attention": following.attention}
     as_asked = amount == wanted(order) and currency == order.currency
@@ -99,10 +107,15 @@ def _fee_told(order: Order, fact: PaymentFact, now: datetime) -> Transition:
 
 
 def _fee(order: Order, fact: PaymentFact) -> tuple[Movement, ...]:
-    if not fact.fee:
+    return fee_of(order, fact.fee, fact.currency or NO_CURRENCY)
+
+
+def fee_of(order: Order, fee: int | None, currency: str) -> tuple[Movement, ...]:
+    """What the provider took of the capture, where it is told, and nobody told it before."""
+    if not fee or order.payment.fee:
         return ()
-    name, currency = order.payment.intent_id or order.order_id, fact.currency or NO_CURRENCY
-    return (Movement(kind=EntryKind.FEE, object_id=name, amount=fact.fee, currency=currency),)
+    name = order.payment.intent_id or order.order_id
+    return (Movement(kind=EntryKind.FEE, object_id=name, amount=fee, currency=currency),)
 
 
 def paid(order: Order, amount: int, currency: str, payment_id: str | None = None) -> Payment:

@@ -37,6 +37,12 @@ class PayoutMatch(DomainModel):
         """What the lines do not account for: 0 once a whole payout is read."""
         return self.amount - self.net
 
+    @property
+    def read_again(self) -> "PayoutMatch":
+        """From its first line on, by a later run; what was posted stays posted."""
+        anew = {"cursor": None, "done": False, "lines": 0, "net": 0}
+        return self.model_copy(update={**anew, "matched": 0, "matched_net": 0})
+
 
 class PaidOut(DomainModel):
     """One line of a payout that belongs to an order; amounts in minor units."""

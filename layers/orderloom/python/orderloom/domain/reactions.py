@@ -5,6 +5,7 @@ The relay sends these; each may arrive more than once, and each is safe to repea
 
 from typing import Literal
 
+from orderloom.domain.drain import Drain
 from orderloom.domain.model import DomainModel
 from orderloom.domain.order import Lifecycle
 from orderloom.domain.sharding import ORDER_LIST, STOCK
@@ -52,12 +53,16 @@ class WakeParked(DomainModel):
 
 
 class SendRefund(DomainModel):
-    """A refund was asked for: `operation` names its row on the order."""
+    """A refund was asked for: `operation` names its row on the order.
+
+    Here and below, `attempt`: how often its provider gave no answer.
+    """
 
     kind: Literal["send_refund"] = "send_refund"
     tenant_id: str
     order_id: str
     operation: str
+    attempt: int = 0
 
 
 class SendCapture(DomainModel):
@@ -67,6 +72,7 @@ class SendCapture(DomainModel):
     tenant_id: str
     order_id: str
     operation: str
+    attempt: int = 0
 
 
 class AskProvider(DomainModel):
@@ -75,6 +81,7 @@ class AskProvider(DomainModel):
     kind: Literal["ask_provider"] = "ask_provider"
     tenant_id: str
     order_id: str
+    attempt: int = 0
 
 
 class GrowOrderList(DomainModel):
@@ -94,14 +101,32 @@ class GrowStock(DomainModel):
     shards: int
 
 
+class DrainOrders(DomainModel):
+    """Go on with the drain of a tenant's waiting orders behind this step, a little later."""
+
+    kind: Literal["drain_orders"] = "drain_orders"
+    tenant_id: str
+    drain_id: str
+    step: int
+    delay_seconds: int = 0
+
+
 SagaReaction = StartSaga | ResumePayment | FailPayment
 MoneyReaction = SendRefund | SendCapture | AskProvider
 Growth = GrowOrderList | GrowStock
-WorkflowReaction = SagaReaction | MoneyReaction | Growth
+WorkflowReaction = SagaReaction | MoneyReaction | Growth | DrainOrders
 Reaction = WorkflowReaction | WakeParked
 
 _PAYMENTS = frozenset(
     {EventType.PAYMENT_AUTHORISED, EventType.PAYMENT_CAPTURED, EventType.PAYMENT_VOIDED}
+)
+_ASKS = frozenset(
+    {
+        EventType.PAYMENT_REFUNDED,
+        EventType.PAYMENT_REFUND_UPDATED,
+        EventType.PAYMENT_REFUND_FAILED,
+        EventType.PROVIDER_EVENT_NOTED,
+    }
 )
 _DISPUTES = frozenset(
     {
@@ -133,6 +158,18 @@ def relief_of(contention: Contention) -> Growth | None:
     return GrowStock(tenant_id=tenant_id, sku=sku, shards=shards)
 
 
+def following(step: Drain) -> DrainOrders | None:
+    """What goes on behind a step; None behind the last."""
+    if not step.is_running:
+        return None
+    return DrainOrders(
+        tenant_id=step.tenant_id,
+        drain_id=step.drain_id,
+        step=step.step,
+        delay_seconds=step.pause_seconds,
+    )
+
+
 def reactions_to(event: OrderEvent) -> tuple[Reaction, ...]:
     """The reactions to one committed event; most events need none."""
     source = event.provider_event
@@ -152,7 +189,7 @@ def _because_of(event: OrderEvent) -> tuple[Reaction, ...]:  # noqa: PLR0911 - a
         case EventType.ORDER_PLACED:
             return (_start(event, 1),)
         case EventType.PAYMENT_REQUESTED | EventType.LABEL_PURCHASED | EventType.SHIPMENT_ENTERED:
-            return (_wake(event), *_captures(event))
+            return (_wake(event), *_wake_further(event), *_captures(event))
         case event_type if event_type in _PAYMENTS and "saga_attempt" in data:
             return (_start(event, data["saga_attempt"]),)
         case EventType.PAYMENT_CAPTURED | EventType.PAYMENT_AUTHORISED if data.get(
@@ -182,9 +219,7 @@ def _because_money_went_back(event: OrderEvent) -> tuple[Reaction, ...]:
             return _captures(event)
         case EventType.PAYMENT_REFUNDS_UNKNOWN:
             return (_ask(event),)
-        case EventType.PAYMENT_REFUNDED | EventType.PAYMENT_REFUND_FAILED if data.get(
-            "ask_provider"
-        ):
+        case event_type if event_type in _ASKS and data.get("ask_provider"):
             return (_ask(event),)
         case event_type if event_type in _DISPUTES and "saga_attempt" in data:
             return (_start(event, data["saga_attempt"]),)
@@ -208,6 +243,16 @@ def _fail(event: OrderEvent, error: str) -> FailPayment:
 def _send_refund(event: OrderEvent) -> SendRefund:
     return SendRefund(
         tenant_id=event.tenant_id, order_id=event.order_id, operation=event.data["operation"]
+    )
+
+
+def _wake_further(event: OrderEvent) -> tuple[WakeParked, ...]:
+    """Of a shipment of several parcels, scans of each may have come early."""
+    provider, first = event.data["provider"], event.data["object_id"]
+    return tuple(
+        WakeParked(tenant_id=event.tenant_id, provider=provider, object_id=number)
+        for number in event.data.get("parcels", ())
+        if number != first
     )
 
 

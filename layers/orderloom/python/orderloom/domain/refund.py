@@ -60,7 +60,7 @@ def record_refund(
     following = attending(order.model_copy(update={"payment": payment}), now)
     return transition(
         order,
-        _event_type(row),
+        _event_type(before, row),
         actor=actor,
         now=now,
         changes={"payment": payment, "attention": following.attention},
@@ -152,9 +152,12 @@ def _movements(before: list[OrderRefund], row: OrderRefund, currency: str) -> tu
     )
 
 
-def _event_type(row: OrderRefund) -> EventType:
+def _event_type(before: list[OrderRefund], row: OrderRefund) -> EventType:
     if row.state is RefundState.FAILED:
         return EventType.PAYMENT_REFUND_FAILED
+    # Accepted, and done: whoever counts money sent back is to count it once.
+    if any(old.refund_id is not None for old in before):
+        return EventType.PAYMENT_REFUND_UPDATED
     return EventType.PAYMENT_REFUNDED
 
 

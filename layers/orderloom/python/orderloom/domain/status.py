@@ -15,6 +15,7 @@ class OrderStatus(StrEnum):
     PAID = "paid"
     MANUAL_REQUIRED = "manual_required"
     LABELLED = "labelled"
+    PART_SHIPPED = "part_shipped"
     SHIPPED = "shipped"
     OUT_FOR_DELIVERY = "out_for_delivery"
     READY_FOR_PICKUP = "ready_for_pickup"
@@ -29,6 +30,7 @@ class OrderStatus(StrEnum):
 _FULFILMENT = {
     FulfilmentState.MANUAL_REQUIRED: OrderStatus.MANUAL_REQUIRED,
     FulfilmentState.LABELLED: OrderStatus.LABELLED,
+    FulfilmentState.PART_SHIPPED: OrderStatus.PART_SHIPPED,
     FulfilmentState.SHIPPED: OrderStatus.SHIPPED,
     FulfilmentState.OUT_FOR_DELIVERY: OrderStatus.OUT_FOR_DELIVERY,
     FulfilmentState.READY_FOR_PICKUP: OrderStatus.READY_FOR_PICKUP,

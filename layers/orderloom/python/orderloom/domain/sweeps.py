@@ -1,12 +1,13 @@
 """The gap sweep: what a provider has on record and never arrived, connection by connection.
 
-Three books are read, each on a schedule of its own: what the provider says happened, the
-payments our own orders wait for, and what was paid out to the merchant.
+Four books are read, each on a schedule of its own: what the provider says happened, the
+payments our own orders wait for, what was paid out to the merchant, and where parcels are.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Literal, get_args
 
 from orderloom.domain.model import DomainModel
 
@@ -31,11 +32,18 @@ class Book(StrEnum):
     EVENTS: the provider's list of events, or its payments and refunds where it keeps none.
     PAYMENTS: one by one, those that orders here wait for.
     PAYOUTS: the lines of each, matched to orders.
+    PARCELS: one by one, those on their way that are due to be looked after.
     """
 
     EVENTS = "events"
     PAYMENTS = "payments"
     PAYOUTS = "payouts"
+    PARCELS = "parcels"
+
+
+RecordedBook = Literal[Book.EVENTS, Book.PAYMENTS, Book.PAYOUTS]
+RECORDED: tuple[RecordedBook, ...] = get_args(RecordedBook)
+"""What a provider keeps; parcels are a list of our own."""
 
 
 class Window(DomainModel):

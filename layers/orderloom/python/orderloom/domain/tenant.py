@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import Field, SecretStr
 
 from orderloom.domain.authorisation import CaptureMode
+from orderloom.domain.connection_health import ConnectionHealth
 from orderloom.domain.model import DomainModel
 from orderloom.domain.order import DEFAULT_RETENTION_DAYS, Address
 from orderloom.domain.shipping import ShippingPolicy
@@ -49,6 +50,7 @@ class ConnectionCard(DomainModel):
             key of its own, as ShipStation does).
         carrier_ids: the provider's ids of the carriers to rate with (ShipStation).
         details: what else an adapter must know of the account, such as its number.
+        health: what the provider's events told of the account itself.
     """
 
     provider: str
@@ -57,6 +59,7 @@ class ConnectionCard(DomainModel):
     signing_secrets: tuple[SigningSecret, ...] = ()
     carrier_ids: tuple[str, ...] = Field(default=())
     details: dict[str, str] = Field(default_factory=dict)
+    health: ConnectionHealth = ConnectionHealth()
 
 
 class Connection(ConnectionCard):

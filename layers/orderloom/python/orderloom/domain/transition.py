@@ -29,6 +29,7 @@ class EventType(StrEnum):
     PAYMENT_VOIDED = "payment.voided"
     PAYMENT_REFUNDED = "payment.refunded"
     PAYMENT_REFUND_REQUESTED = "payment.refund_requested"
+    PAYMENT_REFUND_UPDATED = "payment.refund_updated"
     PAYMENT_REFUND_FAILED = "payment.refund_failed"
     PAYMENT_REFUNDS_UNKNOWN = "payment.refunds_unknown"
     PAYMENT_IN_REVIEW = "payment.in_review"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, Self
 
+from orderloom.domain.connection_health import ConnectionHealth, HealthState
 from orderloom.domain.signing_secrets import SigningSecret
 from orderloom.domain.tenant import ConnectionCard
 from orderloom.http.outputs import Output
@@ -32,6 +33,35 @@ class SigningSecretOutput(Output):
         )
 
 
+class HealthNoteOutput(Output):
+    """`until`: when it is no longer believed; null: until something else is told."""
+
+    subject: str
+    state: HealthState
+    detail: str
+    told_at: datetime
+    until: datetime | None
+
+
+class HealthOutput(Output):
+    """What the provider told of the account itself; `state` is the worst of the notes."""
+
+    state: HealthState
+    notes: tuple[HealthNoteOutput, ...]
+
+    @classmethod
+    def of(cls, health: ConnectionHealth, now: datetime) -> Self:
+        held = (note for note in health.notes if note.holds_at(now))
+        return cls(
+            state=health.state_at(now),
+            notes=tuple(
+                HealthNoteOutput(**note.model_dump(exclude={"event_id"}))
+                for note in held
+                if note.state is not HealthState.WELL
+            ),
+        )
+
+
 class ConnectionOutput(Output):
     """A connection; its signing secrets newest first."""
 
@@ -42,6 +72,7 @@ class ConnectionOutput(Output):
     carrier_ids: tuple[str, ...]
     details: dict[str, str]
     signing_secrets: tuple[SigningSecretOutput, ...]
+    health: HealthOutput
 
     @classmethod
     def of(cls, card: ConnectionCard, hits: Mapping[str, Hits], now: datetime) -> Self:
@@ -55,6 +86,7 @@ class ConnectionOutput(Output):
                 SigningSecretOutput.of(secret, hits.get(secret.secret_id), now)
                 for secret in card.signing_secrets
             ),
+            health=HealthOutput.of(card.health, now),
         )
 
 

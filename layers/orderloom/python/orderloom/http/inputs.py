@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from orderloom.domain.authorisation import CaptureMode
+from orderloom.domain.identifiers import QUOTE_ID
 from orderloom.domain.order import Address, Customer, HostedPage
 from orderloom.domain.status import OrderStatus
 from orderloom.http.fields import (
@@ -23,10 +24,11 @@ from orderloom.ports.orders import OrderFilter
 from orderloom.services.order_lines import WantedLine
 from orderloom.services.place_order import OrderRequest
 from orderloom.services.put_product import ProductRequest
+from orderloom.services.quoted_offer import ChosenOffer
 from orderloom.services.request_capture import CaptureRequest
 from orderloom.services.request_refund import RefundRequest
 
-_ADDED_SINCE = ("payment_provider", "capture", "payment")
+_ADDED_SINCE = ("payment_provider", "capture", "payment", "shipping")
 
 MAX_LINES = 90
 """An order's stock moves in one transaction with it; DynamoDB allows 100 items in one."""
@@ -89,11 +91,22 @@ class CheckoutInput(Input):
         return HostedPage(success_url=self.success_url, cancel_url=self.cancel_url)
 
 
+class QuotedOfferInput(Input):
+    """An offer of a quote, by its number there."""
+
+    quote_id: Annotated[str, Field(pattern=f"^{QUOTE_ID.pattern}$")]
+    offer: Annotated[int, Field(ge=1, le=100)]
+
+    def to_domain(self) -> ChosenOffer:
+        return ChosenOffer(quote_id=self.quote_id, position=self.offer)
+
+
 class OrderInput(Input):
     """Body of `POST /v1/orders`; prices come from the catalogue.
 
     `payment_provider`: needed where several are connected. `capture`: when the money is taken,
-    the merchant's own default unless given.
+    the merchant's own default unless given. `shipping`: the offer it is to be shipped by, the
+    merchant's strategy decides unless given.
     """
 
     currency: Currency
@@ -104,6 +117,7 @@ class OrderInput(Input):
     payment_provider: Annotated[str, Field(pattern=r"^[a-z]{2,20}$")] | None = None
     capture: Annotated[CaptureMode, Field(strict=False)] | None = None
     payment: CheckoutInput | None = None
+    shipping: QuotedOfferInput | None = None
 
     def to_request(self) -> OrderRequest:
         fields = self.model_dump()
@@ -119,6 +133,7 @@ class OrderInput(Input):
             payment_provider=self.payment_provider,
             capture=self.capture,
             page=self.payment.to_domain() if self.payment else None,
+            shipping=self.shipping.to_domain() if self.shipping else None,
             fingerprint=_fingerprint(fields),
         )
 

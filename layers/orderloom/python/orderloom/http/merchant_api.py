@@ -66,6 +66,7 @@ class MerchantApi:
             catalogue=container.catalogue(call.tenant_id),
             tenants=container.tenants,
             providers=container.providers,
+            quotes=container.quotes(call.tenant_id),
             clock=container.clock,
             random_bits=container.random_bits,
         )

@@ -29,7 +29,7 @@ _KEPT_WITH_THE_ORDER = {
 
 
 def merchant_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
-    """Every endpoint below `/v1`."""
+    """Every endpoint below `/v1` but that of `rates_api`, which a function of its own serves."""
     api = MerchantApi(container)
     return (
         *_products(api),
@@ -88,6 +88,7 @@ def _orders(api: MerchantApi) -> tuple[AnyEndpoint, ...]:
                 problems.UNKNOWN_SKU,
                 problems.WRONG_CURRENCY,
                 problems.PAYMENT_PROVIDER,
+                problems.QUOTE_EXPIRED,
                 problems.IDEMPOTENCY_KEY_REUSED,
             ),
             request_headers={

@@ -15,6 +15,7 @@ from orderloom.http.inputs import Input
 from orderloom.http.merchant_endpoints import merchant_endpoints
 from orderloom.http.operator_api import operator_endpoints
 from orderloom.http.problems import Kind, Problem
+from orderloom.http.rates_api import rates_endpoint
 
 Json = dict[str, Any]
 
@@ -36,7 +37,11 @@ def _never_called() -> NoReturn:
 def endpoints() -> tuple[AnyEndpoint, ...]:
     """All endpoints with a described body; they cannot be called."""
     container: Any = _never_called
-    return (*merchant_endpoints(container), *operator_endpoints(container))
+    return (
+        *merchant_endpoints(container),
+        rates_endpoint(container),
+        *operator_endpoints(container),
+    )
 
 
 def documented(endpoint: AnyEndpoint) -> tuple[Kind, ...]:

@@ -7,9 +7,11 @@ from orderloom.http.connection_endpoints import connections_for_operators
 from orderloom.http.container import ApiContainer
 from orderloom.http.endpoint import AnyEndpoint, Call, Endpoint, Reply
 from orderloom.http.inputs import Nothing
+from orderloom.http.operator_drains import drain_endpoints
 from orderloom.http.operator_inputs import TenantInput
 from orderloom.http.operator_outputs import RegisteredTenantOutput, TenantOutput
-from orderloom.http.operator_shipping import shipping_policy_endpoint
+from orderloom.http.operator_platform import platform_endpoints
+from orderloom.http.operator_shipping import shipping_policy_endpoints
 from orderloom.http.operator_stock import stock_endpoints
 from orderloom.http.operator_unclaimed import unclaimed_endpoint
 from orderloom.http.path_ids import tenant_id_from
@@ -43,9 +45,11 @@ def operator_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoi
     return (
         *_tenants(api),
         *connections_for_operators(container),
-        shipping_policy_endpoint(container),
+        *shipping_policy_endpoints(container),
+        *drain_endpoints(container),
         *stock_endpoints(container),
         unclaimed_endpoint(container),
+        *platform_endpoints(container),
     )
 
 

@@ -11,7 +11,7 @@ from orderloom.http.inputs import Nothing
 from orderloom.http.outputs import Output
 from orderloom.http.path_ids import tenant_id_from
 
-_MOST: Final = 100
+MOST: Final = 100
 
 
 class UnclaimedEventOutput(Output):
@@ -39,7 +39,7 @@ def unclaimed_endpoint(container: Callable[[], ApiContainer]) -> AnyEndpoint:
     def answer(call: Call[Nothing, Nothing]) -> Reply:
         parts = container()
         tenant = parts.tenants.tenant(tenant_id_from(call.path["tenant_id"]))
-        newest = parts.unclaimed(tenant.tenant_id).newest(_MOST)
+        newest = parts.unclaimed(tenant.tenant_id).newest(MOST)
         found = tuple(UnclaimedEventOutput.of(event) for event in newest)
         return Reply(200, UnclaimedEventsOutput(data=found))
 

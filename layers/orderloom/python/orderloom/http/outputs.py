@@ -15,6 +15,7 @@ from orderloom.domain.order import (
     Order,
     PaymentState,
 )
+from orderloom.domain.parcel import LabelFormat
 from orderloom.domain.status import OrderStatus, status_of
 from orderloom.services.view_order import OrderView
 
@@ -132,16 +133,33 @@ class PaymentOutput(Output):
     delayed_since: datetime | None
 
 
+class ParcelOutput(Output):
+    tracking_number: str
+    state: FulfilmentState
+
+
 class FulfilmentOutput(Output):
-    """`account`: the connection it was bought through; `cost`: minor units of `cost_currency`."""
+    """`account`: the connection it was bought through; `cost`: minor units of `cost_currency`.
+
+    `parcels`: where there are several, each with a number of its own.
+    """
 
     state: FulfilmentState
     account: str | None
     carrier: str | None
     service: str | None
     tracking_number: str | None
+    parcels: tuple[ParcelOutput, ...]
     cost: int | None
     cost_currency: str | None
+
+
+class LabelOutput(Output):
+    """`url` needs no key until `expires_at`; whoever has it can read the label."""
+
+    url: str
+    expires_at: datetime
+    format: LabelFormat
 
 
 class AttentionOutput(Output):

@@ -17,4 +17,4 @@ class CallBudget(ABC):
 
     @abstractmethod
     def spend(self, account: str, limit: CallLimit) -> None:
-        """Wait for a turn, for a moment. Raises RateLimited: none comes soon."""
+        """Wait for a turn, for a moment. Raises OutOfTurns: none comes soon."""

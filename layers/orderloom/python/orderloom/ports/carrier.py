@@ -6,25 +6,11 @@ Units are ours: grams, millimetres, minor units of a currency, UTC. Adapters con
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from orderloom.domain.order import Address, FulfilmentState
+from orderloom.domain.parcel import LabelFormat, Parcel
 
-
-class LabelFormat(StrEnum):
-    PDF = "pdf"
-    PNG = "png"
-    ZPL = "zpl"
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """Grams and millimetres; sides are unknown to merchants who only weigh."""
-
-    weight_grams: int
-    length_mm: int | None = None
-    width_mm: int | None = None
-    height_mm: int | None = None
+__all__ = ["Carrier", "Content", "Label", "LabelFormat", "Parcel", "Rate", "Scan", "Shipment"]
 
 
 @dataclass(frozen=True)
@@ -92,6 +78,7 @@ class Label:
         label_id: the adapter's own word for it; `void` understands it.
         tracking_number: of the shipment; of its first parcel where each has its own.
         parcels: tracking numbers of all parcels, where they have their own.
+        parcel_labels: the ids of their labels, where these are several: each is voided by itself.
         document: the document, where the carrier hands it over with the purchase.
         document_url: where it can be fetched, where not.
     """
@@ -103,6 +90,7 @@ class Label:
     cost: int
     currency: str
     parcels: tuple[str, ...] = ()
+    parcel_labels: tuple[str, ...] = ()
     document: bytes | None = field(default=None, repr=False)
     document_url: str = field(default="", repr=False)
 
@@ -125,6 +113,9 @@ class Carrier(ABC):
     """
 
     name: str
+    one_parcel_a_label = False
+    """Whether several parcels need as many labels."""
+
     repeats_safely = False
     """Whether `buy`, repeated with the same shipment and rate, gives the same label."""
 

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 
-from orderloom.domain.facts import Fact
+from orderloom.domain.facts import AnyFact
 from orderloom.domain.inbound import InboundEvent
 
 
@@ -10,7 +10,7 @@ class EventReader(ABC):
     """Turns a provider's event into a fact."""
 
     @abstractmethod
-    def read(self, event: InboundEvent) -> Fact | None:
+    def read(self, event: InboundEvent) -> AnyFact | None:
         """None: a type this system does not act on.
 
         Raises:

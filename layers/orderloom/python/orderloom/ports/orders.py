@@ -10,6 +10,7 @@ from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order, Placed
+from orderloom.domain.parcel_watch import Watch
 from orderloom.domain.status import OrderStatus
 from orderloom.domain.transition import OrderEvent, Transition
 
@@ -25,10 +26,14 @@ class IdempotencyRecord:
 
 @dataclass(frozen=True)
 class ProviderObject:
-    """A provider's object that belongs to an order, so that its webhooks find the order."""
+    """A provider's object that belongs to an order, so that its webhooks find the order.
+
+    `former`: the order it was another object of, under the same id; it may be taken from that one.
+    """
 
     provider: str
     object_id: str
+    former: str | None = None
 
 
 @dataclass(frozen=True)
@@ -132,12 +137,13 @@ class OrderRepository(ABC):
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
         aliases: Sequence[ProviderObject] = (),
+        watch: Watch | None = None,
     ) -> None:
         """Write the order and its event if the order is still at the version read.
 
         The ledger entries of the transition, `stock` moves, the new `reference` and `aliases` of
-        it, the removal of a parked event and the record of an `operation` happen in the same
-        transaction.
+        it, the removal of a parked event, the record of an `operation` and the beginning of a
+        `watch` over its parcel happen in the same transaction.
 
         Raises:
             VersionConflict: the order (or a stock counter) changed meanwhile, an entry was

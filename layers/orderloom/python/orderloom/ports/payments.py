@@ -58,6 +58,7 @@ class PaymentIntent:
         aliases: other objects of the provider its events may be about.
         public_key: names the account to the provider's checkout, where the secret does not.
         account, livemode: where the money will be; as webhooks tell it, None where they do not.
+        fee: what the provider took of what was captured; None: not told.
     """
 
     intent_id: str
@@ -70,6 +71,7 @@ class PaymentIntent:
     account: str | None = None
     livemode: bool | None = None
     aliases: tuple[str, ...] = ()
+    fee: int | None = None
 
 
 @dataclass(frozen=True)

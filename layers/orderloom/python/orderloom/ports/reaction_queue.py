@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from orderloom.domain.reactions import Reaction
+from orderloom.domain.reactions import Reaction, WorkflowReaction
 
 
 class ReactionQueue(ABC):
@@ -12,3 +12,7 @@ class ReactionQueue(ABC):
     @abstractmethod
     def send(self, reactions: Sequence[Reaction]) -> None:
         """Returns once all are stored durably. Raises TransientError otherwise."""
+
+    @abstractmethod
+    def send_later(self, reaction: WorkflowReaction, delay_seconds: int) -> None:
+        """As `send`, but that nobody gets it before: MOST_DELAY_SECONDS at the most."""

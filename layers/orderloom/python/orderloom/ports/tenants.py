@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
+from orderloom.domain.connection_health import ConnectionHealth
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.domain.signing_secrets import SigningSecret
 from orderloom.domain.tenant import Connection, ConnectionCard, Tenant
@@ -50,6 +51,19 @@ class TenantDirectory(ABC):
     @abstractmethod
     def cards(self, tenant_id: str) -> Sequence[ConnectionCard]:
         """All connections, by provider's name, with nothing of them decrypted."""
+
+    @abstractmethod
+    def card(self, tenant_id: str, provider: str) -> ConnectionCard:
+        """One connection as it is stored now, with nothing of it decrypted. Raises NotFound."""
+
+    @abstractmethod
+    def note_health(
+        self, tenant_id: str, provider: str, *, seen: ConnectionHealth, health: ConnectionHealth
+    ) -> None:
+        """What is known of an account's health from now on.
+
+        Raises VersionConflict: it is not what was `seen` any more. NotFound.
+        """
 
     @abstractmethod
     def signing_secrets(self, tenant_id: str, provider: str) -> tuple[SigningSecret, ...]:

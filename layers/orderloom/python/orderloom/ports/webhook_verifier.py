@@ -39,6 +39,10 @@ class WebhookVerifier(ABC):
     def event_id(self, payload: Mapping[str, Any], body: bytes, headers: Mapping[str, str]) -> str:
         """The provider's id of the event, or one derived from the body where it has none."""
 
+    def account_of(self, payload: Mapping[str, Any]) -> str | None:  # noqa: ARG002
+        """The connected account an event of a platform is about; None: it names none."""
+        return None
+
 
 class GrantsTokens(WebhookVerifier):
     """Of a provider that logs in with us, and sends our token with its webhooks."""

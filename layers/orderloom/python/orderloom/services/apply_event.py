@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from orderloom.domain.deciding import decide
-from orderloom.domain.facts import Fact, MoneyFact, TrackingFact
+from orderloom.domain.facts import ConnectionFact, Fact, MoneyFact, TrackingFact
 from orderloom.domain.inbound import InboundEvent, ParkedEvent
 from orderloom.domain.order import Order
 from orderloom.domain.retention import may_be_leaving
@@ -26,6 +26,7 @@ class Outcome(StrEnum):
     PARKED = "parked"
     UNKNOWN_TYPE = "unknown_type"
     FOREIGN = "foreign"
+    UNOWNED = "unowned"
 
 
 class ApplyEvent:
@@ -34,6 +35,8 @@ class ApplyEvent:
     `restore(tenant_id, order_id)` brings an order back that was archived: news of it may come
     months after its end.
     `confirm` asks the carrier about a scan nobody vouches for; without it such a scan is noted.
+    `note_connection(tenant_id, fact)` takes what is about no order: whether it was news, None for
+    another account's.
     """
 
     def __init__(
@@ -44,19 +47,29 @@ class ApplyEvent:
         restore: Callable[[str, str], None],
         clock: Clock,
         confirm: Callable[[Order, TrackingFact], TrackingFact] | None = None,
+        note_connection: Callable[[str, ConnectionFact], bool | None] | None = None,
     ) -> None:
         self._orders_for = orders_for
         self._reader_for = reader_for
         self._restore = restore
         self._clock = clock
         self._confirm = confirm
+        self._note_connection = note_connection
 
     def __call__(self, event: InboundEvent) -> Outcome:
         """Raises MalformedEvent, TransientError: the message stays in the queue."""
         fact = self._reader_for(event.provider).read(event)
         if fact is None:
             return Outcome.UNKNOWN_TYPE
+        if isinstance(fact, ConnectionFact):
+            return self._noted(event.tenant_id, fact)
         return self._apply(self._orders_for(event.tenant_id), fact, event, None)
+
+    def _noted(self, tenant_id: str, fact: ConnectionFact) -> Outcome:
+        news = self._note_connection(tenant_id, fact) if self._note_connection else False
+        if news is None:
+            return Outcome.FOREIGN
+        return Outcome.APPLIED if news else Outcome.NOTED
 
     def wake(self, tenant_id: str, provider: str, object_id: str) -> list[Outcome]:
         """Apply what waited for a provider's object; each leaves its place by its own commit."""
@@ -65,7 +78,7 @@ class ApplyEvent:
 
     def _wake_one(self, orders: OrderRepository, parked: ParkedEvent) -> Outcome:
         fact = self._reader_for(parked.event.provider).read(parked.event)
-        if fact is None:
+        if fact is None or isinstance(fact, ConnectionFact):
             orders.unpark(parked)
             return Outcome.UNKNOWN_TYPE
         return self._apply(orders, fact, parked.event, parked)

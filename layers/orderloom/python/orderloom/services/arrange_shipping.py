@@ -4,28 +4,40 @@ from collections.abc import Mapping
 from typing import Any
 
 from orderloom.domain.dispute import hold
-from orderloom.domain.label_purchase import OfferOnRecord
 from orderloom.domain.manual_shipping import require_person
 from orderloom.domain.order import (
     AttentionKind,
-    Fulfilment,
     FulfilmentState,
     Lifecycle,
     Order,
     PaymentState,
 )
+from orderloom.domain.parcel_watch import parcel_shards
+from orderloom.domain.quote import told_offer
 from orderloom.domain.shipping import ShippingMode
 from orderloom.domain.tenant import Tenant
-from orderloom.domain.transition import Actor, EventType, transition
-from orderloom.errors import OrderCancelled, ShippingFailed, TransientError, VersionConflict
-from orderloom.ports.carrier import Carrier, Content, Parcel, Shipment
+from orderloom.errors import (
+    OrderCancelled,
+    ProviderPaused,
+    ProviderUnavailable,
+    ShippingFailed,
+    TransientError,
+    VersionConflict,
+)
+from orderloom.keys import shard_of
+from orderloom.ports.carrier import Carrier, Label, Shipment
 from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
 from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository, ProviderObject
-from orderloom.services.buy_label import Bought, BuyLabel, NotBought
+from orderloom.ports.shipping_switch import ShippingSwitch
+from orderloom.services.buy_label import BuyLabel
+from orderloom.services.label_on_record import labelled_with
+from orderloom.services.label_outcome import Bought, NotBought
+from orderloom.services.number_of_parcel import commit_with_numbers
 from orderloom.services.optimistic import deciding_again
-from orderloom.services.shipping_money import capturing, held, may_ship
+from orderloom.services.shipment_of import contents_of, parcels_of
+from orderloom.services.shipping_money import held, may_ship
 
 
 def label_operation(order_id: str) -> str:
@@ -44,13 +56,18 @@ class ArrangeShipping:
         tenant: Tenant,
         accounts: Mapping[str, Carrier],
         labels: LabelStore,
+        switch: ShippingSwitch,
         clock: Clock,
     ) -> None:
         self._orders = orders
         self._tenant = tenant
         self._accounts = accounts
-        self._buy = BuyLabel(purchases=purchases, accounts=accounts, policy=tenant.shipping)
+        self._buy = BuyLabel(
+            purchases=purchases, accounts=accounts, policy=tenant.shipping, clock=clock
+        )
+        self._purchases = purchases
         self._labels = labels
+        self._switch = switch
         self._clock = clock
 
     def __call__(self, order_id: str) -> None:
@@ -79,7 +96,8 @@ class ArrangeShipping:
             tenant_id=order.tenant_id,
             order_id=order_id,
             label_id=label.label_id,
-            document=label.document or self._accounts[account].document(label),
+            document=label.document or self._document(account, label),
+            label_format=outcome.purchase.label_format,
         )
         recorded = self._record(order_id, outcome, document_key)
         if recorded.lifecycle is not Lifecycle.OPEN:
@@ -88,26 +106,42 @@ class ArrangeShipping:
             raise ShippingFailed(f"{order_id}: its authorisation ended")
 
     def _bought(self, order: Order) -> Bought | NotBought:
-        if self._tenant.shipping.mode is ShippingMode.MANUAL:
-            return NotBought({"shipping": "is set to manual"})
+        manual = self._by_hand()
+        if manual:
+            newest = self._purchases.newest(order.order_id)
+            lost = newest if newest and newest.nothing_bought is None else None
+            return NotBought({"shipping": manual}, unknown=lost)
         try:
-            return self._buy(order.order_id, self._shipment(order))
+            return self._buy(order.order_id, self._shipment(order), order.fulfilment.wanted)
         except VersionConflict as exc:
             raise TransientError(str(exc)) from exc
+
+    def _by_hand(self) -> str:
+        """Why no label is to be bought; empty where one is."""
+        if self._tenant.shipping.mode is ShippingMode.MANUAL:
+            return "is set to manual"
+        if self._switch.mode() is ShippingMode.MANUAL:
+            return "is set to manual for all merchants"
+        return ""
+
+    def _document(self, account: str, label: Label) -> bytes:
+        """The label is bought: its document is waited for, longer than for an offer."""
+        try:
+            return self._accounts[account].document(label)
+        except ProviderUnavailable as exc:
+            raise ProviderPaused(account, "label document", str(exc)) from exc
 
     def _shipment(self, order: Order) -> Shipment:
         placed = self._orders.placed(order.order_id)
         return Shipment(
             ship_from=self._tenant.ship_from,
             ship_to=placed.ship_to,
-            parcels=(Parcel(placed.weight_grams),),
-            contents=tuple(
-                Content(line.name, line.quantity, line.unit_price, line.unit_weight_grams)
-                for line in placed.lines
-            ),
+            parcels=parcels_of(order, placed),
+            contents=contents_of(placed),
             currency=order.currency,
             operation_key=label_operation(order.order_id),
             ship_at=self._clock.now(),
+            label_format=self._tenant.shipping.label_format,
         )
 
     @deciding_again
@@ -128,11 +162,14 @@ class ArrangeShipping:
         if order.fulfilment.state is not FulfilmentState.NONE:
             return
         why = "; ".join(f"{account}: {reason}" for account, reason in outcome.reasons.items())
-        data: dict[str, Any] = {"reasons": dict(outcome.reasons)}
+        data: dict[str, Any] = {
+            "reasons": dict(outcome.reasons),
+            "offers": [told_offer(offer) for offer in outcome.offers],
+        }
         kind, detail = AttentionKind.MANUAL_SHIPPING, why or "no carrier is connected"
         if outcome.unknown is not None:
             kind = AttentionKind.LABEL_UNKNOWN
-            perhaps = _told(outcome.unknown.offer)
+            perhaps = told_offer(outcome.unknown.offer)
             data |= {"perhaps_bought": perhaps, "reference": label_operation(order_id)}
         self._orders.commit(require_person(order, kind, detail, data, self._clock.now()))
 
@@ -145,53 +182,13 @@ class ArrangeShipping:
         order = self._orders.get(order_id)
         if order.fulfilment.label_id is not None:
             return order
-        label, purchase = bought.label, bought.purchase
-        provider = self._accounts[purchase.offer.account].name
-        over = order.lifecycle is not Lifecycle.OPEN or order.payment.state is PaymentState.VOIDED
-        payment, asked = capturing(order)
-        labelled = transition(
-            order,
-            EventType.LABEL_PURCHASED,
-            actor=Actor.SAGA,
-            now=self._clock.now(),
-            changes={
-                "fulfilment": _labelled(bought, document_key),
-                "payment": payment,
-                "saga_running": over,
-            },
-            data={
-                "provider": provider,
-                "object_id": label.tracking_number,
-                "account": purchase.offer.account,
-                "label_id": label.label_id,
-                "carrier": label.carrier,
-                "service": label.service,
-                "cost": label.cost,
-                "currency": label.currency,
-                "attempt": purchase.attempt,
-                "alternatives": [_told(offer) for offer in purchase.alternatives],
-                **asked,
-            },
-        )
-        reference = ProviderObject(provider, label.tracking_number)
-        self._orders.commit(labelled, reference=reference)
+        now, label = self._clock.now(), bought.label
+        shard = shard_of(order_id, parcel_shards(self._tenant.order_list_shards))
+        provider = self._accounts[bought.purchase.offer.account].name
+        numbers = [
+            ProviderObject(provider, number)
+            for number in dict.fromkeys((label.tracking_number, *label.parcels))
+        ]
+        labelled = labelled_with(order, bought, document_key, numbers[0], now)
+        commit_with_numbers(self._orders, labelled, numbers, shard=shard, now=now)
         return labelled.order
-
-
-def _told(offer: OfferOnRecord) -> dict[str, Any]:
-    return offer.model_dump(exclude={"rate_id"}, exclude_none=True)
-
-
-def _labelled(bought: Bought, document_key: str) -> Fulfilment:
-    label = bought.label
-    return Fulfilment(
-        state=FulfilmentState.LABELLED,
-        account=bought.purchase.offer.account,
-        carrier=label.carrier,
-        service=label.service,
-        label_id=label.label_id,
-        tracking_number=label.tracking_number,
-        label_key=document_key,
-        cost=label.cost,
-        cost_currency=label.currency,
-    )

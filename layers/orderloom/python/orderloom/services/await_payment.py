@@ -49,8 +49,8 @@ class AwaitPayment:
             return self._requester.request(order)
         except CredentialsRejected:
             raise
-        except ProviderPaused:
-            self._requester.delayed(order.order_id)
+        except ProviderPaused as paused:
+            self._requester.delayed(order.order_id, paused.reason)
             raise
         except ProviderRefused as exc:
             raise PaymentDeclined(str(exc)) from exc

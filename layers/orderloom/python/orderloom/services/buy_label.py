@@ -4,142 +4,106 @@ What is asked for is on record first. An attempt of which nobody knows what beca
 never repeated blindly: while it may have bought a label, no other is bought.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
 
-from orderloom.domain.label_purchase import LabelPurchase, OfferOnRecord
+from orderloom.domain.label_purchase import LabelPurchase
+from orderloom.domain.quote import WantedOffer
 from orderloom.domain.shipping import ShippingPolicy
-from orderloom.errors import ProviderRefused, ProviderUnavailable, RateLimited, Unsupported
-from orderloom.ports.carrier import Carrier, Label, Rate, Shipment
+from orderloom.errors import (
+    CredentialsRejected,
+    ProviderPaused,
+    ProviderRefused,
+    RateLimited,
+)
+from orderloom.ports.carrier import Carrier, Shipment
+from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
-from orderloom.services.choose_rate import ranked
+from orderloom.services.choose_rate import by_wish, ranked
+from orderloom.services.label_attempt import Choice, attempt_after
+from orderloom.services.label_outcome import Bought, NotBought
+from orderloom.services.look_up_purchase import LookUpPurchase, close_attempt
+from orderloom.services.share_accounts import Candidates, places
 from orderloom.services.shop_rates import Offer, ShopRates
 
-_MOST_TRIED = 4
+_MOST_TRIED = 6
 """Offers, before a person looks at the order."""
 
-_MOST_LOOKS = 5
-"""Looks for a label, each in a further try of the saga's step: some minutes in all."""
-
-_MOST_ALTERNATIVES = 8
-
-
-@dataclass(frozen=True)
-class Bought:
-    """A label, and what it was bought with."""
-
-    label: Label
-    purchase: LabelPurchase
-
-
-@dataclass(frozen=True)
-class NotBought:
-    """No label: `reasons` by account.
-
-    Attributes:
-        unknown: an attempt that may have bought one all the same; only a person can tell.
-    """
-
-    reasons: Mapping[str, str]
-    unknown: LabelPurchase | None = None
+_OF_THE_ACCOUNT = (CredentialsRejected, RateLimited, ProviderPaused)
+"""What its other offers would meet with, too."""
 
 
 class BuyLabel:
     """`accounts` are one tenant's carriers by the name of the account."""
 
     def __init__(
-        self, *, purchases: LabelPurchases, accounts: Mapping[str, Carrier], policy: ShippingPolicy
+        self,
+        *,
+        purchases: LabelPurchases,
+        accounts: Mapping[str, Carrier],
+        policy: ShippingPolicy,
+        clock: Clock,
     ) -> None:
         self._purchases = purchases
         self._accounts = accounts
         self._policy = policy
+        self._clock = clock
+        self._look_up = LookUpPurchase(purchases=purchases, clock=clock)
 
-    def __call__(self, order_id: str, shipment: Shipment) -> Bought | NotBought:
-        """Raises ProviderUnavailable: try again, and the attempt is looked up.
+    def __call__(
+        self, order_id: str, shipment: Shipment, wanted: WantedOffer | None = None
+    ) -> Bought | NotBought:
+        """By the offer the merchant wants and by no other, or else as its strategy takes them.
 
+        Raises ProviderUnavailable, ProviderPaused: try again, and the attempt is looked up.
         Raises VersionConflict: somebody else buys this order's label at the same time.
         """
         newest = self._purchases.newest(order_id)
         if newest is not None and newest.nothing_bought is None:
-            found = self._look_up(newest, shipment)
+            found = self._look_up(self._accounts.get(newest.offer.account), newest, shipment)
             if not isinstance(found, LabelPurchase):
                 return found
             newest = found
-        quotes = ShopRates(self._accounts, deadline_ms=self._policy.deadline_ms)(shipment)
-        reasons = dict(quotes.missing)
-        offers = ranked(quotes.offers, self._policy, shipment.currency)
-        if quotes.offers and not offers:
-            reasons["rates"] = "in several foreign currencies, so none is the best"
-        for offer in offers[:_MOST_TRIED]:
-            begun = _attempt(order_id, offer, offers, after=newest)
-            self._purchases.save(begun, after=newest)
-            bought = self._buy(begun, shipment)
-            if isinstance(bought, Bought):
-                return bought
-            newest = bought
-            reasons[offer.account] = newest.nothing_bought or ""
-        return NotBought(reasons)
+        choice = self._choose(shipment, wanted)
+        left = Candidates(choice.best, places(self._accounts, self._policy.weights, order_id))
+        for _ in range(_MOST_TRIED):
+            offer = left.best()
+            if offer is None:
+                break
+            begun = self._begin(order_id, shipment, offer, choice, after=newest)
+            try:
+                carrier = self._accounts[offer.account]
+                return Bought(carrier.buy(shipment, offer.rate), begun)
+            except (ProviderRefused, RateLimited, ProviderPaused) as exc:
+                # A refusal is certain to have bought nothing; so is being turned away at the door.
+                newest = close_attempt(self._purchases, begun, str(exc))
+                choice = choice.without(offer, str(exc))
+                left.refused(offer, whole_account=isinstance(exc, _OF_THE_ACCOUNT))
+        return NotBought(choice.reasons, offers=choice.alternatives())
 
-    def _buy(self, begun: LabelPurchase, shipment: Shipment) -> Bought | LabelPurchase:
-        """A refusal is certain to have bought nothing, and so is being turned away at the door."""
-        carrier = self._accounts[begun.offer.account]
-        try:
-            return Bought(carrier.buy(shipment, _rate(begun.offer)), begun)
-        except (ProviderRefused, RateLimited) as exc:
-            return self._nothing_bought(begun, str(exc))
+    def _choose(self, shipment: Shipment, wanted: WantedOffer | None) -> Choice:
+        found = ShopRates(self._accounts, deadline_ms=self._policy.deadline_ms)(shipment)
+        if wanted is not None:
+            best = by_wish(wanted, found.offers)
+            chosen_by, none = wanted.quote_id, "the service that was chosen is not offered"
+        else:
+            best = ranked(found.offers, self._policy, shipment.currency)
+            chosen_by = self._policy.strategy.value
+            none = "in several foreign currencies, so none is the best"
+        reasons = found.missing
+        if found.offers and not best:
+            reasons["rates"] = none
+        return Choice(best, found.offers, reasons, chosen_by)
 
-    def _look_up(
-        self, begun: LabelPurchase, shipment: Shipment
-    ) -> Bought | NotBought | LabelPurchase:
-        """What became of an attempt: its label, nothing (the attempt, closed), or nobody knows."""
-        account = begun.offer.account
-        carrier = self._accounts.get(account)
-        if carrier is None:
-            return NotBought({account: "is connected no longer"}, unknown=begun)
-        try:
-            label = carrier.find_label(shipment.operation_key)
-        except Unsupported:
-            if carrier.repeats_safely:
-                return self._buy(begun, shipment)
-            return NotBought({account: "cannot tell whether it sold a label"}, unknown=begun)
-        except ProviderUnavailable as exc:
-            if begun.looks >= _MOST_LOOKS:
-                return NotBought({account: str(exc)}, unknown=begun)
-            looked = begun.model_copy(update={"looks": begun.looks + 1})
-            self._purchases.save(looked, after=begun)
-            raise
-        if label is not None:
-            return Bought(_priced(label, begun.offer), begun)
-        return self._nothing_bought(begun, "no such label there")
-
-    def _nothing_bought(self, begun: LabelPurchase, why: str) -> LabelPurchase:
-        closed = begun.model_copy(update={"nothing_bought": why})
-        self._purchases.save(closed, after=begun)
-        return closed
-
-
-def _attempt(
-    order_id: str, offer: Offer, offers: Sequence[Offer], *, after: LabelPurchase | None
-) -> LabelPurchase:
-    others = [_on_record(other) for other in offers if other != offer]
-    return LabelPurchase(
-        order_id=order_id,
-        attempt=after.attempt + 1 if after else 1,
-        offer=_on_record(offer),
-        alternatives=tuple(others[:_MOST_ALTERNATIVES]),
-    )
-
-
-def _on_record(offer: Offer) -> OfferOnRecord:
-    return OfferOnRecord(account=offer.account, **asdict(offer.rate))
-
-
-def _priced(label: Label, offer: OfferOnRecord) -> Label:
-    """A carrier that finds a label again may not know its price: it was sold as offered."""
-    if label.currency:
-        return label
-    return replace(label, service=offer.service, cost=offer.amount, currency=offer.currency)
-
-
-def _rate(offer: OfferOnRecord) -> Rate:
-    return Rate(**offer.model_dump(exclude={"account"}))
+    def _begin(
+        self,
+        order_id: str,
+        shipment: Shipment,
+        offer: Offer,
+        choice: Choice,
+        *,
+        after: LabelPurchase | None,
+    ) -> LabelPurchase:
+        begun = attempt_after(after, order_id, shipment, offer, choice)
+        begun = begun.model_copy(update={"begun_at": self._clock.now()})
+        self._purchases.save(begun, after=after)
+        return begun

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from orderloom.domain.quote import WantedOffer
 from orderloom.domain.shipping import RateStrategy, ShippingPolicy
 from orderloom.services.shop_rates import Offer
 
@@ -21,6 +22,20 @@ def ranked(offers: Sequence[Offer], policy: ShippingPolicy, currency: str) -> tu
     if len({offer.rate.currency for offer in comparable}) > 1:
         return ()
     return tuple(sorted(comparable, key=_order(policy)))
+
+
+def by_wish(wanted: WantedOffer, offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    """The service that was chosen, at today's price, and no other.
+
+    Not by the rate as it was quoted: an aggregator sells that for the shipment it was quoted for,
+    whose label would not be found under the order's name when the answer is lost.
+    """
+    same = [
+        each
+        for each in offers
+        if wanted.same_service(each.account, each.rate.carrier, each.rate.service)
+    ]
+    return tuple(sorted(same, key=_price))
 
 
 def _order(policy: ShippingPolicy) -> Callable[[Offer], _Key]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from pydantic import SecretStr
 
+from orderloom.domain.connection_health import ConnectionHealth
 from orderloom.domain.identifiers import new_secret_id
 from orderloom.domain.signing_secrets import SigningSecret
 from orderloom.domain.tenant import Connection
@@ -48,14 +49,18 @@ class ConnectProvider:
             SigningSecret(secret_id=new_secret_id(self._random_bits), secret=secret, created_at=now)
             for secret in signing_secrets
         )
-        whole = connection.model_copy(update={"signing_secrets": ring})
+        # News of the account from before is of the connection that ends here.
+        fresh = {"signing_secrets": ring, "health": ConnectionHealth(since=now)}
+        whole = connection.model_copy(update=fresh)
         self._tenants.connect(tenant_id, whole)
         return whole
 
 
 def _check(connection: Connection, secrets: Sequence[SecretStr], terms: ProviderTerms) -> None:
     provider = connection.provider
-    if terms.signs_with_our_secret and not terms.ships and not secrets:
+    # The platform's endpoint may bring the events of an account that is connected to it.
+    own = terms.signs_with_our_secret and not connection.account_id
+    if own and not terms.ships and not secrets:
         raise InvalidRequest(f"{provider} needs at least one", field="signing_secrets")
     if secrets and not terms.signs_with_our_secret:
         raise InvalidRequest(f"{provider} signs with a key of its own", field="signing_secrets")

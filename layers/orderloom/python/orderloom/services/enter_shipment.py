@@ -7,6 +7,7 @@ from orderloom.domain.order import Fulfilment
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.services.contention import while_the_caller_waits
+from orderloom.services.number_of_parcel import commit_with_numbers
 from orderloom.services.shipping_money import capturing
 from orderloom.services.view_order import OrderView
 
@@ -39,7 +40,7 @@ class EnterShipment:
             Conflict: the order does not wait for a person, or the number is another order's.
             VersionConflict: others keep changing the order.
         """
-        order = self._orders.get(order_id)
+        order, now = self._orders.get(order_id), self._clock.now()
         payment, asked = capturing(order)
         entered = sent_by_hand(
             order,
@@ -50,11 +51,13 @@ class EnterShipment:
                 tracking_number=parcel.tracking_number,
                 cost=parcel.cost,
                 cost_currency=parcel.cost_currency,
+                moved_at=now,
             ),
             payment,
             asked,
-            self._clock.now(),
+            now,
         )
         provider = parcel.account.partition(".")[0]
-        self._orders.commit(entered, reference=ProviderObject(provider, parcel.tracking_number))
+        number = ProviderObject(provider, parcel.tracking_number)
+        commit_with_numbers(self._orders, entered, [number], shard=0, now=now)
         return OrderView(entered.order, self._orders.placed(order_id))

@@ -11,23 +11,30 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from orderloom.domain.identifiers import TENANT_ID
+from orderloom.domain.identifiers import PLATFORM, TENANT_ID
 from orderloom.domain.inbound import InboundEvent
 from orderloom.errors import NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.inbound_queue import InboundQueue
+from orderloom.ports.platform_accounts import PlatformDoor
 from orderloom.ports.webhook_secrets import KeyedSecret, WebhookSecrets
 from orderloom.ports.webhook_verifier import SignatureRejected, WebhookVerifier
 
 MAX_BODY_BYTES = 256 * 1024
 """Of the decoded body. Providers send a few KiB; what is kept must fit one queue message."""
 
+ACCOUNT = "account"
+"""Beside the headers that are kept: the account that an event of the platform is about."""
+
 _PROVIDER = re.compile(r"[a-z]{2,20}")
 
 
 @dataclass(frozen=True)
 class WebhookRequest:
-    """An HTTP request as it came; `headers` have lower-case names."""
+    """An HTTP request as it came; `headers` have lower-case names.
+
+    `tenant_id`: that of the address; PLATFORM where it names none.
+    """
 
     provider: str
     tenant_id: str
@@ -38,7 +45,8 @@ class WebhookRequest:
     @property
     def names_a_door(self) -> bool:
         """Whether provider and tenant look like such; what does not is looked up nowhere."""
-        return bool(_PROVIDER.fullmatch(self.provider) and TENANT_ID.fullmatch(self.tenant_id))
+        whose = self.tenant_id == PLATFORM or TENANT_ID.fullmatch(self.tenant_id)
+        return bool(whose and _PROVIDER.fullmatch(self.provider))
 
 
 class Refusal(StrEnum):
@@ -61,9 +69,11 @@ class IngestWebhook:
         secrets: WebhookSecrets,
         queue: InboundQueue,
         clock: Clock,
+        platform: PlatformDoor,
     ) -> None:
         self._verifier_for = verifier_for
         self._secrets = secrets
+        self._platform = platform
         self._queue = queue
         self._clock = clock
 
@@ -99,22 +109,46 @@ class IngestWebhook:
         payload = _json_object(body)
         if payload is None:
             return Refusal.MALFORMED_JSON
+        tenant_id, account = self._addressee(request, verifier, payload)
         event = InboundEvent(
-            tenant_id=request.tenant_id,
+            tenant_id=tenant_id,
             provider=request.provider,
             event_id=verifier.event_id(payload, body, request.headers),
             received_at=now,
             body=body.decode(),
-            headers=_kept(request.headers, verifier.kept_headers),
+            headers={**_kept(request.headers, verifier.kept_headers), **account},
             secret_id=secret_id,
         )
         self._queue.send(event)
         return event
 
+    def _addressee(
+        self,
+        request: WebhookRequest,
+        verifier: WebhookVerifier,
+        payload: Mapping[str, object],
+    ) -> tuple[str, dict[str, str]]:
+        """The tenant, by the account where the address names none, and that account.
+
+        What the platform's secret signed is believed of its own accounts only, and each of these
+        is one tenant's: nothing in a body can name another.
+        """
+        if request.tenant_id != PLATFORM:
+            return request.tenant_id, {}
+        account = verifier.account_of(payload)
+        if account is None:
+            return PLATFORM, {}
+        owner = self._platform.owner(request.provider, account)
+        return owner or PLATFORM, {ACCOUNT: account}
+
     def _signer(
         self, request: WebhookRequest, body: bytes, verifier: WebhookVerifier, now: datetime
     ) -> str | None:
         """The id of the secret that signed. Raises SignatureRejected, NotFound."""
+        if request.tenant_id == PLATFORM:
+            accepted = self._platform.secrets(request.provider)
+            _signed_with(accepted, verifier, body, request.headers, now)
+            return None  # hits are counted of tenants' own secrets
         names = (request.tenant_id, request.provider)
         secrets = self._secrets.of(*names)
         try:

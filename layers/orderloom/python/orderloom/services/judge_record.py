@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from orderloom.domain.deciding import decide
-from orderloom.domain.facts import Fact, MoneyFact, PaymentFact, PaymentOutcome
+from orderloom.domain.facts import ConnectionFact, Fact, MoneyFact, PaymentFact, PaymentOutcome
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.sweeps import MissedEvent
 from orderloom.domain.transition import Transition
@@ -67,7 +67,7 @@ class JudgeRecord:
             fact = self._reader_for(provider).read(event)
         except MalformedEvent:
             return None
-        if fact is None:
+        if fact is None or isinstance(fact, ConnectionFact):
             return None
         occurred_at = fact.source.occurred_at
         return Judged(

@@ -15,6 +15,9 @@ from orderloom.services.optimistic import deciding_again
 LOOK_BACK = timedelta(days=14)
 """Payouts are on their way for days before they are paid."""
 
+LISTED_WITHIN = timedelta(days=1)
+"""A provider may tell of a payout before all its lines: until then they are read again."""
+
 PAGES_A_RUN = 10
 """Some thousand lines: what one function run has time for."""
 
@@ -47,14 +50,16 @@ class MatchPayouts:
         if dry_run:
             return open_ones, False
         worked: list[PayoutMatch] = []
-        pages = self._pages
+        pages, more = self._pages, False
         for match in open_ones:
-            current = match
-            while pages and not current.done:
+            current, at_its_end = match, False
+            while pages and not at_its_end:
                 current = self._page(current)
+                at_its_end = current.cursor is None
                 pages -= 1
+            more = more or not at_its_end
             worked.append(current)
-        return worked, any(not match.done for match in worked)
+        return worked, more
 
     def _unfinished(self, provider: str) -> list[PayoutMatch]:
         payouts = self._book.payouts(self._clock.now() - LOOK_BACK)
@@ -81,8 +86,13 @@ class MatchPayouts:
                 "version": match.version + 1,
             }
         )
+        if following.done and following.unexplained and self._is_young(match):
+            following = following.read_again
         self._ledger.save_payout(following)
         return following
+
+    def _is_young(self, match: PayoutMatch) -> bool:
+        return self._clock.now() - match.created_at < LISTED_WITHIN
 
     @deciding_again
     def _post(self, match: PayoutMatch, line: PayoutLine) -> bool:

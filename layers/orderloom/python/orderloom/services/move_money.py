@@ -27,7 +27,7 @@ class MoveMoney:
         self._clock = clock
 
     def __call__(self, reaction: MoneyReaction) -> None:
-        """Raises ProviderUnavailable: the message is delivered again."""
+        """Raises ProviderUnavailable: nothing is known to have happened; the same again later."""
         orders = self._orders_for(reaction.tenant_id)
         payments = partial(self._payments_for, reaction.tenant_id)
         match reaction:

@@ -58,8 +58,8 @@ class PaymentRequester:
         )
 
     @deciding_again
-    def delayed(self, order_id: str) -> None:
-        """Tell the merchant, once, that the order waits for its provider to answer."""
+    def delayed(self, order_id: str, reason: str) -> None:
+        """Tell the merchant, once, that the order waits for its provider, and why."""
         order = self._orders.get(order_id)
         if order.payment.delayed_since or order.lifecycle is not Lifecycle.OPEN:
             return
@@ -71,7 +71,7 @@ class PaymentRequester:
             actor=Actor.SAGA,
             now=now,
             changes={"payment": waiting},
-            data={"provider": order.payment.provider},
+            data={"provider": order.payment.provider, "reason": reason},
         )
         self._orders.commit(told)
 

@@ -7,7 +7,17 @@ from orderloom.domain.allocation import can_serve, units_left
 from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.catalogue import ShardLevel
 from orderloom.domain.identifiers import new_order_id
-from orderloom.domain.order import Address, Customer, HostedPage, Line, Order, Payment, Placed
+from orderloom.domain.order import (
+    Address,
+    Customer,
+    Fulfilment,
+    HostedPage,
+    Line,
+    Order,
+    Payment,
+    Placed,
+)
+from orderloom.domain.quote import WantedOffer
 from orderloom.domain.tenant import Tenant
 from orderloom.errors import (
     AlreadyApplied,
@@ -21,9 +31,11 @@ from orderloom.ports.catalogue import CatalogueRepository
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import IdempotencyRecord, OrderRepository
 from orderloom.ports.providers import ProviderRegistry
+from orderloom.ports.quotes import Quotes
 from orderloom.ports.tenants import TenantDirectory
 from orderloom.services.order_lines import WantedLine, priced, refuse_repeated_skus, total_of
 from orderloom.services.payment_choice import PaymentChoice
+from orderloom.services.quoted_offer import ChosenOffer, QuotedOffer
 from orderloom.services.stock_look import look_for
 
 
@@ -40,6 +52,7 @@ class OrderRequest:
     payment_provider: str | None = None
     capture: CaptureMode | None = None
     page: HostedPage | None = None
+    shipping: ChosenOffer | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,7 @@ class PlaceOrder:
         catalogue: CatalogueRepository,
         tenants: TenantDirectory,
         providers: ProviderRegistry,
+        quotes: Quotes,
         clock: Clock,
         random_bits: Callable[[int], int],
     ) -> None:
@@ -68,6 +82,7 @@ class PlaceOrder:
         self._catalogue = catalogue
         self._tenants = tenants
         self._choose_provider = PaymentChoice(tenants=tenants, providers=providers)
+        self._quoted_offer = QuotedOffer(quotes=quotes, clock=clock)
         self._clock = clock
         self._random_bits = random_bits
 
@@ -76,7 +91,7 @@ class PlaceOrder:
 
         Raises:
             InvalidRequest: UnknownSku, WrongCurrency, PaymentProviderUnclear, a SKU twice, a
-                total out of bounds.
+                total out of bounds, a quote that is unknown, for another parcel or expired.
             IdempotencyKeyReused: the key made another order.
             InsufficientStock: fewer units are left than asked for.
             TransientError: the key is taken, but its order cannot be read yet.
@@ -123,6 +138,7 @@ class PlaceOrder:
         self._choose_provider.refuse_terms(provider, capture, hosted=hosted)
         now = self._clock.now()
         order_id = new_order_id(now, self._random_bits)
+        wanted = self._wanted(request, tenant, sum(line.weight_grams for line in lines))
         order = Order(
             order_id=order_id,
             tenant_id=tenant.tenant_id,
@@ -134,6 +150,7 @@ class PlaceOrder:
             payment_window_seconds=tenant.payment_window_seconds,
             retention_days=tenant.retention_days,
             fulfilment_grace_seconds=tenant.fulfilment_grace_seconds,
+            fulfilment=Fulfilment(wanted=wanted),
             payment=Payment(
                 provider=provider,
                 hosted=hosted,
@@ -153,6 +170,18 @@ class PlaceOrder:
             page=request.page,
         )
         return order, placed
+
+    def _wanted(
+        self, request: OrderRequest, tenant: Tenant, weight_grams: int
+    ) -> WantedOffer | None:
+        if request.shipping is None:
+            return None
+        return self._quoted_offer(
+            request.shipping,
+            ship_from=tenant.ship_from,
+            ship_to=request.ship_to,
+            weight_grams=weight_grams,
+        )
 
     def _priced(self, request: OrderRequest) -> tuple[tuple[Line, ...], dict[str, int]]:
         """The lines, and how many stock counters each SKU has; one read for all."""

@@ -51,6 +51,7 @@ class RecordMoney:
             aliases=intent.aliases,
             amount=intent.captured,
             currency=self._orders.get(order_id).currency,
+            fee=intent.fee,
         )
         self._apply(order_id, fact)
 

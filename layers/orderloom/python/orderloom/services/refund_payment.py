@@ -8,7 +8,7 @@ from orderloom.domain.closing import Failure
 from orderloom.domain.holdings import refundable
 from orderloom.domain.money import RefundState
 from orderloom.domain.order import Lifecycle, Order, PaymentState
-from orderloom.domain.payment import captured, paid, void
+from orderloom.domain.payment import captured, fee_of, paid, void
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import ProviderRefused
 from orderloom.ports.clock import Clock
@@ -74,8 +74,12 @@ class RefundPayment:
         moved = ended(order)[1]
         if intent.captured:
             event = EventType.PAYMENT_CAPTURED
-            changes: dict[str, Any] = {"payment": paid(order, intent.captured, order.currency)}
-            moved = (captured(order, intent.captured, order.currency), *moved)
+            payment = paid(order, intent.captured, order.currency)
+            changes: dict[str, Any] = {
+                "payment": payment.model_copy(update={"fee": payment.fee or intent.fee or 0})
+            }
+            took = fee_of(order, intent.fee, order.currency)
+            moved = (captured(order, intent.captured, order.currency), *took, *moved)
         else:
             event = EventType.PAYMENT_VOIDED
             changes = void(order, self._clock.now())

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from orderloom.errors import OrderloomError
+from orderloom.domain.quote import CarrierAnswer, OfferOnRecord, Outcome
+from orderloom.errors import OrderloomError, ProviderRefused, ShipmentUnfit
 from orderloom.ports.carrier import Carrier, Rate, Shipment
 
 
@@ -16,16 +17,25 @@ class Offer:
     rate: Rate
 
 
-@dataclass(frozen=True)
-class Quotes:
-    """What came back.
+def on_record(offer: Offer) -> OfferOnRecord:
+    return OfferOnRecord(account=offer.account, **asdict(offer.rate))
 
-    Attributes:
-        missing: accounts without an offer, each with the reason in one line.
-    """
+
+def rate_of(offer: OfferOnRecord) -> Rate:
+    return Rate(**offer.model_dump(exclude={"account"}))
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What came back: the offers, and what became of asking each account."""
 
     offers: tuple[Offer, ...]
-    missing: Mapping[str, str]
+    answers: tuple[CarrierAnswer, ...]
+
+    @property
+    def missing(self) -> dict[str, str]:
+        """Accounts without an offer, each with the reason in one line."""
+        return {each.account: each.detail for each in self.answers if each.detail}
 
 
 class ShopRates:
@@ -35,13 +45,13 @@ class ShopRates:
         self._accounts = accounts
         self._deadline = deadline_ms / 1000
 
-    def __call__(self, shipment: Shipment) -> Quotes:
+    def __call__(self, shipment: Shipment) -> Answers:
         """Never later than the deadline, and never because of one carrier's failure.
 
         An answer that comes later is thrown away; its request ends by its own time limits.
         """
         if not self._accounts:
-            return Quotes((), {})
+            return Answers((), ())
         pool = ThreadPoolExecutor(len(self._accounts), "rates")
         try:
             asked = {
@@ -52,21 +62,36 @@ class ShopRates:
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
         offers: list[Offer] = []
-        missing: dict[str, str] = {}
+        answers: list[CarrierAnswer] = []
         for account, answer in asked.items():
-            rates, why = self._answer(answer)
+            rates, became = self._answer(account, answer)
             offers += [Offer(account, rate) for rate in rates]
-            if why:
-                missing[account] = why
-        return Quotes(tuple(offers), missing)
+            answers.append(became)
+        return Answers(tuple(offers), tuple(answers))
 
-    def _answer(self, answer: "Future[tuple[Rate, ...]]") -> tuple[Sequence[Rate], str]:
+    def _answer(
+        self, account: str, answer: "Future[tuple[Rate, ...]]"
+    ) -> tuple[Sequence[Rate], CarrierAnswer]:
         if not answer.done() or answer.cancelled():
-            return (), f"no answer in {self._deadline:g} s"
+            why = f"no answer in {self._deadline:g} s"
+            return (), CarrierAnswer(account=account, outcome=Outcome.TIMED_OUT, detail=why)
         error = answer.exception()
-        if error is None:
-            rates = answer.result()
-            return rates, "" if rates else "offers nothing for this parcel"
-        if not isinstance(error, OrderloomError):
-            raise error
-        return (), str(error)
+        if error is not None:
+            return (), _failure(account, error)
+        rates = answer.result()
+        if rates:
+            return rates, CarrierAnswer(account=account, outcome=Outcome.OFFERED)
+        why = "offers nothing for this parcel"
+        return (), CarrierAnswer(account=account, outcome=Outcome.NOTHING, detail=why)
+
+
+def _failure(account: str, error: BaseException) -> CarrierAnswer:
+    """Raises what is a mistake of ours."""
+    if not isinstance(error, OrderloomError):
+        raise error
+    field, outcome = None, Outcome.UNAVAILABLE
+    if isinstance(error, ShipmentUnfit):
+        field, outcome = error.field, Outcome.UNFIT
+    elif isinstance(error, ProviderRefused):
+        outcome = Outcome.REFUSED
+    return CarrierAnswer(account=account, outcome=outcome, detail=str(error), field=field)

@@ -26,6 +26,7 @@ class Dhl(Ships):
         optional_details=frozenset({"made_in", "pays_duties"}),
     )
     base_url = "https://express.api.dhl.com/mydhlapi"
+    sends_scans = False
 
     def verifier(self, options: DoorOptions) -> WebhookVerifier:  # noqa: ARG002 - needs none
         from orderloom.adapters.no_webhooks import NothingIsGenuine

@@ -14,7 +14,7 @@ from orderloom import keys
 from orderloom.adapters.dynamodb.account_records import CallBudgetRecord
 from orderloom.adapters.dynamodb.conditions import no_turns_since, turn_between
 from orderloom.adapters.dynamodb.table import Table
-from orderloom.errors import RateLimited, VersionConflict
+from orderloom.errors import OutOfTurns, VersionConflict
 from orderloom.ports.call_budget import CallBudget, CallLimit
 from orderloom.ports.clock import Clock
 
@@ -56,10 +56,10 @@ class DynamoCallBudget(CallBudget):
                     self._sleep((turn - now) / 1000)
                 return
             # The table answered so late that others' turns have come: calling now is a crowd.
-        raise RateLimited(account, "take a turn", "turns pass before they are known")
+        raise OutOfTurns(account, "take a turn", "turns pass before they are known")
 
     def _take(self, account: str, spacing: "_Spacing", now: int) -> int:
-        """When the turn taken is. Raises RateLimited."""
+        """When the turn taken is. Raises OutOfTurns."""
         key = keys.call_budget(self.tenant_id, account)
         earliest = now - spacing.credit
         kept = CallBudgetRecord.expires_at.set(int(now / 1000 + KEPT.total_seconds()))
@@ -86,13 +86,13 @@ class DynamoCallBudget(CallBudget):
                 self._refuse_if_late(account, key, now)
             else:
                 return earliest
-        raise RateLimited(account, "take a turn", "too many want one")
+        raise OutOfTurns(account, "take a turn", "too many want one")
 
     def _refuse_if_late(self, account: str, key: keys.Key, now: int) -> None:
         record = self._table.get(CallBudgetRecord, key)
         if record is not None and record.next_turn >= now + self._patience:
             wait = (record.next_turn - now) / 1000
-            raise RateLimited(account, "take a turn", "its calls are spoken for", wait)
+            raise OutOfTurns(account, "take a turn", "its calls are spoken for", wait)
 
 
 class _Spacing:

@@ -38,13 +38,19 @@ def fewer_list_shards_than(shards: int) -> Condition:
     return Path("order_list_shards") < shards
 
 
-def belongs_to(order_id: str) -> Condition:
-    return Path("order_id") == order_id
+def belongs_to(*order_ids: str | None) -> Condition:
+    """To one of those that are given."""
+    return Path("order_id").is_in(*[order_id for order_id in order_ids if order_id])
 
 
 def listed_before(position: str) -> Condition:
     """Further down an index of orders."""
     return Path("OLSK") < position
+
+
+def listed_at(position: str) -> Condition:
+    """Where it was seen in the list of parcels."""
+    return Path("CUSK") == position
 
 
 def returned_at_most(times: int) -> Condition:
@@ -135,6 +141,19 @@ def secrets_still(documents: Sequence[Mapping[str, Any]]) -> Condition:
     return Path("signing_secrets") == documents
 
 
+def health_still(document: Mapping[str, Any] | None) -> Condition:
+    """A connection is there, and nobody noted news of its account since it was read."""
+    if document is not None:
+        return Path("health") == document
+    both: Condition = present() & Path("health").does_not_exist()
+    return both
+
+
+def owned_by(tenant_id: str) -> Condition:
+    """A connected account's events are still this tenant's."""
+    return Path("owner") == tenant_id
+
+
 def nobody_probes(opened_at: int | None, now: int) -> Condition:
     """An open circuit as it was seen, or one whose prober's time is over (seconds since 1970)."""
     free: Condition = (Path("state") == "OPEN") & Path("half_open_owner").does_not_exist()
@@ -143,3 +162,9 @@ def nobody_probes(opened_at: int | None, now: int) -> Condition:
     lapsed: Condition = (Path("state") == "HALF_OPEN") & (Path("probe_lease_expiry") <= now)
     either: Condition = free | lapsed
     return either
+
+
+def waits_behind(position: str, last: str) -> Condition:
+    """In the attention index behind `position`, up to `last`; no position ends where one begins."""
+    between: Condition = Path("ATSK").between(f"{position}0", last)
+    return between

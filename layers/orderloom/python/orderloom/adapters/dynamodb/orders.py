@@ -20,6 +20,7 @@ from orderloom.adapters.dynamodb.order_mapping import (
 )
 from orderloom.adapters.dynamodb.order_reads import OrderReads
 from orderloom.adapters.dynamodb.order_records import ReferenceRecord, TokenRecord
+from orderloom.adapters.dynamodb.parcels import parcel_record
 from orderloom.adapters.dynamodb.settling import settling
 from orderloom.adapters.dynamodb.stock import move
 from orderloom.adapters.dynamodb.tenancy import owned
@@ -31,6 +32,7 @@ from orderloom.adapters.dynamodb.waiting_mapping import (
 from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order, Placed
+from orderloom.domain.parcel_watch import Watch
 from orderloom.domain.transition import OrderEvent, Transition
 from orderloom.errors import AlreadyApplied, Conflict, VersionConflict
 from orderloom.ports.orders import IdempotencyRecord, ProviderObject, StockMove
@@ -69,6 +71,7 @@ class DynamoOrderRepository(OrderReads):
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
         aliases: Sequence[ProviderObject] = (),
+        watch: Watch | None = None,
     ) -> None:
         """A reference that points to this order already is no error: facts may be repeated.
 
@@ -96,9 +99,11 @@ class DynamoOrderRepository(OrderReads):
             for known in dict.fromkeys((*([reference] if reference else ()), *aliases)):
                 writing.put(
                     self._reference(known, order.order_id),
-                    when=absent() | belongs_to(order.order_id),
+                    when=absent() | belongs_to(order.order_id, known.former),
                     otherwise=Conflict(f"{known.object_id} belongs to another order"),
                 )
+            if watch is not None:
+                writing.put(parcel_record(self.tenant_id, watch))
             if unpark is not None:
                 writing.delete(parked_key(owned(unpark, self.tenant_id)))
 

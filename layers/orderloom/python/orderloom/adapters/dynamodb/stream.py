@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from orderloom.adapters.dynamodb.drains import DrainRecord
 from orderloom.adapters.dynamodb.order_mapping import event_of, placed_of
 from orderloom.adapters.dynamodb.order_records import EventRecord, PlacedRecord
 from orderloom.adapters.dynamodb.rate_records import ContentionRecord
 from orderloom.adapters.dynamodb.record import record_of
 from orderloom.adapters.dynamodb.stored import domain_of
+from orderloom.domain.drain import Drain
 from orderloom.domain.reactions import Contention
 from orderloom.domain.transition import OrderEvent, placed_event
-from orderloom.keys import CONTENTION_SORT_KEY, EVENT_PREFIX
+from orderloom.keys import CONTENTION_SORT_KEY, EVENT_PREFIX, STEP_PREFIX
 
 COPY_MARK = "copied_by"
 """The attribute of an item that a move wrote: which move. Its insertion is no news."""
@@ -39,6 +41,16 @@ def committed_event(record: Mapping[str, Any]) -> OrderEvent | None:
     if sort_key.startswith(EVENT_PREFIX):
         return event_of(record_of(EventRecord, item))
     return None
+
+
+def drain_step(record: Mapping[str, Any]) -> Drain | None:
+    """The new step of a drain, if that is what the record tells. Raises CorruptRecord."""
+    if record["eventName"] != "INSERT":
+        return None
+    item = record["dynamodb"]["NewImage"]
+    if COPY_MARK in item or not item["SK"]["S"].startswith(STEP_PREFIX):
+        return None
+    return domain_of(Drain, record_of(DrainRecord, item))
 
 
 def noted_contention(record: Mapping[str, Any]) -> Contention | None:

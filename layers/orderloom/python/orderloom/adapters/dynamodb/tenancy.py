@@ -5,11 +5,14 @@ from typing import TypeVar
 from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.order import Order, Placed
+from orderloom.domain.quote import Quote
 from orderloom.domain.transition import OrderEvent
 from orderloom.domain.unclaimed import UnclaimedEvent
 from orderloom.errors import CorruptRecord
 
-T = TypeVar("T", bound=Order | Placed | OrderEvent | ParkedEvent | LedgerEntry | UnclaimedEvent)
+T = TypeVar(
+    "T", bound=Order | Placed | OrderEvent | ParkedEvent | LedgerEntry | UnclaimedEvent | Quote
+)
 
 
 def owned(value: T, tenant_id: str) -> T:

@@ -15,6 +15,7 @@ from orderloom.adapters.dynamodb.tenant_records import (
     ConnectionRecord,
     TenantRecord,
 )
+from orderloom.domain.connection_health import ConnectionHealth
 from orderloom.domain.signing_secrets import SigningSecret
 from orderloom.domain.tenant import Connection, ConnectionCard, Tenant
 from orderloom.errors import CorruptRecord
@@ -56,6 +57,7 @@ def connection_record(
         account_id=connection.account_id,
         carrier_ids=list(connection.carrier_ids) or None,
         details=dict(connection.details) or None,
+        health=stored(connection.health) or None,
     )
 
 
@@ -75,7 +77,16 @@ def card_of(record: ConnectionRecord, provider: str) -> ConnectionCard:
         signing_secrets=ring_of(record),
         carrier_ids=tuple(record.carrier_ids or ()),
         details=record.details or {},
+        health=health_of(record),
     )
+
+
+def health_of(record: ConnectionRecord) -> ConnectionHealth:
+    """Raises CorruptRecord."""
+    try:
+        return ConnectionHealth.model_validate(record.health or {})
+    except ValidationError:
+        raise CorruptRecord("/".join(record.key), "health") from None
 
 
 def ring_of(record: ConnectionRecord) -> tuple[SigningSecret, ...]:

@@ -51,3 +51,4 @@ class ConnectionRecord(Record):
     account_id = UnicodeAttribute(null=True)
     carrier_ids = Documents(null=True)
     details = Document(null=True)
+    health = Document(null=True)

@@ -1,5 +1,7 @@
 """A table, and the way to the same table with the credentials of one tenant."""
 
+from threading import Lock
+
 from orderloom.adapters.dynamodb.table import Credentials, Table
 from orderloom.adapters.tenant_credentials import TenantCredentials
 
@@ -17,12 +19,18 @@ class TenantScopedTable(Table):
         self._most = most
         self._credentials = credentials
         self._made: dict[str, tuple[Credentials, Table]] = {}
+        # All carriers are asked at once, and each thread wants the tenant's client.
+        self._making = Lock()
 
     def as_tenant(self, tenant_id: str) -> Table:
         """The same client for as long as the tenant's credentials serve.
 
         Raises what `TenantCredentials.of` raises.
         """
+        with self._making:
+            return self._as_tenant(tenant_id)
+
+    def _as_tenant(self, tenant_id: str) -> Table:
         credentials = self._credentials.of(tenant_id)
         made = self._made.pop(tenant_id, None)
         if made is None or made[0] is not credentials:

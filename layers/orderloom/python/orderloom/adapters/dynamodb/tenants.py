@@ -9,6 +9,7 @@ from orderloom.adapters.credential_seal import CredentialSeal, Owner
 from orderloom.adapters.dynamodb.conditions import (
     absent,
     fewer_list_shards_than,
+    health_still,
     listed_after,
     present,
     secrets_still,
@@ -16,13 +17,14 @@ from orderloom.adapters.dynamodb.conditions import (
 from orderloom.adapters.dynamodb.profiles import PROFILE_KEPT, Profiles
 from orderloom.adapters.dynamodb.record import Item, Record, record_of, required
 from orderloom.adapters.dynamodb.settling import settling
-from orderloom.adapters.dynamodb.stored import plain
+from orderloom.adapters.dynamodb.stored import plain, stored
 from orderloom.adapters.dynamodb.table import Table
 from orderloom.adapters.dynamodb.tenant_mapping import (
     api_key_record,
     card_of,
     connection_of,
     connection_record,
+    health_of,
     ring_of,
     sealed_ring,
     tenant_record,
@@ -33,6 +35,7 @@ from orderloom.adapters.dynamodb.tenant_records import (
     TenantRecord,
 )
 from orderloom.adapters.expiring_cache import ExpiringCache
+from orderloom.domain.connection_health import ConnectionHealth
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.domain.signing_secrets import SigningSecret
 from orderloom.domain.tenant import Connection, ConnectionCard, Tenant
@@ -96,7 +99,7 @@ class DynamoTenantDirectory(TenantDirectory):
             writing.put(api_key_record(tenant, api_key), when=absent(), otherwise=exists)
 
     def set_shipping(self, tenant_id: str, policy: ShippingPolicy) -> None:
-        self._table.update(
+        self._table.as_tenant(tenant_id).update(
             keys.tenant_profile(tenant_id),
             [TenantRecord.shipping.set(plain(policy.model_dump()))],
             when=present(),
@@ -164,12 +167,12 @@ class DynamoTenantDirectory(TenantDirectory):
         changed = VersionConflict(f"the signing secrets of {provider} were changed meanwhile")
         if ring_of(record) != tuple(seen):
             raise changed
-        stored = record.signing_secrets or []
-        documents = sealed_ring(ring, stored, owner, self._seal)
+        present_ring = record.signing_secrets or []
+        documents = sealed_ring(ring, present_ring, owner, self._seal)
         self._table.as_tenant(tenant_id).update(
             record.key,
             [ConnectionRecord.signing_secrets.set(documents)],
-            when=secrets_still(stored),
+            when=secrets_still(present_ring),
             otherwise=changed,
         )
         self._opened.forget(owner)
@@ -189,6 +192,25 @@ class DynamoTenantDirectory(TenantDirectory):
             card_of(record_of(ConnectionRecord, item), item["SK"]["S"].removeprefix(_CONNECTIONS))
             for item in self._connections(tenant_id)
         ]
+
+    def card(self, tenant_id: str, provider: str) -> ConnectionCard:
+        return card_of(self._connection(Owner(tenant_id, provider)), provider)
+
+    def note_health(
+        self, tenant_id: str, provider: str, *, seen: ConnectionHealth, health: ConnectionHealth
+    ) -> None:
+        owner = Owner(tenant_id, provider)
+        record = self._connection(owner)
+        changed = VersionConflict(f"the health of {provider} was changed meanwhile")
+        if health_of(record) != seen:
+            raise changed
+        self._table.as_tenant(tenant_id).update(
+            record.key,
+            [ConnectionRecord.health.set(stored(health))],
+            when=health_still(record.health),
+            otherwise=changed,
+        )
+        self._opened.forget(owner)
 
     def connected(self, tenant_id: str) -> tuple[str, ...]:
         items = self._connections(tenant_id)

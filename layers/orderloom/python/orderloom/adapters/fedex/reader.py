@@ -5,7 +5,7 @@ and a bare result are read, and whatever else comes is malformed, for an operato
 """
 
 from orderloom.adapters import event_fields as read
-from orderloom.adapters.fedex.webhook_states import STATES
+from orderloom.adapters.fedex.states import state_of
 from orderloom.domain.facts import EventSource, TrackingFact
 from orderloom.domain.inbound import InboundEvent
 from orderloom.errors import MalformedEvent
@@ -22,7 +22,8 @@ class FedexReader(EventReader):
         result = _result(payload)
         status = read.child(result, "latestStatusDetail") or payload
         scan = _newest_scan(result)
-        code = _code(status, "derivedCode", "code", "eventType")
+        derived = _code(status, "derivedCode", "code", "eventType")
+        code = _code(status, "code", "eventType", "derivedCode")
         source = EventSource(
             provider=event.provider,
             event_id=event.event_id,
@@ -34,7 +35,7 @@ class FedexReader(EventReader):
         return TrackingFact(
             source=source,
             tracking_number=_number(result),
-            state=STATES.get(code),
+            state=state_of(code, derived),
             description=described[:_LONGEST_DESCRIPTION],
         )
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from orderloom.adapters.provider import DoorOptions, KeepsRecord
+from orderloom.adapters.provider import DoorOptions, KeepsPayouts, KeepsRecord
 from orderloom.ports.providers import ProviderTerms
 from orderloom.ports.webhook_verifier import WebhookVerifier
 
@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from orderloom.domain.tenant import Connection
     from orderloom.ports.event_reader import EventReader
     from orderloom.ports.payments import PaymentProvider
+    from orderloom.ports.payout_book import PayoutBook
     from orderloom.ports.provider_record import ProviderRecord
 
 
-class Razorpay(KeepsRecord):
+class Razorpay(KeepsRecord, KeepsPayouts):
     terms = ProviderTerms(
         takes_payments=True,
         signs_with_our_secret=True,
@@ -46,6 +47,15 @@ class Razorpay(KeepsRecord):
         from orderloom.adapters.razorpay.record import RazorpayRecord
 
         return RazorpayRecord(
+            key_id=connection.key_id or "",
+            key_secret=connection.api_key.get_secret_value(),
+            base_url=base_url,
+        )
+
+    def payout_book(self, connection: "Connection", base_url: str) -> "PayoutBook":
+        from orderloom.adapters.razorpay.payouts import RazorpayPayouts
+
+        return RazorpayPayouts(
             key_id=connection.key_id or "",
             key_secret=connection.api_key.get_secret_value(),
             base_url=base_url,

@@ -10,10 +10,12 @@ from typing import Any
 
 from orderloom.adapters import event_fields as read
 from orderloom.adapters.event_fields import Fields
+from orderloom.adapters.razorpay.account_events import ACCOUNT_EVENTS, account_fact
 from orderloom.adapters.razorpay.dispute_events import DISPUTE_EVENTS, dispute_details
 from orderloom.adapters.razorpay.documents import LONGEST_WAIT, REFUND_STATES
 from orderloom.domain.facts import (
     AnyMoneyFact,
+    ConnectionFact,
     DisputeFact,
     EventSource,
     PaymentFact,
@@ -48,7 +50,7 @@ _REFUND_EVENTS = {
     "refund.processed": RefundState.SUCCEEDED,
     "refund.failed": RefundState.FAILED,
 }
-"""What is absent (downtimes, settlements, subscriptions, invoices) is about no order."""
+"""What is absent (subscriptions, invoices, virtual accounts) is about no order of ours."""
 
 EITHER_OF = frozenset({"payment.captured", "order.paid"})
 NEEDED_EVENTS = frozenset({"payment.failed", "refund.created", "refund.processed", "refund.failed"})
@@ -57,27 +59,19 @@ are not made here."""
 
 
 class RazorpayReader(EventReader):
-    """Events of payments, refunds, disputes, orders and payment links."""
+    """Events of payments, refunds, disputes, orders and payment links; of the account itself."""
 
-    def read(self, event: InboundEvent) -> AnyMoneyFact | None:
+    def read(self, event: InboundEvent) -> AnyMoneyFact | ConnectionFact | None:
         body = read.parsed(event)
         event_type = read.text(body, "event")
+        if event_type in ACCOUNT_EVENTS:
+            return account_fact(read.child(body, "payload"), _source(event, body, event_type))
         outcome = _OUTCOMES.get(event_type)
         if outcome is None and event_type not in _REFUND_EVENTS.keys() | DISPUTE_EVENTS:
             return None
         payload = read.child(body, "payload")
         common: dict[str, Any] = {
-            "source": EventSource(
-                provider=event.provider,
-                event_id=event.event_id,
-                event_type=event_type,
-                # Some samples of Razorpay's have no `created_at`.
-                occurred_at=read.epoch_seconds(body, "created_at")
-                if body.get("created_at") is not None
-                else event.received_at,
-                replayed=event.replayed,
-                swept=event.swept is not None,
-            ),
+            "source": _source(event, body, event_type),
             "intent_id": _paid_object(payload, event_type),
             "order_hint": _order_hint(payload, event.tenant_id),
             "undecided": _undecided(payload),
@@ -94,6 +88,20 @@ class RazorpayReader(EventReader):
             aliases=_aliases(payload),
             **_details(outcome, payload),
         )
+
+
+def _source(event: InboundEvent, body: Fields, event_type: str) -> EventSource:
+    return EventSource(
+        provider=event.provider,
+        event_id=event.event_id,
+        event_type=event_type,
+        # Some samples of Razorpay's have no `created_at`.
+        occurred_at=read.epoch_seconds(body, "created_at")
+        if body.get("created_at") is not None
+        else event.received_at,
+        replayed=event.replayed,
+        swept=event.swept is not None,
+    )
 
 
 def _entity(payload: Fields, name: str) -> Fields:

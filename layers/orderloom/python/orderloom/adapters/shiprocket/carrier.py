@@ -20,7 +20,12 @@ from orderloom.adapters.shiprocket.http import (
     number,
     shiprocket_http,
 )
-from orderloom.errors import ProviderRefused, ProviderUnavailable, ShipmentUnfit
+from orderloom.errors import (
+    ProviderRefused,
+    ProviderUnavailable,
+    RateLimited,
+    ShipmentUnfit,
+)
 from orderloom.ports.access_tokens import AccessTokens
 from orderloom.ports.carrier import Carrier, Label, LabelFormat, Rate, Scan, Shipment
 from orderloom.ports.clock import Clock
@@ -37,6 +42,7 @@ class ShiprocketCarrier(Carrier):
     """
 
     name = PROVIDER
+    one_parcel_a_label = True
 
     def __init__(
         self,
@@ -74,7 +80,11 @@ class ShiprocketCarrier(Carrier):
         """Goes on where an earlier try ended; a number assigned then stays, at its own price."""
         order = self._find(shipment.operation_key) or self._make(shipment)
         if order.awb:
-            return self._bought_before(order)
+            try:
+                return self._bought_before(order)
+            except (RateLimited, ProviderRefused) as exc:
+                # There is a label, which either would deny.
+                raise ProviderUnavailable(PROVIDER, "buy label", str(exc)) from exc
         body = {"shipment_id": int(order.shipment_id), "courier_id": int(rate.rate_id)}
         answer = self._post("assign courier", "/courier/assign/awb", body)
         with self._http.understanding("assign courier"):

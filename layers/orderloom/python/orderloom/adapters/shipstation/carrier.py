@@ -70,8 +70,14 @@ class ShipStationCarrier(Carrier):
         }
         try:
             return self._label("buy label", self._http.json("buy label", "POST", path, wanted))
-        except ProviderUnavailable:
-            label = self.find_label(shipment.operation_key)
+        except RateLimited:
+            raise
+        except ProviderUnavailable as lost:
+            try:
+                label = self.find_label(shipment.operation_key)
+            except (ProviderUnavailable, ProviderRefused):
+                # Of the look only: the purchase's outcome is as unknown as before.
+                raise lost from None
             if label is None:
                 raise
             return label

@@ -33,6 +33,9 @@ def external_id(operation_key: str) -> str:
 
 
 def shipment_document(shipment: Shipment) -> Answer:
+    """Raises ShipmentUnfit: no parcel, or one of no size."""
+    if not shipment.parcels:
+        raise ShipmentUnfit("shipstation", "parcels", "none")
     return {
         "external_shipment_id": external_id(shipment.operation_key),
         "validate_address": "no_validation",

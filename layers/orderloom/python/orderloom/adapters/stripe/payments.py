@@ -90,7 +90,7 @@ class StripePayments(PaymentProvider):
                 if exc.code != "payment_intent_unexpected_state":
                     raise
             with translated("read payment"):
-                intent = self._intents.retrieve(intent_id)
+                intent = self._intents.retrieve(intent_id, {"expand": [_WITH_FEE]})
                 if intent.status in ("succeeded", "canceled"):
                     return _described(intent)
         raise ProviderUnavailable(PROVIDER, "cancel payment", f"intent is {intent.status}")
@@ -99,7 +99,7 @@ class StripePayments(PaymentProvider):
         """What is not captured is let go by Stripe: an intent is captured once."""
         behind = self._behind(intent_id)
         with translated("read payment"):
-            intent = self._intents.retrieve(behind)
+            intent = self._intents.retrieve(behind, {"expand": [_WITH_FEE]})
         if intent.status != "succeeded":
             wanted = _stripe_amount("capture payment", amount, intent.currency.upper())
             with translated("capture payment"):
@@ -176,7 +176,7 @@ def _refund_on_record(refund: stripe.Refund, currency: str) -> RefundOnRecord:
 
 def _fee(intent: stripe.PaymentIntent, currency: str) -> int | None:
     """None where it is not known yet, or was taken in the account's own currency."""
-    charge = intent.latest_charge
+    charge = getattr(intent, "latest_charge", None)
     settled = None if charge is None or isinstance(charge, str) else charge.balance_transaction
     if settled is None or isinstance(settled, str) or settled.currency.upper() != currency:
         return None
@@ -202,4 +202,5 @@ def _described(intent: stripe.PaymentIntent) -> PaymentIntent:
         cancelled=intent.status == "canceled",
         account=OWN_ACCOUNT,
         livemode=getattr(intent, "livemode", None),
+        fee=_fee(intent, intent.currency.upper()),
     )

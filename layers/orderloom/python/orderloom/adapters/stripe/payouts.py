@@ -42,7 +42,7 @@ class StripePayouts(PayoutBook):
             listed = self._client.v1.payouts.list(
                 {"status": "paid", "created": {"gte": int(since.timestamp())}, "limit": _PAGE}
             )
-            found = [_payout(each) for each in listed.auto_paging_iter() if each.automatic]
+            found = [_payout(each) for each in listed.auto_paging_iter() if _readable(each)]
             return sorted(found, key=lambda payout: payout.created_at)
 
     def lines(self, payout_id: str, cursor: str | None) -> LinePage:
@@ -55,6 +55,14 @@ class StripePayouts(PayoutBook):
             lines = [_line(each) for each in entries if each["type"] not in _OWN_TYPES]
             more = listed.has_more and entries
             return LinePage(tuple(lines), str(entries[-1]["id"]) if more else None)
+
+
+def _readable(payout: stripe.Payout) -> bool:
+    """Its lines are known: of a payout by hand they never are, and they may come after the money.
+
+    `payout.reconciliation_completed` says when.
+    """
+    return payout.automatic and payout.reconciliation_status != "in_progress"
 
 
 def _payout(payout: stripe.Payout) -> Payout:

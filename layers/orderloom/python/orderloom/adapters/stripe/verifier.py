@@ -53,6 +53,10 @@ class StripeVerifier(WebhookVerifier):
             return event_id
         return f"sha256-{hashlib.sha256(body).hexdigest()}"
 
+    def account_of(self, payload: Mapping[str, Any]) -> str | None:
+        account = payload.get("account")
+        return account if isinstance(account, str) and _EVENT_ID.fullmatch(account) else None
+
 
 def _parsed(header: str) -> tuple[int, list[str]]:
     """Timestamp (the first `t`) and v1 signatures, read exactly as the SDK reads them."""

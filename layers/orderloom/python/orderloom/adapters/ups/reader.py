@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from orderloom.adapters import event_fields as read
+from orderloom.adapters.ups.states import state_of
 from orderloom.adapters.ups.verifier import CLIENT_ID
-from orderloom.adapters.ups.webhook_states import state_of
 from orderloom.domain.facts import EventSource, TrackingFact
 from orderloom.domain.inbound import InboundEvent
 from orderloom.errors import MalformedEvent
@@ -31,7 +31,7 @@ class UpsReader(EventReader):
         return TrackingFact(
             source=source,
             tracking_number=read.object_id({"trackingNumber": number}, "trackingNumber"),
-            state=state_of(kind, read.optional_text(status, "code") or ""),
+            state=state_of(kind, read.optional_text(status, "code") or "", _status_code(status)),
             description=(read.optional_text(status, "description") or "")[:_LONGEST_DESCRIPTION],
             proven=CLIENT_ID in event.headers,
         )
@@ -47,3 +47,9 @@ def _moment(payload: read.Fields) -> datetime | None:
         return datetime.strptime(date + time, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError as exc:
         raise MalformedEvent("gmtActivityDate and gmtActivityTime are no moment") from exc
+
+
+def _status_code(status: read.Fields) -> str:
+    """v1 writes `021`, v2 `17`."""
+    code = status.get("descriptionCode")
+    return str(code).zfill(3) if isinstance(code, str | int) else ""

@@ -27,6 +27,7 @@ class UspsCarrier(Carrier):
     """One merchant's account."""
 
     name = PROVIDER
+    one_parcel_a_label = True
     repeats_safely = True
 
     def __init__(

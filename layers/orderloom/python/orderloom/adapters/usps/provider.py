@@ -25,6 +25,7 @@ class Usps(Ships):
         details=frozenset({"crid", "mid", "manifest_mid", "payment_account"}),
     )
     base_url = "https://apis.usps.com"
+    sends_scans = False
 
     def verifier(self, options: DoorOptions) -> WebhookVerifier:  # noqa: ARG002 - needs none
         from orderloom.adapters.no_webhooks import NothingIsGenuine

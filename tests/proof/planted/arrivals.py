@@ -106,11 +106,8 @@ BUGS = (
         (
             Edit(
                 "adapters/sqs_reactions.py",
-                "        for entries in _batches(reactions):\n            with translated("
-                '"SQS SendMessageBatch"):\n',
-                "        for entries in _batches(reactions):\n"
-                "            with __import__('contextlib').suppress(Exception):\n"
-                "                answer = {}\n",
+                '        with translated("SQS SendMessageBatch"):\n',
+                "        answer = {}\n        with __import__('contextlib').suppress(Exception):\n",
             ),
         ),
         lambda: failing("sqs", "relay", 20),

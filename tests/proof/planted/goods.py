@@ -55,7 +55,7 @@ BUGS = (
         (
             Edit(
                 "services/void_label.py",
-                "self._carrier(label.account).void(label.label_id)",
+                "carrier.void(label_id)",
                 "pass",
             ),
         ),

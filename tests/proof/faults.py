@@ -31,11 +31,16 @@ _SURROUNDED = ("delivered", "cancelled with a label", "refunded", "declined", "c
 
 
 def fault_waves(most: int | None, seed: int) -> Iterator[Wave]:
-    """Name, trials and what goes on around them; `most` of those that have one fault each."""
+    """Name, trials and what goes on around them.
+
+    `most` of those that have one fault each; unless all are wanted, two surroundings are drawn.
+    """
     singles = [*_of_services(), *_of_providers(), *_of_deliveries()]
-    random.Random(seed).shuffle(singles)
+    chance = random.Random(seed)
+    chance.shuffle(singles)
     yield "faults", singles[:most], _nothing
-    for name, around in _AROUND.items():
+    surroundings = list(_AROUND.items())
+    for name, around in surroundings if most is None else chance.sample(surroundings, 2):
         flows = _SURROUNDED if most is None else _SURROUNDED[:2]
         yield name, [_trial(BY_NAME[flow], name) for flow in flows], around
 

@@ -29,7 +29,7 @@ class Form:
     crash_minutes: float = 60.0
 
 
-QUICK = Form("quick", crashes=32, rehearsals=1, faults=16, bugs=4, wave=32)
+QUICK = Form("quick", crashes=32, rehearsals=1, faults=10, bugs=4, wave=32)
 FULL = Form("full", crashes=None, rehearsals=1, faults=None, bugs=None, wave=60, crash_minutes=40)
 FORMS = {form.name: form for form in (QUICK, FULL)}
 

@@ -75,7 +75,7 @@ def _holding(port: int) -> Callable[[int], bool]:
         with suppress(psutil.Error, OSError):
             if link is None:
                 found = psutil.Process(pid).net_connections("tcp4")
-                return port in [one.laddr.port for one in found if one.laddr]
+                return port in [getattr(one.laddr, "port", None) for one in found]
             files = Path(f"/proc/{pid}/fd").iterdir()
             return any(str(file.readlink()) == link for file in files)
         return False

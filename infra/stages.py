@@ -52,9 +52,12 @@ class StageSettings:
     throttle_burst: int
     concurrency: Concurrency
     redelivery_after: Duration
-    """Visibility timeout of the work queues; at least six function timeouts on AWS."""
+    """Visibility timeout of the work queues; at least six function timeouts on AWS.
+
+    What nobody could use does not wait for it (adapters/sqs_batch.py).
+    """
     deliveries_before_dlq: int
-    """Enough to outlast a broken deployment, few enough that poison is soon aside."""
+    """Enough to outlast a broken deployment."""
     function_timeout: Duration
     consumer_timeout: Duration
     """Of functions that a queue feeds; never longer than ``redelivery_after``."""
@@ -106,8 +109,9 @@ def local(*, simulator_url: str) -> StageSettings:
         concurrency=Concurrency(
             inbound_batches=2, workflow_batches=2, saga_steps=4, http_functions=None
         ),
-        redelivery_after=Duration.seconds(10),
-        deliveries_before_dlq=3,
+        # Longer than the consumer's limit: it begins to run before a cold start does.
+        redelivery_after=Duration.seconds(15),
+        deliveries_before_dlq=5,
         consumer_timeout=Duration.seconds(10),
         sweep_timeout=Duration.seconds(30),
         sweep_grace=Duration.seconds(1),

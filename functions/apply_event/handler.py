@@ -3,14 +3,10 @@
 from functools import partial
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import (
-    BatchProcessor,
-    EventType,
-    process_partial_response,
-)
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from orderloom import event_telemetry
+from orderloom.adapters.sqs_batch import use_each
 from orderloom.adapters.sqs_messages import decode_inbound
 from orderloom.bootstrap import container
 from orderloom.domain.inbound import InboundEvent
@@ -19,12 +15,8 @@ from orderloom.event_pieces import EventPieces
 
 
 def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:  # noqa: ANN401
-    return process_partial_response(
-        event=event,
-        record_handler=partial(_apply, EventPieces(container())),
-        processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
-        context=context,
-    )
+    parts = container()
+    return use_each(event, context, parts.feed, partial(_apply, EventPieces(parts)))
 
 
 def _apply(apply: EventPieces, record: SQSRecord) -> None:

@@ -4,13 +4,9 @@ from functools import partial
 from typing import Any
 
 from aws_lambda_powertools.logging import Logger
-from aws_lambda_powertools.utilities.batch import (
-    BatchProcessor,
-    EventType,
-    process_partial_response,
-)
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from orderloom.adapters.sqs_batch import use_each
 from orderloom.adapters.sqs_messages import decode_reaction
 from orderloom.bootstrap import container
 from orderloom.services.carry_out import CarryOut
@@ -41,12 +37,7 @@ def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse: 
             clock=parts.clock,
         ),
     )
-    return process_partial_response(
-        event=event,
-        record_handler=partial(_react, carry_out),
-        processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
-        context=context,
-    )
+    return use_each(event, context, parts.feed, partial(_react, carry_out))
 
 
 def _react(carry_out: CarryOut, record: SQSRecord) -> None:

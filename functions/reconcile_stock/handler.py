@@ -5,13 +5,9 @@ from typing import Any
 
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics
-from aws_lambda_powertools.utilities.batch import (
-    BatchProcessor,
-    EventType,
-    process_partial_response,
-)
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from orderloom.adapters.sqs_batch import use_each
 from orderloom.adapters.sqs_stock_checks import decode_stock_check
 from orderloom.bootstrap import Container, container
 from orderloom.domain.stock_checks import CheckEverybody, CheckTenants
@@ -25,12 +21,8 @@ metrics = Metrics(namespace="Orderloom", service="reconcile_stock")
 
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:  # noqa: ANN401
-    return process_partial_response(
-        event=event,
-        record_handler=partial(_check, container()),
-        processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
-        context=context,
-    )
+    parts = container()
+    return use_each(event, context, parts.feed, partial(_check, parts))
 
 
 def _check(parts: Container, record: SQSRecord) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 from aws_lambda_powertools.logging import Logger
 from orderloom.adapters.dynamodb.stream import committed_event, drain_step, noted_contention
 from orderloom.bootstrap import container
-from orderloom.domain.reactions import following, reactions_to, relief_of
+from orderloom.domain.contention import relief_of
+from orderloom.domain.outbox import following, reactions_to
 from orderloom.domain.transition import OrderEvent
 from orderloom.errors import OrderloomError
 

@@ -5,13 +5,9 @@ from typing import Any
 
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics
-from aws_lambda_powertools.utilities.batch import (
-    BatchProcessor,
-    EventType,
-    process_partial_response,
-)
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from orderloom.adapters.sqs_batch import use_each
 from orderloom.adapters.sqs_sweeps import decode_sweep
 from orderloom.domain.sweep_messages import SweepConnection, SweepEverybody, SweepTenants
 from orderloom.errors import ProviderRefused, ProviderUnavailable
@@ -26,12 +22,8 @@ metrics = Metrics(namespace="Orderloom", service="sweep_gaps")
 
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:  # noqa: ANN401
-    return process_partial_response(
-        event=event,
-        record_handler=partial(_sweep, sweep_container()),
-        processor=BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False),
-        context=context,
-    )
+    parts = sweep_container()
+    return use_each(event, context, parts.feed, partial(_sweep, parts))
 
 
 def _sweep(parts: SweepContainer, record: SQSRecord) -> None:

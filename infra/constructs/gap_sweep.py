@@ -63,8 +63,9 @@ class GapSweep(Construct):
                 function, actions=["dynamodb:Query"], keys=[TENANT_LIST], index=ORDERS_INDEX
             )
             credentials.grant_decrypt(function)
-            credentials.grant_encrypt(function)  # carriers' access tokens are sealed as they are
             inbound.grant_send(function)
+        # It asks carriers too, whose access tokens are sealed as credentials are.
+        credentials.grant_encrypt(made["sweep_gaps"])
         self.work.grant_send(made["sweep_gaps"])
         self.work.feed(
             made["sweep_gaps"],

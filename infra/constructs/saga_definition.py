@@ -34,6 +34,8 @@ _TRANSIENT: Final = [
     "Lambda.SdkClientException",
     "TransientError",
     "Contended",
+    # Each step loads again and decides again.
+    "VersionConflict",
 ]
 _ORDER: Final = {"tenant_id.$": "$.tenant_id", "order_id.$": "$.order_id"}
 
@@ -126,10 +128,11 @@ def _undo(function: str, name: str, follow: State) -> State:
 
 def _retries() -> list[State]:
     return [
-        _retry(_TRANSIENT, attempts=4, first=1, longest=20),
+        # Giving an order up costs its sale, so a minute of throttling must not: some 65 seconds.
+        _retry(_TRANSIENT, attempts=10, first=1, longest=20),
         # A sale starts more sagas at once than functions may run: they queue here. Nothing was
-        # tried yet, so nothing is a reason to turn back.
-        _retry(["Lambda.TooManyRequestsException"], attempts=30, first=1, longest=60),
+        # tried yet, so nothing is a reason to turn back: some four hours.
+        _retry(["Lambda.TooManyRequestsException"], attempts=500, first=1, longest=60),
         # Until a move's freeze is over, which ends by itself: docs/decisions/0012.
         _retry(["TenantMoving"], attempts=100, first=2, longest=30),
         # Nobody is asked while a circuit is open, so waiting costs a transition and no more. With

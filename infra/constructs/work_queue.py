@@ -77,6 +77,7 @@ class WorkQueue(Construct):
             ],
             resource_arns=[self.queue.queue_arn],
         )
+        function.add_environment("ORDERLOOM_FEED_QUEUE_URL", self.queue.queue_url)
         lambda_.EventSourceMapping(
             self,
             "Feed",

@@ -30,7 +30,7 @@ PER_ORDER = {
     Family.ORDER: Stored(items=15, size=7100),
     Family.LIST: Stored(items=1, size=180),
     Family.CUSTOMER: Stored(items=1, size=220),
-    Family.PARCELS: Stored(items=1, size=220),
+    Family.PARCELS: Stored(items=1, size=180),
     Family.REFERENCE: Stored(items=2, size=200),
     Family.IDEMPOTENCY: Stored(items=1, size=250),
 }

@@ -3,7 +3,7 @@
 from typing import Final
 
 from orderloom.domain.archive import ArchivedOrder
-from orderloom.domain.order import Address, Customer
+from orderloom.domain.ordered import Address, Customer
 
 from orderloom_cli.tenancy.items import Item
 

@@ -1,11 +1,10 @@
-"""What no merchant API can do: the dashboard's webhooks, the shopper's and the bank's side."""
+"""The shopper's and the bank's side, which no merchant API can play."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -14,61 +13,18 @@ from simulator.control_errors import control_error, read_model
 from simulator.json_types import JsonObject
 from simulator.kernel import Kernel
 from simulator.razorpay import disputes, links, payments, refunds
-from simulator.razorpay.account import RazorpayAccount, Webhook
+from simulator.razorpay.account import RazorpayAccount
 from simulator.razorpay.calls import RazorpayCall
+from simulator.razorpay.commands import (
+    Dispute,
+    MoveDispute,
+    Pay,
+    Settle,
+)
 from simulator.razorpay.errors import RazorpayError
 from simulator.razorpay.events import EventDesk
 from simulator.razorpay.router import RazorpayRouter
-
-
-class _Command(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class AddWebhook(_Command):
-    """As set up in the dashboard."""
-
-    key_id: str
-    key_secret: str
-    url: str
-    secret: str
-    events: list[str]
-    slow_refunds: bool = False
-    shows_webhooks: bool = True
-
-
-class ChangeSecret(_Command):
-    """Razorpay knows no overlap: what happens from now on is signed with the new one."""
-
-    secret: str
-
-
-class Pay(_Command):
-    """A shopper's attempt; `amount` in minor units, all that is due unless given."""
-
-    outcome: Literal["succeed", "fail"] = "succeed"
-    method: Literal["card", "upi", "netbanking", "wallet"] = "upi"
-    reason: str = "payment_declined"
-    amount: int | None = Field(default=None, ge=1)
-
-
-class Dispute(_Command):
-    """`amount` in minor units, all of the payment unless given."""
-
-    amount: int | None = Field(default=None, ge=1)
-    phase: Literal["fraud", "retrieval", "chargeback", "pre_arbitration"] = "chargeback"
-
-
-class MoveDispute(_Command):
-    """What the bank says next."""
-
-    outcome: Literal["action_required", "under_review", "won", "lost", "closed"]
-
-
-class Settle(_Command):
-    """How a pending refund ends."""
-
-    outcome: Literal["process", "fail"]
+from simulator.razorpay.webhook_control import WebhookControl
 
 
 @dataclass(frozen=True)
@@ -80,11 +36,9 @@ class RazorpayControl:
     router: RazorpayRouter
 
     def routes(self) -> list[Route]:
+        webhooks = WebhookControl(self.kernel, self.router)
         return [
-            Route("/webhooks", self.add_webhook, methods=["POST"]),
-            Route("/webhooks", self.list_webhooks, methods=["GET"]),
-            Route("/webhooks/{id}/secret", self.change_secret, methods=["POST"]),
-            Route("/webhooks/{id}/disable", self.disable, methods=["POST"]),
+            *webhooks.routes(),
             Route("/orders/{id}/pay", self.pay, methods=["POST"]),
             Route("/payment_links/{id}/pay", self.pay_link, methods=["POST"]),
             Route("/payment_links/{id}/expire", self.expire_link, methods=["POST"]),
@@ -93,45 +47,6 @@ class RazorpayControl:
             Route("/disputes/{id}/move", self.move_dispute, methods=["POST"]),
             Route("/refunds/{id}/settle", self.settle, methods=["POST"]),
         ]
-
-    async def add_webhook(self, request: Request) -> Response:
-        wanted = await read_model(request, AddWebhook)
-        try:
-            account = self.router.account(wanted.key_id, wanted.key_secret)
-        except RazorpayError as error:
-            return control_error(error.status, str(error))
-        account.slow_refunds = wanted.slow_refunds
-        account.shows_webhooks = wanted.shows_webhooks
-        webhook_id = self.kernel.ids.token(14)
-        account.webhooks[webhook_id] = Webhook(
-            webhook_id, wanted.url, wanted.secret, frozenset(wanted.events)
-        )
-        return JSONResponse({"id": webhook_id})
-
-    async def list_webhooks(self, request: Request) -> Response:
-        """Ids of an account's webhooks, oldest first."""
-        account = self.router.accounts.get(request.query_params.get("key_id", ""))
-        return JSONResponse({"ids": list(account.webhooks) if account else []})
-
-    async def change_secret(self, request: Request) -> Response:
-        """As in the dashboard. What is on its way keeps its signature, retries included."""
-        wanted = await read_model(request, ChangeSecret)
-        webhook_id = request.path_params["id"]
-        account = self._owner("webhooks", webhook_id)
-        if account is None:
-            return control_error(404, f"no webhook {webhook_id}")
-        changed = replace(account.webhooks[webhook_id], secret=wanted.secret)
-        account.webhooks[webhook_id] = changed
-        return JSONResponse({"id": webhook_id})
-
-    async def disable(self, request: Request) -> Response:
-        """As Razorpay does after a day of failures."""
-        webhook_id = request.path_params["id"]
-        account = self._owner("webhooks", webhook_id)
-        if account is None:
-            return control_error(404, f"no webhook {webhook_id}")
-        account.webhooks[webhook_id] = replace(account.webhooks[webhook_id], active=False)
-        return JSONResponse({"id": webhook_id})
 
     async def pay(self, request: Request) -> Response:
         """The payment as it is afterwards, declined or not."""
@@ -213,7 +128,7 @@ class RazorpayControl:
 
     def _owner(
         self,
-        shelf: Literal["orders", "links", "payments", "disputes", "refunds", "webhooks"],
+        shelf: Literal["orders", "links", "payments", "disputes", "refunds"],
         object_id: str,
     ) -> RazorpayAccount | None:
         accounts = self.router.accounts.values()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -20,60 +19,16 @@ from simulator.stripe import page as shopper_page
 from simulator.stripe.account import StripeAccount
 from simulator.stripe.calls import StripeCall
 from simulator.stripe.cards import TEST_CARDS
+from simulator.stripe.commands import (
+    CloseDispute,
+    CompleteAction,
+    Dispute,
+    PayOut,
+    PayPage,
+    RollSecret,
+)
 from simulator.stripe.events import EventDesk
 from simulator.stripe.params import Params
-
-
-class CompleteAction(BaseModel):
-    """Whether the shopper passes authentication."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    outcome: Literal["succeed", "fail"]
-
-
-class PayPage(BaseModel):
-    """What the shopper pays with; `delayed`: money that comes later, or not."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    card: str = "pm_card_visa"
-    delayed: bool = False
-
-
-class Dispute(BaseModel):
-    """`amount` in minor units, all that was captured unless given."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    amount: int | None = Field(default=None, ge=1)
-    reason: str = "fraudulent"
-    inquiry: bool = False
-
-
-class CloseDispute(BaseModel):
-    """How the bank decides; an inquiry is closed, never won."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    outcome: Literal["won", "lost", "warning_closed"]
-
-
-class RollSecret(BaseModel):
-    """How long the earlier secret signs too."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    overlap_seconds: float = Field(default=0, ge=0, le=86_400)
-
-
-class PayOut(BaseModel):
-    """The account, by its secret key."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    account: str
-
 
 _OPEN = frozenset(
     {"needs_response", "under_review", "warning_needs_response", "warning_under_review"}

@@ -5,7 +5,8 @@ from datetime import datetime
 from itertools import count
 
 from orderloom.domain.identifiers import new_order_id
-from orderloom.domain.order import Address, Customer, Line, Order, Payment, Placed
+from orderloom.domain.order import Order, Payment
+from orderloom.domain.ordered import Address, Customer, Line, Placed
 from orderloom.ports.orders import IdempotencyRecord
 
 from tests.fakes.clock import MOMENT

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.ports.carrier import Content, Parcel, Shipment
 
 from tests.fakes.clock import MOMENT

@@ -3,7 +3,8 @@
 from typing import Any
 
 from orderloom.domain.facts import EventSource, PaymentFact, PaymentOutcome, TrackingFact
-from orderloom.domain.order import FulfilmentState, Order
+from orderloom.domain.order import Order
+from orderloom.domain.states import FulfilmentState
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note, transition
 
 from tests.fakes.clock import MOMENT

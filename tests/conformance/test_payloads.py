@@ -16,7 +16,7 @@ from orderloom.domain.facts import (
     TrackingFact,
 )
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import MalformedEvent
 
 from tests.conformance.contracts import required

@@ -56,7 +56,7 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
         schema.pop("additionalProperties", None)
     opened["paths"] = {path.replace("/v1/", "/v2/"): item for path, item in opened["paths"].items()}
     written = tmp_path_factory.mktemp("shipstation") / "v2.json"
-    written.write_text(json.dumps(opened))
+    written.write_text(json.dumps(opened, default=float))
     return written
 
 

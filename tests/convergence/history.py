@@ -2,23 +2,53 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.identifiers import new_order_id
 from orderloom.domain.inbound import InboundEvent
 from orderloom.ports.payments import MoneyOnRecord
 
-from tests.fakes.clock import MOMENT
+from tests.unit.simulator.harness import START
 
 if TYPE_CHECKING:
     from tests.convergence.script import Script
 
 TENANT, SKU = "acme", "MUG-1"
-ORDER_ID = new_order_id(MOMENT, lambda _: 7)
+BEGAN = datetime.fromtimestamp(START, UTC)
+"""When the order is placed, and stories at the simulated providers begin."""
+
+ORDER_ID = new_order_id(BEGAN, lambda _: 7)
 TOTAL = 2500
 """Of the order every history is about, in minor units."""
 
 EVERYTHING = ("*",)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How the order is to be paid.
+
+    Attributes:
+        hosted: on the provider's own page.
+        account: the connected account whose money it is; None: the merchant's own.
+        charged_in: a currency that was not asked for.
+        livemode: whether real money was asked for; the simulated providers know test money only.
+    """
+
+    capture: CaptureMode = CaptureMode.AUTOMATIC
+    hosted: bool = False
+    account: str | None = None
+    charged_in: str | None = None
+    livemode: bool = False
+
+    @property
+    def captured_later(self) -> bool:
+        return self.capture is not CaptureMode.AUTOMATIC
+
+
+USUAL = Terms()
 
 
 @dataclass(frozen=True)
@@ -38,6 +68,7 @@ class History:
     ends: str
     hears: tuple[str, ...] = EVERYTHING
     pauses: bool = True
+    terms: Terms = USUAL
 
 
 @dataclass(frozen=True)
@@ -54,9 +85,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Done:
-    """Something the merchant does, or time; a name of the shop's deeds."""
+    """Something the merchant does, or time; a name of the shop's deeds, with what it is about."""
 
     deed: str
+    amount: int | None = None
 
     def __str__(self) -> str:
         return f"[{self.deed}]"
@@ -71,6 +103,7 @@ class Recording:
 
     Attributes:
         before: what was said and done, and settled, before the order of things is in question.
+        just_done: what the merchant did then; nothing came of it yet.
         steps: what is told in any order.
         truths: the provider's own record after each act.
     """
@@ -78,6 +111,7 @@ class Recording:
     intent_id: str
     parcel: str
     before: list[Step] = field(default_factory=list)
+    just_done: list[Done] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     truths: list[MoneyOnRecord] = field(default_factory=list)
 
@@ -88,13 +122,18 @@ Story = Callable[["Script"], None]
 
 
 def history(
-    provider: str, *, ends: str, hears: tuple[str, ...] = EVERYTHING, pauses: bool = True
+    provider: str,
+    *,
+    ends: str,
+    hears: tuple[str, ...] = EVERYTHING,
+    pauses: bool = True,
+    terms: Terms = USUAL,
 ) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
     """Registers a story; its function's name is the history's."""
 
     def registered(story: Callable[[Any], None]) -> Callable[[Any], None]:
         name = f"{provider}: {story.__name__.replace('_', ' ')}"
-        _HISTORIES[name] = History(name, provider, story, ends, hears, pauses)
+        _HISTORIES[name] = History(name, provider, story, ends, hears, pauses, terms)
         return story
 
     return registered

@@ -3,8 +3,9 @@
 Both remember what took effect, under the keys the product gave: its side effects.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from orderloom.adapters.stripe.account import OWN_ACCOUNT
 from orderloom.domain.money import RefundState
 from orderloom.errors import ProviderRefused
 from orderloom.ports.carrier import Carrier, Label, Rate, Scan, Shipment
@@ -16,6 +17,8 @@ from orderloom.ports.payments import (
     Refund,
     RefundOnRecord,
 )
+
+from tests.convergence.history import Recording, Terms
 
 _RATE = Rate("rate_ground", "ups", "ground", 895, "USD", 5)
 _CANCELS_FOR_GOOD = "stripe"
@@ -32,6 +35,7 @@ class Effects:
 
     act: int = 0
     refunds: dict[str, int] = field(default_factory=dict)
+    captures: dict[str, int] = field(default_factory=dict)
     intents: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     voided: list[str] = field(default_factory=list)
@@ -43,15 +47,15 @@ class Bank(PaymentProvider):
     def __init__(
         self,
         name: str,
-        intent_id: str,
-        truths: list[MoneyOnRecord],
+        recording: Recording,
+        terms: Terms,
         effects: Effects,
         *,
         ahead: bool,
     ) -> None:
         self.name = name
-        self._intent_id, self._truths = intent_id, truths
-        self._effects, self._ahead = effects, ahead
+        self._intent_id, self._truths = recording.intent_id, recording.truths
+        self._terms, self._effects, self._ahead = terms, effects, ahead
 
     def create(self, request: PaymentRequest) -> PaymentIntent:
         if request.operation_key not in self._effects.intents:
@@ -62,6 +66,13 @@ class Bank(PaymentProvider):
         # An intent that Stripe cancelled can never be paid: one that was, could not be cancelled.
         final = self.name == _CANCELS_FOR_GOOD
         return self._intent((self._truths[-1] if final else self._truth()).captured)
+
+    def capture(self, intent_id: str, amount: int, operation_key: str) -> PaymentIntent:  # noqa: ARG002
+        """Once, whoever asks; it is on record from then on, ahead of its webhooks."""
+        taken = self._effects.captures
+        if taken.keys() - {operation_key}:
+            raise ProviderRefused(self.name, "capture", "already_captured", operation_key)
+        return self._intent(taken.setdefault(operation_key, amount))
 
     def refund(self, intent_id: str, amount: int, operation_key: str) -> Refund:  # noqa: ARG002
         refunds = self._effects.refunds
@@ -79,18 +90,24 @@ class Bank(PaymentProvider):
             RefundOnRecord(f"re_{operation}", amount, RefundState.SUCCEEDED, operation)
             for operation, amount in self._effects.refunds.items()
         )
-        return MoneyOnRecord(truth.captured, truth.currency, truth.refunds + ours, truth.payment_id)
+        return replace(truth, refunds=truth.refunds + ours)
 
     def _truth(self) -> MoneyOnRecord:
-        return self._truths[-1 if self._ahead else self._effects.act]
+        ahead = self._ahead or self._effects.captures
+        return self._truths[-1 if ahead else self._effects.act]
 
     def _intent(self, captured: int) -> PaymentIntent:
+        known, stripe = self._truths[-1], self.name == _CANCELS_FOR_GOOD
         return PaymentIntent(
             self._intent_id,
             captured=captured,
             cancelled=not captured,
             client_secret="secret",
             public_key="public",
+            payment_id=known.payment_id if captured else None,
+            aliases=known.aliases if captured else (),
+            account=(self._terms.account or OWN_ACCOUNT) if stripe else None,
+            livemode=self._terms.livemode if stripe else None,
         )
 
 

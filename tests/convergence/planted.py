@@ -8,13 +8,15 @@ from typing import TypeVar
 from unittest.mock import patch
 
 from orderloom.adapters.stripe.reader import StripeReader
-from orderloom.domain import dispute, fulfilment, payment, refund
-from orderloom.domain.facts import AnyFact, AnyMoneyFact
+from orderloom.domain import capture, deciding, dispute, fulfilment, payment, payment_taken, refund
+from orderloom.domain.facts import AnyFact, AnyMoneyFact, PaymentFact
+from orderloom.domain.holdings import awaits_capture
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.money import OrderRefund
-from orderloom.domain.order import FulfilmentState, Order
+from orderloom.domain.order import Order, Payment
 from orderloom.domain.refund import RefundNews
-from orderloom.services import apply_event
+from orderloom.domain.states import FulfilmentState, PaymentState
+from orderloom.services import apply_event, arrange_shipping
 from orderloom.services.apply_event import ApplyEvent, Outcome
 
 T = TypeVar("T")
@@ -68,7 +70,7 @@ def _failures_only_before_payment() -> AbstractContextManager[object]:
     def untold(order: Order, _: object) -> bool:
         return order.payment.captured == 0
 
-    return patch.object(payment, "_untold", untold)
+    return patch.object(payment, "untold", untold)
 
 
 def _early_disputes_are_strangers() -> AbstractContextManager[object]:
@@ -80,6 +82,40 @@ def _early_disputes_are_strangers() -> AbstractContextManager[object]:
         return park(orders, known, event)  # type: ignore[arg-type]  # passed on as it is
 
     return patch.object(apply_event.ApplyEvent, "_park", staticmethod(parked))
+
+
+def _late_authorisations_are_forgotten() -> AbstractContextManager[object]:
+    """What was captured or voided before it was heard of seems to need no entry any more."""
+    news = capture.tells_news
+
+    def still_news(order: Order, fact: PaymentFact) -> bool:
+        settled = order.payment.captured or order.payment.state is PaymentState.VOIDED
+        return not settled and news(order, fact)
+
+    return patch.object(payment, "tells_news", still_news)
+
+
+def _review_is_not_paid() -> AbstractContextManager[object]:
+    """So an order on its way to the carrier is given up."""
+    return patch.object(arrange_shipping, "held", awaits_capture)
+
+
+def _pages_alone_are_known() -> AbstractContextManager[object]:
+    """What tells of the payment behind a page finds no order, and waits for ever."""
+    return patch.object(apply_event, "known_as", lambda *_: ())
+
+
+def _as_asked_before_it_failed() -> AbstractContextManager[object]:
+    """The currency is compared where nothing was declined before."""
+    paid = payment_taken.paid
+
+    def believed(
+        order: Order, amount: int, currency: str, payment_id: str | None = None
+    ) -> Payment:
+        asked = order.currency if order.payment.failed_attempts else currency
+        return paid(order, amount, asked, payment_id)
+
+    return patch.object(payment_taken, "paid", believed)
 
 
 BUGS = (
@@ -102,5 +138,40 @@ BUGS = (
         "early disputes are strangers",
         "stripe: disputed and won before it left",
         _early_disputes_are_strangers,
+    ),
+    Bug(
+        "late authorisations are forgotten",
+        "stripe: captured in the dashboard",
+        _late_authorisations_are_forgotten,
+    ),
+    Bug(
+        "what is in review is given up",
+        "stripe: captured in part in the dashboard",
+        _review_is_not_paid,
+    ),
+    Bug(
+        "a page's payment is a stranger",
+        "stripe: paid on the page and refunded in part",
+        _pages_alone_are_known,
+    ),
+    Bug(
+        "a link's payment is a stranger",
+        "razorpay: paid by link and refunded in part",
+        _pages_alone_are_known,
+    ),
+    Bug(
+        "another account is believed",
+        "stripe: another account tells of a payment",
+        lambda: patch.object(deciding, "is_foreign", lambda *_: False),
+    ),
+    Bug(
+        "the currency is not compared",
+        "stripe: paid in another currency",
+        _as_asked_before_it_failed,
+    ),
+    Bug(
+        "test money is money",
+        "stripe: paid with test money",
+        lambda: patch.object(payment, "mismatches", lambda *_: ()),
     ),
 )

@@ -14,7 +14,7 @@ from orderloom.ports.payments import MoneyOnRecord
 from orderloom.ports.webhook_verifier import WebhookVerifier
 from orderloom.services.ingest_webhook import IngestWebhook, WebhookRequest
 
-from tests.convergence.history import ORDER_ID, TENANT, Done, History, Recording, Told
+from tests.convergence.history import ORDER_ID, TENANT, TOTAL, Done, History, Recording, Told
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform
 from tests.fakes.queues import FakeInboundQueue
@@ -24,7 +24,7 @@ from tests.unit.simulator.harness import Harness
 
 BETWEEN_ACTS_SECONDS = 60
 NOTES = {"order_id": ORDER_ID, "tenant_id": TENANT}
-_HOOK = "http://shop/hook"
+HOOK = "http://shop/hook"
 
 
 class Script:
@@ -33,7 +33,7 @@ class Script:
     provider: str
 
     def __init__(self, history: History) -> None:
-        self.sim = Harness()
+        self.sim, self.terms = Harness(), history.terms
         self._secrets, self._clock = FakeWebhookSecrets(), FakeClock()
         self._keys = PublishedKeys("keys", lambda _: self._published_keys())
         self._door = IngestWebhook(
@@ -58,6 +58,16 @@ class Script:
         """What was told so far came in order, and the saga did all it could."""
         self._recording.before += self._recording.steps
         self._recording.steps = []
+
+    def captures(self, amount: int = TOTAL) -> None:
+        """The merchant takes what is authorised: what was told so far has come by then."""
+        self.settled()
+        self._recording.just_done.append(Done("capture", amount))
+        self.captured(amount)
+
+    def captured(self, amount: int = TOTAL) -> None:
+        """The provider takes what is authorised, whoever asked it to."""
+        raise NotImplementedError
 
     def cancels(self) -> None:
         """The merchant cancels the order."""
@@ -105,7 +115,7 @@ class Script:
 
     def _buy_label(self) -> str:
         shipper = Shipper(self.sim)
-        subscription = {"url": _HOOK, "event": "track_event_v2", "name": "tracking"}
+        subscription = {"url": HOOK, "event": "track_event_v2", "name": "tracking"}
         shipper.call("POST", "environment/webhooks", json=subscription)
         return str(shipper.buy()["tracking_number"])
 

@@ -9,15 +9,10 @@ from orderloom.adapters.dynamodb.catalogue import DynamoCatalogueRepository
 from orderloom.adapters.dynamodb.label_purchases import DynamoLabelPurchases
 from orderloom.adapters.dynamodb.orders import DynamoOrderRepository
 from orderloom.adapters.dynamodb.table import Table
-from orderloom.adapters.provider_registry import reader_for
+from orderloom.adapters.provider_registry import AdapterRegistry, reader_for
 from orderloom.domain.closing import Failure
-from orderloom.domain.reactions import (
-    AskProvider,
-    Reaction,
-    SendRefund,
-    WakeParked,
-    reactions_to,
-)
+from orderloom.domain.outbox import reactions_to
+from orderloom.domain.reactions import AskProvider, Reaction, SendCapture, SendRefund, WakeParked
 from orderloom.domain.transition import Transition
 from orderloom.services.apply_event import ApplyEvent
 from orderloom.services.arrange_shipping import ArrangeShipping
@@ -29,12 +24,13 @@ from orderloom.services.open_task import OpenTask
 from orderloom.services.payment_request import PaymentRequester
 from orderloom.services.refund_payment import RefundPayment
 from orderloom.services.release_stock import ReleaseStock
+from orderloom.services.request_capture import CaptureRequest, RequestCapture
 from orderloom.services.reserve_stock import ReserveStock
 from orderloom.services.view_order import ViewOrder
 from orderloom.services.void_label import VoidLabel
 
 from tests.builders.tenants import a_tenant
-from tests.convergence.history import ORDER_ID, TENANT, Done, Recording, Step
+from tests.convergence.history import ORDER_ID, TENANT, Done, Recording, Step, Terms
 from tests.convergence.outside import Bank, Courier, Effects
 from tests.convergence.saga import Execution, Executions, move
 from tests.fakes.archive import FakeArchive
@@ -67,14 +63,21 @@ class Shop:
     """One merchant's order. `ahead`: the provider's record is ahead of its webhooks."""
 
     def __init__(
-        self, table: Table, recording: Recording, provider: str, state: State, *, ahead: bool
+        self,
+        table: Table,
+        recording: Recording,
+        provider: str,
+        terms: Terms,
+        state: State,
+        *,
+        ahead: bool,
     ) -> None:
         self.state = state
         self.orders = Outbox(table, TENANT, state.clock)
         self.orders.queue = state.queue
         self.catalogue = DynamoCatalogueRepository(table, TENANT)
         effects = state.effects
-        bank = Bank(provider, recording.intent_id, recording.truths, effects, ahead=ahead)
+        bank = Bank(provider, recording, terms, effects, ahead=ahead)
         self._carriers = {"shipstation": Courier(recording.parcel, effects)}
         self._purchases = DynamoLabelPurchases(table, TENANT, state.clock)
         self._apply = ApplyEvent(
@@ -96,7 +99,7 @@ class Shop:
         """A webhook is delivered, or something is done."""
         self.state.clock.advance(seconds=1)
         if isinstance(step, Done):
-            {"cancel": self._cancel, "expire": self._expire}[step.deed]()
+            self._do(step)
             return
         self.state.effects.act = max(self.state.effects.act, step.act)
         self._apply(step.event)
@@ -124,10 +127,27 @@ class Shop:
         match reaction:
             case WakeParked():
                 self._apply.wake(reaction.tenant_id, reaction.provider, reaction.object_id)
-            case SendRefund() | AskProvider():
+            case SendRefund() | SendCapture() | AskProvider():
                 self._money(reaction)
             case _:
                 self._drive(reaction)  # type: ignore[arg-type]  # no shards grow here
+
+    def _do(self, step: Done) -> None:
+        match step.deed:
+            case "cancel":
+                self._cancel()
+            case "expire":
+                self._expire()
+            case "capture":
+                self._capture(step.amount)
+            case _:
+                raise LookupError(step.deed)
+
+    def _capture(self, amount: int | None) -> None:
+        take = RequestCapture(
+            orders=self.orders, providers=AdapterRegistry(), clock=self.state.clock
+        )
+        take(ORDER_ID, CaptureRequest(amount, None, "f00d"), "take")
 
     def _cancel(self) -> None:
         view = ViewOrder(orders=self.orders, archive=FakeArchive())

@@ -34,7 +34,7 @@ def test_every_ordering_of_every_history_ends_the_same() -> None:
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
 def test_a_planted_bug_diverges(bug: Bug, engine: Engine) -> None:
     with bug.planted():
-        outcome = Trial(engine, all_histories()[bug.history]).run(SEED, Limits(4, 24))
+        outcome = Trial(engine, all_histories()[bug.history]).run(SEED, Limits(4, 24), enough=1)
     assert outcome.divergent
     told = str(outcome.divergent[0])
     assert bug.history in told

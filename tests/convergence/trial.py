@@ -12,6 +12,7 @@ from tests.builders.orders import a_payment, a_placed, an_order
 from tests.convergence.ends import End, differences, end_of, told
 from tests.convergence.engine import NOTHING, Engine
 from tests.convergence.history import (
+    BEGAN,
     ORDER_ID,
     SKU,
     TENANT,
@@ -68,8 +69,13 @@ class Trial:
         self.recording: Recording = SCRIPTS[history.provider](history).record(history)
         self._items, self._state = self._begun()
 
-    def run(self, seed: int, limits: Limits, part: int = 0, parts: int = 1) -> Outcome:
-        """Every `parts`-th of the orderings, beginning with number `part`."""
+    def run(
+        self, seed: int, limits: Limits, part: int = 0, parts: int = 1, *, enough: int | None = None
+    ) -> Outcome:
+        """Every `parts`-th of the orderings, beginning with number `part`.
+
+        No more of them once `enough` were found to be divergent.
+        """
         outcome = Outcome(self._history.name)
         straight: Ordering | None = None
         ways = orderings(self._history.name, self.recording.steps, seed, limits)
@@ -79,6 +85,8 @@ class Trial:
                 if told(outcome.end) != self._history.ends:
                     wrong = f"ends {told(outcome.end)}, not {self._history.ends}"
                     outcome.divergent.append(self._diverged(straight, ordering, wrong))
+            if enough is not None and len(outcome.divergent) >= enough:
+                break
             if number % parts != part:
                 continue
             outcome.tried += 1
@@ -104,6 +112,8 @@ class Trial:
         return end_of(shop)
 
     def _tell(self, shop: Shop, ordering: Ordering, rng: random.Random) -> None:
+        for done in self.recording.just_done:
+            shop.take(done)
         for step in ordering.steps:
             if self._history.pauses:
                 shop.pause(rng, rng.choice(_PAUSES))
@@ -113,15 +123,22 @@ class Trial:
     def _begun(self) -> tuple[bytes, bytes]:
         """The order is placed; what the history settles before all else has happened."""
         self._engine.load(NOTHING)
-        state, rng = State(), random.Random(0)
+        state, rng, terms = State(), random.Random(0), self._history.terms
+        state.clock.set(BEGAN)
         shop = self._shop(state, ahead=False)
         currency = RUPEES if self._history.provider == "razorpay" else "USD"
         order = an_order(
+            created_at=BEGAN,
             order_id=ORDER_ID,
             tenant_id=TENANT,
             total=TOTAL,
             currency=currency,
-            payment=a_payment(provider=self._history.provider, max_attempts=_ATTEMPTS),
+            payment=a_payment(
+                provider=self._history.provider,
+                max_attempts=_ATTEMPTS,
+                capture=terms.capture,
+                hosted=terms.hosted,
+            ),
         )
         shop.catalogue.save(a_product(SKU), seen=(), levels=levels(SKU, 2, 2, 2))
         key = IdempotencyRecord("key", "f00d", ORDER_ID)
@@ -137,5 +154,5 @@ class Trial:
         return self._engine.items(), pickle.dumps(state)
 
     def _shop(self, state: State, *, ahead: bool) -> Shop:
-        table, provider = self._engine.table, self._history.provider
-        return Shop(table, self.recording, provider, state, ahead=ahead)
+        table, history = self._engine.table, self._history
+        return Shop(table, self.recording, history.provider, history.terms, state, ahead=ahead)

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from tests.e2e.command_line import CommandLine
+from tests.e2e.dead_letters import GIVEN_UP_SECONDS, letters, purge, replay
 from tests.e2e.victim import NO_TENANTS, SKU, Victim
 from tests.e2e.waiting import eventually
 from tests.e2e.world import Merchant, World
 
 DELIVERED = Path(__file__).parents[2] / "events" / "shipstation" / "track.delivered.json"
-GIVEN_UP_SECONDS = 120.0
 
 
 @pytest.fixture(scope="module")
@@ -92,11 +92,6 @@ def paid_for(victim: Victim, claimed_by: str) -> dict[str, Any]:
     }
 
 
-def letters(cli: CommandLine, tenant_id: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = cli.ok("dlq", "show", tenant=tenant_id)["messages"]
-    return found
-
-
 @pytest.mark.usefixtures("untouched")
 def test_reactions_and_their_replay_reach_nobody_elses_orders(
     world: World, cli: CommandLine, merchant: Merchant, victim: Victim
@@ -110,14 +105,16 @@ def test_reactions_and_their_replay_reach_nobody_elses_orders(
         for nobody in NO_TENANTS:
             workflow.send(reaction["kind"], nobody, {**reaction, "tenant_id": nobody})
     workflow.is_worked_off()
-    given_up = letters(cli, merchant.tenant_id)
+    given_up = letters(cli, "workflow", merchant.tenant_id)
     assert len(given_up) >= len(reactions(victim))
-    assert [len(letters(cli, nobody)) for nobody in NO_TENANTS] == [len(reactions(victim))] * 3
-    cli.ok("dlq", "replay", tenant=merchant.tenant_id)
+    assert [len(letters(cli, "workflow", nobody)) for nobody in NO_TENANTS] == [
+        len(reactions(victim))
+    ] * 3
+    replay(cli, "workflow", merchant.tenant_id)
     workflow.is_worked_off()
-    assert len(letters(cli, merchant.tenant_id)) == len(given_up)
+    assert len(letters(cli, "workflow", merchant.tenant_id)) == len(given_up)
     for tenant_id in (merchant.tenant_id, *NO_TENANTS):
-        cli.ok("dlq", "purge", "--yes", tenant=tenant_id)
+        purge(cli, "workflow", tenant_id)
 
 
 @pytest.mark.usefixtures("untouched")
@@ -146,8 +143,8 @@ def test_events_in_the_queue_reach_nobody_elses_orders(
     parked = world.parked(merchant.tenant_id, intent_id)
     assert parked, "both are kept where they came in"
     for tenant_id in (merchant.tenant_id, *NO_TENANTS):
-        assert len(letters(cli, tenant_id)) == 1
-        cli.ok("dlq", "purge", "--yes", tenant=tenant_id)
+        assert len(letters(cli, "inbound", tenant_id)) == 1
+        purge(cli, "inbound", tenant_id)
 
 
 @pytest.mark.usefixtures("untouched")

@@ -6,20 +6,14 @@ import pytest
 from orderloom import keys
 
 from tests.e2e.command_line import CommandLine
+from tests.e2e.dead_letters import GIVEN_UP_SECONDS, letters, purge, replay
 from tests.e2e.waiting import eventually
 from tests.e2e.world import Merchant, World
-
-GIVEN_UP_SECONDS = 120.0
 
 
 @pytest.fixture
 def cli(world: World, capsys: pytest.CaptureFixture[str]) -> CommandLine:
     return CommandLine.of(world, capsys)
-
-
-def letters(cli: CommandLine, merchant: Merchant) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = cli.ok("dlq", "show", tenant=merchant.tenant_id)["messages"]
-    return found
 
 
 def set_currency(world: World, merchant: Merchant, order_id: str, value: str | None) -> None:
@@ -52,7 +46,7 @@ def test_a_poison_message_is_found_previewed_and_replayed(
     set_currency(world, merchant, order["id"], None)
     world.simulator.advance_parcel(order["fulfilment"]["tracking_number"], "in_transit")
     (letter,) = eventually(
-        lambda: letters(cli, merchant),
+        lambda: letters(cli, "inbound", merchant.tenant_id),
         until=lambda found: len(found) == 1,
         seconds=GIVEN_UP_SECONDS,
     )
@@ -60,19 +54,19 @@ def test_a_poison_message_is_found_previewed_and_replayed(
     assert letter["receive_count"] >= 3
 
     for _ in range(2):
-        (preview,) = cli.ok("dlq", "replay", "--dry-run", tenant=merchant.tenant_id)["messages"]
+        (preview,) = replay(cli, "inbound", merchant.tenant_id, "--dry-run")
         assert preview["outcome"] == "would_replay"
-    assert len(letters(cli, merchant)) == 1
+    assert len(letters(cli, "inbound", merchant.tenant_id)) == 1
 
     set_currency(world, merchant, order["id"], "USD")
-    (replayed,) = cli.ok("dlq", "replay", tenant=merchant.tenant_id)["messages"]
+    (replayed,) = replay(cli, "inbound", merchant.tenant_id)
     assert replayed["outcome"] == "replayed"
     merchant.until(order["id"], "shipped")
     (shipped,) = [
         event for event in merchant.events(order["id"]) if event["type"] == "shipment.updated"
     ]
     assert shipped["provider_event"]["replayed"] is True
-    assert letters(cli, merchant) == []
+    assert letters(cli, "inbound", merchant.tenant_id) == []
     assert cli.ok("dlq", "replay", tenant=merchant.tenant_id)["messages"] == []
 
 
@@ -86,12 +80,12 @@ def test_what_cannot_be_used_is_purged_only_on_confirmation(
         MessageGroupId=merchant.tenant_id,
     )
     eventually(
-        lambda: letters(cli, merchant),
+        lambda: letters(cli, "workflow", merchant.tenant_id),
         until=lambda found: len(found) == 1,
         seconds=GIVEN_UP_SECONDS,
     )
-    assert cli.exit_code("dlq", "purge", tenant=merchant.tenant_id) != 0
-    assert len(letters(cli, merchant)) == 1
-    (purged,) = cli.ok("dlq", "purge", "--yes", tenant=merchant.tenant_id)["messages"]
+    assert cli.exit_code("dlq", "purge", "--queue", "workflow", tenant=merchant.tenant_id) != 0
+    assert len(letters(cli, "workflow", merchant.tenant_id)) == 1
+    (purged,) = purge(cli, "workflow", merchant.tenant_id)
     assert purged["outcome"] == "deleted"
-    assert letters(cli, merchant) == []
+    assert letters(cli, "workflow", merchant.tenant_id) == []

@@ -4,7 +4,8 @@ import pytest
 
 from orderloom_cli.clients.json_http import JsonObject
 from tests.e2e.command_line import CommandLine
-from tests.e2e.test_dead_letters import GIVEN_UP_SECONDS, letters, set_currency
+from tests.e2e.dead_letters import GIVEN_UP_SECONDS, letters, replay
+from tests.e2e.test_dead_letters import set_currency
 from tests.e2e.waiting import eventually
 from tests.e2e.world import Merchant, World
 
@@ -87,14 +88,14 @@ def test_case_15_an_old_event_replayed_from_the_dead_letters_changes_nothing(
     set_currency(world, merchant, order["id"], None)
     scanned(world, order, "in_transit")
     eventually(
-        lambda: letters(cli, merchant),
+        lambda: letters(cli, "inbound", merchant.tenant_id),
         until=lambda found: len(found) == 1,
         seconds=GIVEN_UP_SECONDS,
     )
     set_currency(world, merchant, order["id"], "USD")
     scanned(world, order, "delivered")
     delivered = merchant.until(order["id"], "delivered")
-    (replayed,) = cli.ok("dlq", "replay", tenant=merchant.tenant_id)["messages"]
+    (replayed,) = replay(cli, "inbound", merchant.tenant_id)
     assert replayed["outcome"] == "replayed"
     last = tracked(merchant, order, 2)[-1]
     assert (last["type"], last["provider_event"]["replayed"]) == ("provider_event.noted", True)

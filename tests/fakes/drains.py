@@ -5,7 +5,8 @@ from datetime import datetime
 
 from orderloom import keys
 from orderloom.domain.drain import Drain
-from orderloom.domain.order import AttentionKind, Order
+from orderloom.domain.order import Order
+from orderloom.domain.states import AttentionKind
 from orderloom.errors import AlreadyApplied
 from orderloom.ports.drains import Drains, WaitingOrder
 

@@ -7,7 +7,8 @@ from orderloom import keys
 from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.operation import Operation
-from orderloom.domain.order import Order, Placed
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import Placed
 from orderloom.domain.parcel_watch import Watch
 from orderloom.domain.transition import OrderEvent, Transition
 from orderloom.errors import AlreadyApplied, Conflict, CorruptRecord, VersionConflict

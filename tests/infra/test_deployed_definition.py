@@ -43,7 +43,7 @@ def test_each_book_of_the_providers_records_has_a_schedule_of_its_own(
     assert states == {"DISABLED"}  # tests send the messages themselves
 
 
-def test_the_relay_hears_of_placed_orders_events_and_contention_only(prod: Assembly) -> None:
+def test_the_relay_hears_of_orders_events_contention_and_drains_only(prod: Assembly) -> None:
     relay, *others = (
         mapping
         for mapping in properties(prod, "AWS::Lambda::EventSourceMapping")
@@ -51,9 +51,9 @@ def test_the_relay_hears_of_placed_orders_events_and_contention_only(prod: Assem
     )
     assert [it["FilterCriteria"] for it in others] == [relay["FilterCriteria"]] * 2
     patterns = [json.loads(it["Pattern"]) for it in relay["FilterCriteria"]["Filters"]]
-    assert [pattern["eventName"] for pattern in patterns] == [["INSERT"]] * 3
-    keys = [pattern["dynamodb"]["Keys"]["SK"]["S"][0] for pattern in patterns]
-    assert keys == [{"prefix": "PLACED"}, {"prefix": "EVENT#"}, {"prefix": "CONTENDED"}]
+    assert [pattern["eventName"] for pattern in patterns] == [["INSERT"]] * 4
+    keys = [pattern["dynamodb"]["Keys"]["SK"]["S"][0]["prefix"] for pattern in patterns]
+    assert keys == ["PLACED", "EVENT#", "CONTENDED", "STEP#"]
     assert relay["BisectBatchOnFunctionError"]
     assert "OnFailure" in relay["DestinationConfig"]
 

@@ -111,10 +111,11 @@ def test_only_who_calls_providers_or_checks_signatures_reads_credentials(prod: A
     assert readers == {
         *("IngestWebhook", "AwaitPayment", "ArrangeShipping", "VoidLabel", "RefundPayment"),
         *("DriveSaga", "SweepGaps", "ExamineConnection", "QuoteRates"),
+        "ApplyEvent",  # asks carriers about what nobody vouches for
     }
     writers = {f for f in EXPECTED if "kms:Encrypt" in credentials_actions(prod, f)}
     # Access tokens are sealed as credentials are, by those that log in at carriers.
-    seal_tokens = {"ArrangeShipping", "VoidLabel", "QuoteRates"}
+    seal_tokens = {"ArrangeShipping", "VoidLabel", "QuoteRates", "ApplyEvent", "SweepGaps"}
     assert writers == {"OperatorApi", "MerchantApi", *seal_tokens}
 
 

@@ -8,8 +8,8 @@ from orderloom.adapters.provider_registry import AdapterRegistry
 from orderloom.adapters.signed_cursors import SignedCursors
 from orderloom.domain.facts import PaymentFact, PaymentOutcome, TrackingFact
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.order import FulfilmentState
 from orderloom.domain.reactions import ResumePayment, StartSaga
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import InsufficientStock
 from orderloom.ports.event_reader import EventReader
 from orderloom.services.apply_event import ApplyEvent, Outcome

@@ -11,8 +11,8 @@ from orderloom.adapters.dynamodb.shipping_switch import KEPT, DynamoShippingSwit
 from orderloom.domain.drain import Drain, DrainState, Failure, InFlight
 from orderloom.domain.identifiers import new_drain_id
 from orderloom.domain.manual_shipping import require_person
-from orderloom.domain.order import AttentionKind
 from orderloom.domain.shipping import ShippingMode
+from orderloom.domain.states import AttentionKind
 from orderloom.errors import AlreadyApplied
 from orderloom.ports.account_health import Health
 from orderloom.ports.drains import Drains

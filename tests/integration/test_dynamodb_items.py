@@ -9,7 +9,8 @@ from mypy_boto3_dynamodb import DynamoDBClient
 from orderloom import keys
 from orderloom.adapters.dynamodb.stream import COPY_MARK, committed_event
 from orderloom.domain.catalogue import Allocation
-from orderloom.domain.order import Attention, AttentionKind
+from orderloom.domain.order import Attention
+from orderloom.domain.states import AttentionKind
 from orderloom.errors import CorruptRecord, TransactionTooLarge
 from orderloom.ports.orders import StockMove
 

@@ -9,7 +9,8 @@ import pytest
 from orderloom.adapters.dynamodb.rates import DynamoRateCounters
 from orderloom.adapters.dynamodb.stream import committed_event, noted_contention
 from orderloom.adapters.signed_cursors import SignedCursors
-from orderloom.domain.reactions import GrowStock, Growth, relief_of
+from orderloom.domain.contention import relief_of
+from orderloom.domain.reactions import GrowStock, Growth
 from orderloom.domain.sharding import GrowthRule
 from orderloom.ports.stock_growth import StockGrowth
 from orderloom.services.grow_shards import GrowShards

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from orderloom.domain.order import Lifecycle, Order
+from orderloom.domain.order import Order
+from orderloom.domain.states import Lifecycle
 from orderloom.domain.status import OrderStatus
 from orderloom.ports.orders import OrderFilter, OrderPage
 

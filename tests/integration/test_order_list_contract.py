@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from orderloom.domain.order import Lifecycle, Order
+from orderloom.domain.order import Order
+from orderloom.domain.states import Lifecycle
 
 from tests.builders.transitions import a_transition
 from tests.fakes.clock import MOMENT

@@ -1,14 +1,8 @@
 """Placing, committing and reading orders."""
 
 import pytest
-from orderloom.domain.order import (
-    Attention,
-    AttentionKind,
-    Fulfilment,
-    FulfilmentState,
-    Lifecycle,
-    PaymentState,
-)
+from orderloom.domain.order import Attention, Fulfilment
+from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle, PaymentState
 from orderloom.domain.transition import EventType
 from orderloom.errors import AlreadyApplied, Conflict, NotFound, VersionConflict
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from orderloom.adapters.dynamodb.parcels import DynamoParcels
 from orderloom.domain.order import Fulfilment
-from orderloom.domain.order import FulfilmentState as S
 from orderloom.domain.parcel_watch import Watch
+from orderloom.domain.states import FulfilmentState as S
 from orderloom.domain.transition import EventType
 from orderloom.errors import VersionConflict
 from orderloom.ports.parcels import ParcelsUnderWay

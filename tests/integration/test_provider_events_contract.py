@@ -1,9 +1,7 @@
 """Events of providers: applied once, noted once, and how they find their order."""
 
 import pytest
-from orderloom.domain.order import (
-    PaymentState,
-)
+from orderloom.domain.states import PaymentState
 from orderloom.domain.transition import EventType
 from orderloom.errors import AlreadyApplied, Conflict
 from orderloom.ports.orders import ProviderObject

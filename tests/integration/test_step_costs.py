@@ -7,7 +7,7 @@ from itertools import chain
 import boto3
 import pytest
 from orderloom import keys
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 
 from orderloom_cli.capacity import steps, storage
 from orderloom_cli.capacity.life import Life

@@ -20,7 +20,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from orderloom.domain.closing import Failure
-from orderloom.domain.order import FulfilmentState, Lifecycle, Order, StockState
+from orderloom.domain.order import Order
+from orderloom.domain.states import FulfilmentState, Lifecycle, StockState
 from orderloom.domain.transition import EventType
 from orderloom.errors import Conflict
 from orderloom.services.cancel_order import CancelOrder

@@ -21,7 +21,8 @@ from orderloom.adapters.dynamodb import (
 )
 from orderloom.adapters.dynamodb.order_mapping import new_order_record
 from orderloom.adapters.dynamodb.record import Record
-from orderloom.domain.order import DEFAULT_RETENTION_DAYS, Lifecycle, StockState
+from orderloom.domain.order import DEFAULT_RETENTION_DAYS
+from orderloom.domain.states import Lifecycle, StockState
 from orderloom.services.quote_rates import GOOD_FOR
 
 from tests.builders.orders import an_order

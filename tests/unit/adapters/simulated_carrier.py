@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 from orderloom.ports.access_tokens import AccessTokens
 from orderloom.ports.carrier import Carrier, Label, Shipment
 from orderloom.ports.clock import Clock

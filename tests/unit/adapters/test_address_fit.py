@@ -2,7 +2,7 @@
 
 import pytest
 from orderloom.adapters.address_fit import AddressLimits, street_lines
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.errors import ShipmentUnfit
 
 LIMITS = AddressLimits(name=10, line=12, lines=3, city=8)

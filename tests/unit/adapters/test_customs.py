@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from orderloom.adapters.customs import needs_customs
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 
 from tests.builders.shipments import a_shipment
 

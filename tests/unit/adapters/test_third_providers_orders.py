@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from orderloom.adapters import provider_registry as registry
-from orderloom.domain.order import PaymentState
+from orderloom.domain.states import PaymentState
 from orderloom.ports.orders import ProviderObject
 from orderloom.services.apply_event import ApplyEvent
 from orderloom.services.ingest_webhook import IngestWebhook, Refusal, WebhookRequest

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from orderloom.domain.facts import EventSource, PaymentFact, PaymentOutcome, TrackingFact
-from orderloom.domain.order import Fulfilment, FulfilmentState, Order, Payment, PaymentState
+from orderloom.domain.order import Fulfilment, Order, Payment
+from orderloom.domain.states import FulfilmentState, PaymentState
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

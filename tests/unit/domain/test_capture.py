@@ -8,8 +8,10 @@ from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.capture import capture_failed, request_capture
 from orderloom.domain.facts import AnyMoneyFact, PaymentFact, PaymentOutcome
 from orderloom.domain.ledger import EntryKind, balances
-from orderloom.domain.order import AttentionKind, Lifecycle, Order, PaymentState
-from orderloom.domain.reactions import ResumePayment, SendCapture, StartSaga, reactions_to
+from orderloom.domain.order import Order
+from orderloom.domain.outbox import reactions_to
+from orderloom.domain.reactions import ResumePayment, SendCapture, StartSaga
+from orderloom.domain.states import AttentionKind, Lifecycle, PaymentState
 from orderloom.domain.status import OrderStatus, status_of
 from orderloom.errors import CaptureTooLarge, NothingToCapture, WrongCurrency
 

@@ -3,8 +3,8 @@
 import pytest
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.closing import Failure, close, close_reason, open_task, request_cancel
-from orderloom.domain.order import (
-    Attention,
+from orderloom.domain.order import Attention
+from orderloom.domain.states import (
     AttentionKind,
     CloseReason,
     FulfilmentState,

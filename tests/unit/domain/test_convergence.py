@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from orderloom.domain.facts import AnyMoneyFact
 from orderloom.domain.ledger import EntryKind, balances
 from orderloom.domain.money import DisputeState, RefundState
-from orderloom.domain.order import FulfilmentState, Lifecycle, PaymentState
+from orderloom.domain.states import FulfilmentState, Lifecycle, PaymentState
 
 from tests.unit.domain.money_facts import Books, captured, dispute, moved, refund, refunded_so_far
 from tests.unit.domain.orders import a_shipped_order, an_order

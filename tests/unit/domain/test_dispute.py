@@ -7,7 +7,8 @@ from orderloom.domain.dispute import hold
 from orderloom.domain.holdings import refundable
 from orderloom.domain.ledger import EntryKind, balances
 from orderloom.domain.money import DisputeState, RefundState
-from orderloom.domain.order import AttentionKind, FulfilmentState, Lifecycle, Order, PaymentState
+from orderloom.domain.order import Order
+from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle, PaymentState
 from orderloom.domain.status import OrderStatus, status_of
 from orderloom.domain.transition import EventType
 

@@ -7,9 +7,10 @@ import pytest
 from orderloom.domain.facts import EventSource, PaymentFact, PaymentOutcome
 from orderloom.domain.ledger import EntryKind, LedgerEntry
 from orderloom.domain.order import Order
+from orderloom.domain.outbox import reactions_to
 from orderloom.domain.payment import decide_payment
 from orderloom.domain.payout import PaidOut, pay_out
-from orderloom.domain.reactions import AskProvider, reactions_to
+from orderloom.domain.reactions import AskProvider
 from orderloom.domain.transition import OrderEvent, Transition
 
 from tests.unit.domain.orders import NOW, an_order

@@ -1,7 +1,7 @@
 """An event of another account than the order's payment is believed nothing."""
 
 import pytest
-from orderloom.domain.order import AttentionKind, PaymentState
+from orderloom.domain.states import AttentionKind, PaymentState
 
 from tests.unit.domain.money_facts import Books, captured
 from tests.unit.domain.orders import an_order

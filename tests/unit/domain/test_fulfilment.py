@@ -2,7 +2,7 @@
 
 import pytest
 from orderloom.domain.fulfilment import decide_tracking
-from orderloom.domain.order import FulfilmentState as S
+from orderloom.domain.states import FulfilmentState as S
 from orderloom.domain.transition import OrderEvent, Transition
 
 from tests.unit.domain.orders import NOW, a_scan, a_shipped_order

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
-from orderloom.domain.order import AttentionKind, Order, PaymentState
+from orderloom.domain.order import Order
 from orderloom.domain.payment import decide_payment
+from orderloom.domain.states import AttentionKind, PaymentState
 from orderloom.domain.status import OrderStatus, status_of
 from orderloom.domain.transition import EventType, OrderEvent, Transition
 

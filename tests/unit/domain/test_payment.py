@@ -6,8 +6,8 @@ import pytest
 from orderloom.domain.facts import PaymentOutcome
 from orderloom.domain.ledger import EntryKind
 from orderloom.domain.money import OrderRefund, RefundState
-from orderloom.domain.order import AttentionKind, Lifecycle, PaymentState
 from orderloom.domain.payment import decide_payment
+from orderloom.domain.states import AttentionKind, Lifecycle, PaymentState
 from orderloom.domain.transition import EventType, OrderEvent, Transition
 
 from tests.unit.domain.orders import NOW, a_payment_fact, an_order

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from orderloom.domain.facts import EventSource, PaymentFact, PaymentOutcome
-from orderloom.domain.order import Lifecycle, Order, PaymentState
+from orderloom.domain.order import Order
 from orderloom.domain.payment import decide_payment
+from orderloom.domain.states import Lifecycle, PaymentState
 from orderloom.domain.transition import Transition
 
 from tests.unit.domain.orders import NOW, an_order

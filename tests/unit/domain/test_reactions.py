@@ -3,14 +3,8 @@
 from typing import Any
 
 import pytest
-from orderloom.domain.reactions import (
-    FailPayment,
-    Reaction,
-    ResumePayment,
-    StartSaga,
-    WakeParked,
-    reactions_to,
-)
+from orderloom.domain.outbox import reactions_to
+from orderloom.domain.reactions import FailPayment, Reaction, ResumePayment, StartSaga, WakeParked
 from orderloom.domain.transition import Actor, EventType, OrderEvent
 
 from tests.unit.domain.orders import NOW

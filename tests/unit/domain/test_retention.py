@@ -5,17 +5,15 @@ from typing import Any
 
 import pytest
 from orderloom.domain.money import DisputeState, OrderDispute, OrderRefund, RefundState
-from orderloom.domain.order import (
-    Attention,
+from orderloom.domain.order import Attention, Fulfilment, Order
+from orderloom.domain.retention import has_ended, leaves_at, may_be_leaving
+from orderloom.domain.states import (
     AttentionKind,
-    Fulfilment,
     FulfilmentState,
     Lifecycle,
-    Order,
     PaymentState,
     StockState,
 )
-from orderloom.domain.retention import has_ended, leaves_at, may_be_leaving
 
 from tests.builders.orders import a_payment, an_order
 from tests.fakes.clock import MOMENT

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from orderloom.domain.closing import request_cancel
 from orderloom.domain.fulfilment import decide_tracking
 from orderloom.domain.order import Fulfilment, Order, ParcelOnItsWay
-from orderloom.domain.order import FulfilmentState as S
 from orderloom.domain.several_parcels import numbers_of, together
+from orderloom.domain.states import FulfilmentState as S
 from orderloom.domain.status import OrderStatus, status_of
 from orderloom.domain.transition import OrderEvent, Transition
 from orderloom.errors import Conflict

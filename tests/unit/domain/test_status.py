@@ -1,13 +1,8 @@
 """The one status a merchant sees."""
 
 import pytest
-from orderloom.domain.order import (
-    FulfilmentState,
-    Lifecycle,
-    Order,
-    PaymentState,
-    StockState,
-)
+from orderloom.domain.order import Order
+from orderloom.domain.states import FulfilmentState, Lifecycle, PaymentState, StockState
 from orderloom.domain.status import OrderStatus, status_of
 
 from tests.unit.domain.orders import a_shipped_order, an_order

@@ -74,10 +74,8 @@ def test_a_noted_contention_grows_the_stock(parts: Parts) -> None:
 def test_a_step_of_a_drain_brings_the_next_until_it_is_done(
     parts: Parts, state: DrainState
 ) -> None:
-    moments = {"started_at": MOMENT, "updated_at": MOMENT, "until": MOMENT}
-    step = Drain.model_validate(
-        {"drain_id": "drain_1", "tenant_id": "acme", "step": 3, "state": state, **moments}
-    )
+    moments: dict[str, Any] = dict.fromkeys(("started_at", "updated_at", "until"), MOMENT)
+    step = Drain(drain_id="drain_1", tenant_id="acme", step=3, state=state, **moments)
     key = keys.drain_step("acme", "drain_1", 3)
     relay.handler(inserted(DrainRecord(*key, expires_at=1, **stored(step))), None)
     wanted = DrainOrders(tenant_id="acme", drain_id="drain_1", step=3)

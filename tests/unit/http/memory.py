@@ -10,7 +10,8 @@ from orderloom.adapters.provider_registry import AdapterRegistry
 from orderloom.adapters.signed_cursors import SignedCursors
 from orderloom.domain.catalogue import Product, ShardLevel
 from orderloom.domain.identifiers import PLATFORM
-from orderloom.domain.order import Order, Placed
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import Placed
 from orderloom.ports.carrier import Carrier
 from orderloom.ports.orders import IdempotencyRecord
 

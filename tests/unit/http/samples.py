@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from orderloom.domain.catalogue import Product
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.domain.tenant import Connection, Tenant
 from pydantic import SecretStr
 

@@ -2,8 +2,8 @@
 
 import pytest
 from orderloom.domain.facts import EventSource, PaymentFact, PaymentOutcome
-from orderloom.domain.order import PaymentState
 from orderloom.domain.payment import decide_payment
+from orderloom.domain.states import PaymentState
 from orderloom.domain.transition import Transition
 
 from tests.unit.http.client import OPERATOR, RIVAL, Answer, Client

@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from orderloom.domain.order import Fulfilment, FulfilmentState
+from orderloom.domain.order import Fulfilment
+from orderloom.domain.states import FulfilmentState
 
 from tests.unit.http.client import RIVAL, Answer, Client
 

@@ -3,9 +3,10 @@
 import pytest
 from orderloom.domain.label_purchase import LabelPurchase
 from orderloom.domain.manual_shipping import require_person
-from orderloom.domain.order import AttentionKind, Lifecycle
+from orderloom.domain.outbox import reactions_to
 from orderloom.domain.quote import OfferOnRecord
-from orderloom.domain.reactions import StartSaga, WakeParked, reactions_to
+from orderloom.domain.reactions import StartSaga, WakeParked
+from orderloom.domain.states import AttentionKind, Lifecycle
 
 from tests.unit.http.client import RIVAL, Client
 from tests.unit.http.memory import NOW

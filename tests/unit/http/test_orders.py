@@ -4,7 +4,7 @@ import hashlib
 import json
 
 import pytest
-from orderloom.domain.order import FulfilmentState, PaymentState
+from orderloom.domain.states import FulfilmentState, PaymentState
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import NotFound
 from orderloom.http.inputs import OrderInput

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 from orderloom.domain.manual_shipping import require_person
-from orderloom.domain.order import AttentionKind
-from orderloom.domain.reactions import following
+from orderloom.domain.outbox import following
+from orderloom.domain.states import AttentionKind
 from orderloom.domain.tenant import Connection
 from orderloom.ports.account_health import Condition, Health
 from pydantic import SecretStr

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from orderloom.domain.order import Fulfilment, Order
-from orderloom.domain.order import FulfilmentState as S
 from orderloom.domain.parcel_watch import Watch
+from orderloom.domain.states import FulfilmentState as S
 from orderloom.ports.carrier import Scan
 from orderloom.services.look_after_parcels import LookAfterParcels, LookReport
 

@@ -6,9 +6,10 @@ from typing import Any
 from orderloom.domain.closing import Failure
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
 from orderloom.domain.fulfilment import decide_tracking
-from orderloom.domain.order import FulfilmentState, Order
+from orderloom.domain.order import Order
 from orderloom.domain.payment import decide_payment
 from orderloom.domain.shipping import ShippingPolicy
+from orderloom.domain.states import FulfilmentState
 from orderloom.domain.transition import Transition
 from orderloom.ports.archive import OrderDepartures
 from orderloom.services.archive_order import ArchiveOrder

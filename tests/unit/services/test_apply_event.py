@@ -5,7 +5,7 @@ import json
 import pytest
 from orderloom.adapters.provider_registry import reader_for
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.order import PaymentState
+from orderloom.domain.states import PaymentState
 from orderloom.errors import MalformedEvent
 from orderloom.services.apply_event import ApplyEvent, Outcome
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from orderloom.adapters.provider_registry import reader_for
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.order import PaymentState
+from orderloom.domain.states import PaymentState
 from orderloom.ports.orders import ProviderObject
 from orderloom.services.apply_event import ApplyEvent, Outcome
 

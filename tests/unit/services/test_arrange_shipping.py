@@ -1,11 +1,13 @@
 """ArrangeShipping buys the cheapest label, and never a second one."""
 
 import pytest
-from orderloom.domain.order import AttentionKind, Fulfilment, FulfilmentState, Lifecycle
+from orderloom.domain.order import Fulfilment
+from orderloom.domain.outbox import reactions_to
 from orderloom.domain.parcel import Parcel
 from orderloom.domain.quote import WantedOffer
-from orderloom.domain.reactions import WakeParked, reactions_to
+from orderloom.domain.reactions import WakeParked
 from orderloom.domain.shipping import ShippingMode, ShippingPolicy
+from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle
 from orderloom.domain.status import OrderStatus, status_of
 from orderloom.errors import OrderCancelled, ProviderUnavailable, ShippingFailed
 from orderloom.services.shop_rates import Offer, on_record

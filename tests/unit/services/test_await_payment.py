@@ -1,7 +1,7 @@
 """AwaitPayment asks for the money once and never leaves the saga waiting for nothing."""
 
 import pytest
-from orderloom.domain.order import Lifecycle, PaymentState
+from orderloom.domain.states import Lifecycle, PaymentState
 from orderloom.domain.status import OrderStatus, status_of
 from orderloom.errors import (
     CredentialsRejected,

@@ -1,7 +1,7 @@
 """Cancelling an order, while others change it."""
 
 import pytest
-from orderloom.domain.order import FulfilmentState, Lifecycle
+from orderloom.domain.states import FulfilmentState, Lifecycle
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import Conflict, NotFound, VersionConflict
 from orderloom.services.cancel_order import CancelOrder

@@ -3,16 +3,16 @@
 import pytest
 from orderloom.domain.authorisation import CaptureMode, CaptureState
 from orderloom.domain.facts import PaymentFact, PaymentOutcome
-from orderloom.domain.order import Lifecycle, PaymentState
 from orderloom.domain.payment import decide_payment
+from orderloom.domain.states import Lifecycle, PaymentState
 from orderloom.domain.transition import Transition
 from orderloom.errors import (
     IdempotencyKeyReused,
     InvalidRequest,
     OrderCancelled,
+    PaymentVoided,
     ProviderRefused,
     ProviderUnavailable,
-    ShippingFailed,
     TransientError,
 )
 from orderloom.ports.providers import ProviderRegistry, ProviderTerms
@@ -200,7 +200,7 @@ def test_on_shipping_the_label_asks_for_the_money() -> None:
 def test_on_shipping_a_lapse_while_the_label_is_bought_gives_it_back() -> None:
     desk = Desk(CaptureMode.ON_SHIPPING)
     desk.shop.orders.before_next_commit(lambda: desk.told(PaymentOutcome.VOIDED))
-    with pytest.raises(ShippingFailed, match="authorisation ended"):
+    with pytest.raises(PaymentVoided, match="authorisation ended"):
         desk.held()
     desk.shop.give_up()
     assert desk.shop.order.lifecycle is Lifecycle.CLOSED

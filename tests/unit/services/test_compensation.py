@@ -6,12 +6,12 @@ import pytest
 from orderloom.domain.closing import Failure
 from orderloom.domain.holdings import with_refunds
 from orderloom.domain.money import OrderRefund, RefundState
-from orderloom.domain.order import (
+from orderloom.domain.order import ParcelOnItsWay
+from orderloom.domain.states import (
     AttentionKind,
     CloseReason,
     FulfilmentState,
     Lifecycle,
-    ParcelOnItsWay,
     PaymentState,
     StockState,
 )

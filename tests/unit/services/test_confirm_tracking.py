@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from orderloom.domain.fulfilment import decide_tracking
 from orderloom.domain.order import Fulfilment, Order
-from orderloom.domain.order import FulfilmentState as S
+from orderloom.domain.states import FulfilmentState as S
 from orderloom.domain.transition import OrderEvent, Transition
 from orderloom.errors import ProviderUnavailable
 from orderloom.ports.carrier import Scan

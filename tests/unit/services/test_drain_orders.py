@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 from orderloom.domain.drain import MOST_AT_ONCE, MOST_IN_A_ROW, Drain, DrainState
 from orderloom.domain.manual_shipping import require_person
-from orderloom.domain.order import AttentionKind, Fulfilment, FulfilmentState, Lifecycle
-from orderloom.domain.reactions import DrainOrders, following
+from orderloom.domain.order import Fulfilment
+from orderloom.domain.outbox import following
+from orderloom.domain.reactions import DrainOrders
 from orderloom.domain.shipping import ShippingMode
+from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle
 from orderloom.errors import Conflict, TransientError
 from orderloom.services.drain_orders import GoOnDraining, StartDrain
 

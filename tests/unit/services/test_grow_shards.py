@@ -1,7 +1,8 @@
 """Growth is carried out, twice if it must be, and never downwards."""
 
 import pytest
-from orderloom.domain.reactions import Contention, GrowOrderList, GrowStock, relief_of
+from orderloom.domain.contention import Contention, relief_of
+from orderloom.domain.reactions import GrowOrderList, GrowStock
 from orderloom.domain.sharding import ORDER_LIST, STOCK
 from orderloom.errors import Contended, NotFound, TransientError
 from orderloom.services.grow_shards import GrowShards

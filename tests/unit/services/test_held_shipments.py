@@ -4,8 +4,9 @@ import pytest
 from orderloom.domain.dispute import decide_dispute
 from orderloom.domain.facts import DisputeFact
 from orderloom.domain.money import DisputeState
-from orderloom.domain.order import FulfilmentState, Lifecycle
-from orderloom.domain.reactions import StartSaga, reactions_to
+from orderloom.domain.outbox import reactions_to
+from orderloom.domain.reactions import StartSaga
+from orderloom.domain.states import FulfilmentState, Lifecycle
 from orderloom.domain.transition import Transition
 from orderloom.errors import OrderCancelled, ShippingFailed, TransientError
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from orderloom.domain.order import FulfilmentState as S
+from orderloom.domain.states import FulfilmentState as S
 from orderloom.domain.transition import EventType
 from orderloom.errors import ProviderPaused, ProviderUnavailable, RateLimited
 from orderloom.services.look_after_parcels import LookReport

@@ -3,9 +3,10 @@
 from orderloom.domain.facts import RefundFact
 from orderloom.domain.ledger import EntryKind
 from orderloom.domain.money import RefundState
-from orderloom.domain.order import PaymentState
-from orderloom.domain.reactions import AskProvider, ResumePayment, SendRefund, reactions_to
+from orderloom.domain.outbox import reactions_to
+from orderloom.domain.reactions import AskProvider, ResumePayment, SendRefund
 from orderloom.domain.refund import decide_refund, request_refund
+from orderloom.domain.states import PaymentState
 from orderloom.domain.transition import Transition
 from orderloom.services.move_money import MoveMoney
 

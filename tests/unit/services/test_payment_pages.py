@@ -8,8 +8,9 @@ import pytest
 from orderloom.adapters.provider_registry import reader_for
 from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.order import PaymentState
-from orderloom.domain.reactions import WakeParked, reactions_to
+from orderloom.domain.outbox import reactions_to
+from orderloom.domain.reactions import WakeParked
+from orderloom.domain.states import PaymentState
 from orderloom.ports.orders import ProviderObject
 from orderloom.services.apply_event import ApplyEvent, Outcome
 

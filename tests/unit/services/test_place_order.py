@@ -3,7 +3,8 @@
 import dataclasses
 
 import pytest
-from orderloom.domain.order import Address, Customer, Lifecycle, PaymentState, StockState
+from orderloom.domain.ordered import Address, Customer
+from orderloom.domain.states import Lifecycle, PaymentState, StockState
 from orderloom.errors import (
     AlreadyApplied,
     IdempotencyKeyReused,

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from orderloom.domain.order import PaymentState
 from orderloom.domain.refund import request_refund
+from orderloom.domain.states import PaymentState
 from orderloom.errors import ProviderRefused, ProviderUnavailable
 
 from tests.unit.services.shop import Shop

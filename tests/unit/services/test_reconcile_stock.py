@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from orderloom.domain.catalogue import Allocation, Product
-from orderloom.domain.order import Fulfilment, FulfilmentState, Lifecycle, Order, StockState
+from orderloom.domain.order import Fulfilment, Order
+from orderloom.domain.states import FulfilmentState, Lifecycle, StockState
 from orderloom.errors import VersionConflict
 from orderloom.services.reconcile_stock import Correction, ReconcileStock, StockReport
 

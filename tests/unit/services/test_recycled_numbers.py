@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from orderloom.domain.fulfilment import decide_tracking
-from orderloom.domain.order import Fulfilment, FulfilmentState, Order
-from orderloom.domain.order import FulfilmentState as S
+from orderloom.domain.order import Fulfilment, Order
+from orderloom.domain.states import FulfilmentState
+from orderloom.domain.states import FulfilmentState as S
 from orderloom.domain.transition import EventType, OrderEvent, Transition
 from orderloom.errors import Conflict
 from orderloom.ports.orders import ProviderObject

@@ -3,7 +3,8 @@
 import pytest
 from orderloom.domain.ledger import EntryKind, balances
 from orderloom.domain.money import OrderRefund, RefundState
-from orderloom.domain.order import Attention, AttentionKind, Lifecycle, PaymentState
+from orderloom.domain.order import Attention
+from orderloom.domain.states import AttentionKind, Lifecycle, PaymentState
 from orderloom.errors import (
     IdempotencyKeyReused,
     NothingToRefund,

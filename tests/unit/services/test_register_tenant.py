@@ -1,7 +1,7 @@
 """Registering a merchant."""
 
 import pytest
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.errors import Conflict
 from orderloom.services.register_tenant import RegisterTenant, TenantRequest
 

@@ -1,7 +1,7 @@
 """ReserveStock takes all lines or none, once."""
 
 import pytest
-from orderloom.domain.order import Lifecycle, StockState
+from orderloom.domain.states import Lifecycle, StockState
 from orderloom.errors import OrderCancelled, OutOfStock, TransientError
 
 from tests.builders.orders import a_line, a_placed

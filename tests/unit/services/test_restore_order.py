@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from orderloom.domain.ledger import EntryKind
-from orderloom.domain.order import PaymentState
+from orderloom.domain.states import PaymentState
 from orderloom.errors import NotFound, TransientError
 from orderloom.services.apply_event import Outcome
 from orderloom.services.archive_order import Departure

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from orderloom.domain.order import Attention, AttentionKind
-from orderloom.domain.order import FulfilmentState as S
+from orderloom.domain.order import Attention
+from orderloom.domain.states import AttentionKind
+from orderloom.domain.states import FulfilmentState as S
 from orderloom.errors import CredentialsRejected, ProviderRefused
 from orderloom.services.look_after_parcels import LookReport
 

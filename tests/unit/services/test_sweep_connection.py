@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from orderloom.domain.order import PaymentState
+from orderloom.domain.states import PaymentState
 from orderloom.domain.sweeps import FIRST_LOOK, OVERLAP, hour_of
 from orderloom.errors import ProviderUnavailable, TransientError, VersionConflict
 from orderloom.services.apply_event import Outcome

@@ -1,7 +1,7 @@
 """The saga asks the provider its order names, and no other."""
 
 import pytest
-from orderloom.domain.order import PaymentState
+from orderloom.domain.states import PaymentState
 from orderloom.errors import OrderCancelled
 
 from tests.builders.orders import a_payment

@@ -22,6 +22,11 @@ class StripeMerchant:
         self.sim = sim
         self.key = key
 
+    @property
+    def name(self) -> str:
+        """Of the account in the simulator's books."""
+        return self.key
+
     def headers(self, idempotency_key: str | None = None) -> dict[str, str]:
         headers = {"Authorization": f"Bearer {self.key}"}
         if idempotency_key is not None:
@@ -36,9 +41,10 @@ class StripeMerchant:
         headers = self.headers()
         return self.sim.call("GET", f"/stripe/v1/{path}", params=query, headers=headers).json()
 
-    def listen(self, *event_types: str) -> str:
-        """Registers an endpoint and returns its secret."""
+    def listen(self, *event_types: str, connect: bool = False) -> str:
+        """Registers an endpoint and returns its secret; `connect`: for connected accounts."""
         form: JsonObject = {"enabled_events[]": list(event_types or ("*",))}
+        form["connect"] = str(connect).lower()
         answer = self.post("webhook_endpoints", url="http://shop/hook", **form)
         return str(answer.json()["secret"])
 

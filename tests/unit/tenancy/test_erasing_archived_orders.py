@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from orderloom.adapters.archive_format import packed
 from orderloom.domain.archive import ArchivedOrder
-from orderloom.domain.order import Customer, Lifecycle
+from orderloom.domain.ordered import Customer
+from orderloom.domain.states import Lifecycle
 
 from orderloom_cli.tenancy.erasure import CustomerErasure
 from tests.builders.orders import a_placed, an_order

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 from orderloom.adapters.dynamodb.order_mapping import event_record, new_order_record, placed_record
-from orderloom.domain.order import Customer, Lifecycle
+from orderloom.domain.ordered import Customer
 from orderloom.domain.placement import POOLED
+from orderloom.domain.states import Lifecycle
 
 from orderloom_cli.errors import BusyError
 from orderloom_cli.tenancy.erasure import (

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from orderloom.adapters.dynamodb.order_mapping import new_order_record
-from orderloom.domain.order import Lifecycle
 from orderloom.domain.placement import POOLED, MovePhase
+from orderloom.domain.states import Lifecycle
 
 from orderloom_cli.errors import BusyError
 from orderloom_cli.tenancy.items import Sum

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from orderloom.adapters.provider_registry import Verifiers, reader_for
-from orderloom.domain.order import Order, PaymentState
+from orderloom.domain.order import Order
+from orderloom.domain.states import PaymentState
 from orderloom.errors import MalformedEvent
 from orderloom.ports.orders import ProviderObject
 from orderloom.services.apply_event import ApplyEvent, Outcome

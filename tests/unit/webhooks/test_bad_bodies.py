@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from orderloom.domain.order import PaymentState
+from orderloom.domain.states import PaymentState
 from orderloom.services.apply_event import Outcome
 from orderloom.services.ingest_webhook import MAX_BODY_BYTES, Refusal
 

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from orderloom.adapters.dynamodb.table import Table
     from orderloom.adapters.dynamodb.tenant_tables import TenantTables
     from orderloom.adapters.s3_archive import S3Archives
+    from orderloom.adapters.sqs_batch import Feed
     from orderloom.services.count_hits import CountHits
     from orderloom.services.observe_rates import ObserveRates
 
@@ -254,6 +255,12 @@ class Container:
             # Who only puts back what it got has no inbound queue.
             inbound_queue_url=self._settings.inbound_queue_url or "",
         )
+
+    @cached_property
+    def feed(self) -> "Feed":
+        from orderloom.adapters.sqs_batch import Feed
+
+        return Feed(self._settings["feed_queue_url"])
 
     @cached_property
     def stock_checks(self) -> StockCheckQueue:

@@ -37,6 +37,8 @@ class Settings:
     """How long the door keeps signing secrets in memory."""
     breaker_seconds: str | None = None
     """How long a provider that does not answer is left alone before one call is tried."""
+    feed_queue_url: str | None = None
+    """The queue the function is fed from, if any."""
     inbound_queue_url: str | None = None
     workflow_queue_url: str | None = None
     sweep_queue_url: str | None = None

@@ -6,7 +6,7 @@ from typing import Any
 
 from orderloom.adapters.dhl.carrier import DhlCarrier
 from orderloom.adapters.dhl.http import DhlAccount
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.ports.carrier import Parcel, Rate
 
 from tests.builders.shipments import a_shipment

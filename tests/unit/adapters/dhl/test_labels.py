@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 import requests
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import (
     CredentialsRejected,
     ProviderRefused,

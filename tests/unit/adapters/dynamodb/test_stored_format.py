@@ -20,15 +20,8 @@ from orderloom.domain.facts import EventSource
 from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.model import DomainModel
 from orderloom.domain.money import DisputeState, OrderDispute, OrderRefund
-from orderloom.domain.order import (
-    Fulfilment,
-    FulfilmentState,
-    Lifecycle,
-    Order,
-    Payment,
-    PaymentState,
-    StockState,
-)
+from orderloom.domain.order import Fulfilment, Order, Payment
+from orderloom.domain.states import FulfilmentState, Lifecycle, PaymentState, StockState
 from pydantic_core import PydanticUndefined
 
 from tests.builders.orders import a_payment, an_order

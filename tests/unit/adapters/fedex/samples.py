@@ -7,7 +7,7 @@ from typing import Any
 
 from orderloom.adapters.fedex.carrier import FedexCarrier
 from orderloom.adapters.fedex.http import FedexAccount
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.ports.access_tokens import AccessToken
 from orderloom.ports.carrier import Parcel, Rate
 

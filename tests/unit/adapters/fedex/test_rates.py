@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from orderloom.adapters.fedex.carrier import FedexCarrier
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.errors import ShipmentUnfit
 from orderloom.ports.carrier import Content, LabelFormat, Parcel, Shipment
 

@@ -1,7 +1,7 @@
 """Tracking to FedEx's contract: errors inside a 200, numbers used again, scans in order."""
 
 import pytest
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import ProviderRefused, ProviderUnavailable
 
 from tests.unit.adapters.fedex.samples import NUMBER, carrier, scan, sent, tracked

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from orderloom.adapters.shiprocket.carrier import ShiprocketCarrier
 from orderloom.adapters.shiprocket.http import ShiprocketAccount
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.ports.access_tokens import AccessToken
 from orderloom.ports.carrier import Content, Label, Parcel, Rate, Shipment
 

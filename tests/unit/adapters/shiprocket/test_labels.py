@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 import requests
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import ProviderRefused, ProviderUnavailable, ShipmentUnfit
 
 from tests.unit.adapters.shiprocket.samples import (

@@ -12,7 +12,7 @@ from orderloom.adapters.shiprocket.carrier import ShiprocketCarrier
 from orderloom.adapters.shiprocket.http import ShiprocketAccount
 from orderloom.domain.facts import TrackingFact
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import CredentialsRejected, ProviderRefused, ProviderUnavailable
 from orderloom.ports.carrier import Label, Rate
 

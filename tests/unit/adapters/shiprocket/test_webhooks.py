@@ -9,7 +9,7 @@ import pytest
 from orderloom.adapters.provider_registry import Verifiers, reader_for
 from orderloom.domain.facts import AnyFact, TrackingFact
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import MalformedEvent
 from orderloom.ports.webhook_verifier import SignatureRejected, WebhookVerifier
 

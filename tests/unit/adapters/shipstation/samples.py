@@ -1,7 +1,7 @@
 """A parcel, an offer and a label as ShipStation writes them, and a carrier on a script."""
 
 from orderloom.adapters.shipstation.carrier import ShipStationCarrier
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.ports.carrier import Content, Label, Parcel, Rate, Shipment
 
 from tests.fakes.clock import MOMENT

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from orderloom.adapters.shipstation.reader import ShipStationReader
 from orderloom.domain.facts import TrackingFact
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import MalformedEvent
 
 SAMPLES = Path("events/shipstation")

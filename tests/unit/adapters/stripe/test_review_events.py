@@ -9,7 +9,7 @@ from orderloom.domain.dispute import decide_dispute
 from orderloom.domain.facts import DisputeFact
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.money import DisputeState
-from orderloom.domain.order import AttentionKind
+from orderloom.domain.states import AttentionKind
 from orderloom.domain.status import OrderStatus, status_of
 from orderloom.domain.transition import Transition
 

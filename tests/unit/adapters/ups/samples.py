@@ -7,7 +7,7 @@ from typing import Any
 
 from orderloom.adapters.ups.carrier import UpsCarrier
 from orderloom.adapters.ups.http import UpsAccount
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.ports.access_tokens import AccessToken
 from orderloom.ports.carrier import Parcel, Rate
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.errors import ShipmentUnfit
 from orderloom.ports.carrier import Content, LabelFormat, Parcel, Shipment
 

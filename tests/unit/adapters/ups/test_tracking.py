@@ -1,7 +1,7 @@
 """Tracking to UPS's contract: warnings inside a 200, times of two kinds, states by type."""
 
 import pytest
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import ProviderRefused, ProviderUnavailable
 
 from tests.unit.adapters.ups.samples import (

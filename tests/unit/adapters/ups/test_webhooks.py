@@ -10,7 +10,7 @@ from orderloom.adapters.provider_registry import Verifiers, reader_for
 from orderloom.adapters.ups.alert_tokens import LIFETIME, issue
 from orderloom.domain.facts import TrackingFact
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import MalformedEvent
 from orderloom.ports.webhook_verifier import SignatureRejected, WebhookVerifier
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from orderloom.adapters.usps.carrier import UspsCarrier
 from orderloom.adapters.usps.http import UspsAccount
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.ports.access_tokens import AccessToken
 from orderloom.ports.carrier import Content, Parcel, Rate, Shipment
 

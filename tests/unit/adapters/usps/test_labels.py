@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 import requests
-from orderloom.domain.order import Address, FulfilmentState
+from orderloom.domain.ordered import Address
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import ProviderRefused, ProviderUnavailable, ShipmentUnfit, Unsupported
 from orderloom.ports.carrier import Label, LabelFormat
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from orderloom.adapters.one_by_one import OneByOne
 from orderloom.adapters.usps.carrier import UspsCarrier
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import (
     CredentialsRejected,
     ProviderRefused,

@@ -3,7 +3,7 @@
 import textwrap
 from dataclasses import dataclass
 
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.errors import ShipmentUnfit
 
 

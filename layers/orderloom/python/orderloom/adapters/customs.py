@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from orderloom.adapters.money import to_major_units
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.errors import ShipmentUnfit
 from orderloom.ports.carrier import LabelFormat, Shipment
 

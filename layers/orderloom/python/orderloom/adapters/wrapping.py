@@ -27,13 +27,13 @@ def wrapped(port: Callable[..., P], inner: object, around: Around) -> P:
     return cast("P", made())
 
 
+def _told_by(inner: object, name: str) -> property:
+    """A class attribute of the port would hide what `inner` says."""
+    return property(lambda _self: getattr(inner, name))
+
+
 def _through(around: Around, method: Callable[..., Any]) -> Callable[..., Any]:
     def called(_self: object, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         return around(partial(method, *args, **kwargs))
 
     return called
-
-
-def _told_by(inner: object, name: str) -> property:
-    """A class attribute of the port would hide what `inner` says."""
-    return property(lambda _self: getattr(inner, name))

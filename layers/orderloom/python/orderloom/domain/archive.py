@@ -7,7 +7,8 @@ from typing import TypeVar
 from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.model import DomainModel
 from orderloom.domain.operation import Operation
-from orderloom.domain.order import Order, Placed
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import Placed
 from orderloom.domain.transition import EventType, OrderEvent
 
 _T = TypeVar("_T")

@@ -12,11 +12,17 @@ from orderloom.domain.authorisation import (
 from orderloom.domain.facts import PaymentFact
 from orderloom.domain.holdings import attending, pending_capture
 from orderloom.domain.ledger import EntryKind, Movement
-from orderloom.domain.order import Lifecycle, Order, Payment, PaymentState
+from orderloom.domain.order import Order, Payment
+from orderloom.domain.states import Lifecycle, PaymentState
 from orderloom.domain.transition import Actor, EventType, Transition, transition
 from orderloom.errors import CaptureTooLarge, NothingToCapture, WrongCurrency
 
 UNSETTLED = frozenset({PaymentState.PENDING, PaymentState.ATTEMPT_FAILED, PaymentState.AUTHORISED})
+
+
+def captured_later(order: Order) -> bool:
+    """Whether the shopper's bank keeps the money first."""
+    return order.payment.capture is not CaptureMode.AUTOMATIC
 
 
 def tells_news(order: Order, fact: PaymentFact) -> bool:
@@ -26,7 +32,7 @@ def tells_news(order: Order, fact: PaymentFact) -> bool:
     """
     payment = order.payment
     as_asked = (fact.amount, fact.currency) == (order.total, order.currency)
-    if payment.capture is CaptureMode.AUTOMATIC or not as_asked:
+    if not captured_later(order) or not as_asked:
         return False
     kept = payment.authorisation
     if kept is None:

@@ -6,13 +6,12 @@ from typing import Any
 
 from orderloom.domain.holdings import attending
 from orderloom.domain.model import DomainModel
-from orderloom.domain.order import (
-    Attention,
+from orderloom.domain.order import Attention, Order
+from orderloom.domain.states import (
     AttentionKind,
     CloseReason,
     FulfilmentState,
     Lifecycle,
-    Order,
     StockState,
 )
 from orderloom.domain.transition import Actor, EventType, Transition, transition

@@ -7,7 +7,7 @@ from orderloom.domain.connection_health import HealthNote
 from orderloom.domain.ledger import Movement
 from orderloom.domain.model import DomainModel
 from orderloom.domain.money import DisputeState, RefundState
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 
 
 class EventSource(DomainModel):

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from orderloom.domain.facts import Fact, MoneyFact
-from orderloom.domain.order import Attention, AttentionKind, Order
+from orderloom.domain.order import Attention, Order
+from orderloom.domain.states import AttentionKind
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note, transition
 
 

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from orderloom.domain.facts import TrackingFact
-from orderloom.domain.order import AttentionKind, FulfilmentState, Order
+from orderloom.domain.order import Order
 from orderloom.domain.several_parcels import narrowed, widened
+from orderloom.domain.states import AttentionKind, FulfilmentState
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note, transition
 
 _S = FulfilmentState

@@ -8,15 +8,8 @@ from datetime import datetime
 
 from orderloom.domain.authorisation import CaptureMode, CaptureState, OrderCapture
 from orderloom.domain.money import DisputeState, OrderRefund, RefundState
-from orderloom.domain.order import (
-    Attention,
-    AttentionKind,
-    FulfilmentState,
-    Lifecycle,
-    Order,
-    Payment,
-    PaymentState,
-)
+from orderloom.domain.order import Attention, Order, Payment
+from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle, PaymentState
 
 _MONEY_TASKS = frozenset(
     {

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pydantic import Field
 
 from orderloom.domain.model import DomainModel
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.domain.parcel import LabelFormat, Parcel
 from orderloom.domain.quote import OfferOnRecord
 

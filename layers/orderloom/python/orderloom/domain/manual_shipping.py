@@ -3,16 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from orderloom.domain.order import (
-    Attention,
-    AttentionKind,
-    Fulfilment,
-    FulfilmentState,
-    Lifecycle,
-    Order,
-    Payment,
-)
+from orderloom.domain.order import Attention, Fulfilment, Order, Payment
 from orderloom.domain.quote import WantedOffer, told_offer
+from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle
 from orderloom.domain.transition import Actor, EventType, Transition, transition
 from orderloom.errors import Conflict
 

@@ -1,7 +1,6 @@
 """An order: three independent machines (stock, payment, fulfilment) and one lifecycle."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from pydantic import Field
 
@@ -10,146 +9,14 @@ from orderloom.domain.catalogue import Allocation
 from orderloom.domain.model import DomainModel
 from orderloom.domain.money import OrderDispute, OrderRefund
 from orderloom.domain.quote import WantedOffer
-
-
-class Lifecycle(StrEnum):
-    """OPEN goes forward; CLOSING is being compensated; CLOSED is undone for good."""
-
-    OPEN = "open"
-    CLOSING = "closing"
-    CLOSED = "closed"
-
-
-class CloseReason(StrEnum):
-    """Why an order was given up."""
-
-    OUT_OF_STOCK = "out_of_stock"
-    PAYMENT_DECLINED = "payment_declined"
-    PAYMENT_EXPIRED = "payment_expired"
-    CANCEL_REQUESTED = "cancel_requested"
-    SHIPPING_FAILED = "shipping_failed"
-    PAYMENT_VOIDED = "payment_voided"
-    SAGA_FAILED = "saga_failed"
-
-
-class StockState(StrEnum):
-    NONE = "none"
-    RESERVED = "reserved"
-    RELEASED = "released"
-
-
-class PaymentState(StrEnum):
-    NONE = "none"
-    PENDING = "pending"
-    ATTEMPT_FAILED = "attempt_failed"
-    AUTHORISED = "authorised"
-    PAID = "paid"
-    VOIDED = "voided"
-    REFUND_PENDING = "refund_pending"
-    PART_REFUNDED = "part_refunded"
-    REFUNDED = "refunded"
-    REVIEW = "review"
-
-
-class FulfilmentState(StrEnum):
-    NONE = "none"
-    MANUAL_REQUIRED = "manual_required"
-    LABELLED = "labelled"
-    PART_SHIPPED = "part_shipped"
-    SHIPPED = "shipped"
-    OUT_FOR_DELIVERY = "out_for_delivery"
-    READY_FOR_PICKUP = "ready_for_pickup"
-    EXCEPTION = "exception"
-    DELIVERED = "delivered"
-    RETURNING = "returning"
-    RETURNED = "returned"
-    VOIDED = "voided"
-
-
-class AttentionKind(StrEnum):
-    """Named tasks only a person can finish."""
-
-    PAYMENT_REVIEW = "payment_review"
-    REFUND_FAILED = "refund_failed"
-    LABEL_VOID_REFUSED = "label_void_refused"
-    COMPENSATION_FAILED = "compensation_failed"
-    DISPUTE = "dispute"
-    DOUBLE_LOSS = "double_loss"
-    MANUAL_SHIPPING = "manual_shipping"
-    LABEL_UNKNOWN = "label_unknown"
-    FOREIGN_ACCOUNT = "foreign_account"
-    CAPTURE_DUE = "capture_due"
-    CAPTURE_FAILED = "capture_failed"
-    PARCEL_NOT_SCANNED = "parcel_not_scanned"
-    PARCEL_STUCK = "parcel_stuck"
-
-
-class Address(DomainModel):
-    """A postal address; `country` is ISO 3166-1 alpha-2."""
-
-    name: str = Field(repr=False)
-    line1: str = Field(repr=False)
-    line2: str | None = Field(default=None, repr=False)
-    city: str
-    state: str | None = None
-    postal_code: str | None = None
-    country: str
-    phone: str | None = Field(default=None, repr=False)
-
-
-class Customer(DomainModel):
-    """The shopper."""
-
-    email: str = Field(repr=False)
-    name: str = Field(repr=False)
-
-
-class Line(DomainModel):
-    """A line of an order; `unit_price` in minor units, `unit_weight_grams` in grams."""
-
-    sku: str
-    name: str
-    quantity: int
-    unit_price: int
-    unit_weight_grams: int
-
-    @property
-    def weight_grams(self) -> int:
-        return self.quantity * self.unit_weight_grams
-
-
-class HostedPage(DomainModel):
-    """Where the provider's own payment page sends the shopper afterwards."""
-
-    success_url: str
-    cancel_url: str | None = None
-
-
-class Placed(DomainModel):
-    """What was ordered: never changes, and is the first entry of the order's timeline."""
-
-    order_id: str
-    tenant_id: str
-    placed_at: datetime
-    reference: str | None
-    customer: Customer
-    ship_to: Address
-    lines: tuple[Line, ...]
-    shards: dict[str, int]
-    """Stock counters of each SKU when the order was placed (they only ever grow)."""
-    page: HostedPage | None = None
-
-    @property
-    def weight_grams(self) -> int:
-        return sum(line.weight_grams for line in self.lines)
-
-    @property
-    def wanted(self) -> dict[str, int]:
-        """Units by SKU over all lines."""
-        units: dict[str, int] = {}
-        for line in self.lines:
-            units[line.sku] = units.get(line.sku, 0) + line.quantity
-        return units
+from orderloom.domain.states import (
+    AttentionKind,
+    CloseReason,
+    FulfilmentState,
+    Lifecycle,
+    PaymentState,
+    StockState,
+)
 
 
 class Payment(DomainModel):

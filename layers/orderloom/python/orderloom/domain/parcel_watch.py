@@ -4,15 +4,9 @@ from datetime import datetime, timedelta
 
 from orderloom.domain.fulfilment import number_is_ours_until
 from orderloom.domain.model import DomainModel
-from orderloom.domain.order import (
-    Attention,
-    AttentionKind,
-    FulfilmentState,
-    Lifecycle,
-    Order,
-    account_of,
-)
+from orderloom.domain.order import Attention, Order, account_of
 from orderloom.domain.shipping import ShippingPolicy
+from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle
 from orderloom.domain.transition import Actor, EventType, Transition, transition
 
 _S = FulfilmentState

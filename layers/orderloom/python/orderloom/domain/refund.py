@@ -8,7 +8,8 @@ from orderloom.domain.holdings import attending, money_currency, refundable, wit
 from orderloom.domain.ledger import EntryKind, Movement
 from orderloom.domain.model import DomainModel
 from orderloom.domain.money import OrderRefund, RefundState, later_refund
-from orderloom.domain.order import AttentionKind, Lifecycle, Order
+from orderloom.domain.order import Order
+from orderloom.domain.states import AttentionKind, Lifecycle
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note, transition
 from orderloom.errors import NothingToRefund, RefundTooLarge, WrongCurrency
 

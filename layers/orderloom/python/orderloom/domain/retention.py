@@ -4,13 +4,8 @@ from datetime import datetime, timedelta
 
 from orderloom.domain.holdings import refundable
 from orderloom.domain.money import RefundState
-from orderloom.domain.order import (
-    FulfilmentState,
-    Lifecycle,
-    Order,
-    PaymentState,
-    StockState,
-)
+from orderloom.domain.order import Order
+from orderloom.domain.states import FulfilmentState, Lifecycle, PaymentState, StockState
 
 _MARGIN = timedelta(hours=1)
 """Longer than anybody who read an order takes to write about it."""

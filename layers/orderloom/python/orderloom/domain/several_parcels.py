@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from orderloom.domain.order import Fulfilment, FulfilmentState, Order
+from orderloom.domain.order import Fulfilment, Order
+from orderloom.domain.states import FulfilmentState
 
 _S = FulfilmentState
 _WAY = (_S.SHIPPED, _S.OUT_FOR_DELIVERY, _S.READY_FOR_PICKUP, _S.DELIVERED)

@@ -3,7 +3,8 @@
 from enum import StrEnum
 
 from orderloom.domain.holdings import on_hold
-from orderloom.domain.order import FulfilmentState, Lifecycle, Order, PaymentState, StockState
+from orderloom.domain.order import Order
+from orderloom.domain.states import FulfilmentState, Lifecycle, PaymentState, StockState
 
 
 class OrderStatus(StrEnum):

@@ -13,7 +13,8 @@ from pydantic import Field
 from orderloom.domain.catalogue import ShardLevel
 from orderloom.domain.closing import STILL_HERE
 from orderloom.domain.model import DomainModel
-from orderloom.domain.order import Lifecycle, Order, StockState
+from orderloom.domain.order import Order
+from orderloom.domain.states import Lifecycle, StockState
 
 
 class StockBooks(DomainModel):

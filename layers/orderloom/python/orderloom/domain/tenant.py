@@ -7,7 +7,8 @@ from pydantic import Field, SecretStr
 from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.connection_health import ConnectionHealth
 from orderloom.domain.model import DomainModel
-from orderloom.domain.order import DEFAULT_RETENTION_DAYS, Address
+from orderloom.domain.order import DEFAULT_RETENTION_DAYS
+from orderloom.domain.ordered import Address
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.domain.signing_secrets import SigningSecret
 

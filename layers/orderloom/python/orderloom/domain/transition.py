@@ -9,7 +9,8 @@ from pydantic import Field
 from orderloom.domain.facts import EventSource
 from orderloom.domain.ledger import LedgerEntry, Movement
 from orderloom.domain.model import DomainModel
-from orderloom.domain.order import Order, Placed
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import Placed
 
 
 class EventType(StrEnum):

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.identifiers import QUOTE_ID
-from orderloom.domain.order import Address, Customer, HostedPage
+from orderloom.domain.ordered import Address, Customer, HostedPage
 from orderloom.domain.status import OrderStatus
 from orderloom.http.fields import (
     Country,

@@ -7,15 +7,15 @@ from pydantic import BaseModel, ConfigDict
 
 from orderloom.domain.authorisation import CaptureMode, CaptureState
 from orderloom.domain.money import DisputeState, RefundState
-from orderloom.domain.order import (
+from orderloom.domain.order import Order
+from orderloom.domain.parcel import LabelFormat
+from orderloom.domain.states import (
     AttentionKind,
     CloseReason,
     FulfilmentState,
     Lifecycle,
-    Order,
     PaymentState,
 )
-from orderloom.domain.parcel import LabelFormat
 from orderloom.domain.status import OrderStatus, status_of
 from orderloom.services.view_order import OrderView
 

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from orderloom.domain.order import Order, Placed
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import Placed
 from orderloom.domain.quote import WantedOffer
 from orderloom.http import problems
 from orderloom.http.container import ApiContainer

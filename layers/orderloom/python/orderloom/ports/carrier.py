@@ -7,8 +7,9 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from orderloom.domain.order import Address, FulfilmentState
+from orderloom.domain.ordered import Address
 from orderloom.domain.parcel import LabelFormat, Parcel
+from orderloom.domain.states import FulfilmentState
 
 __all__ = ["Carrier", "Content", "Label", "LabelFormat", "Parcel", "Rate", "Scan", "Shipment"]
 

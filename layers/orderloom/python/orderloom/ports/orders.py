@@ -9,7 +9,8 @@ from orderloom.domain.catalogue import Allocation
 from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.operation import Operation
-from orderloom.domain.order import Order, Placed
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import Placed
 from orderloom.domain.parcel_watch import Watch
 from orderloom.domain.status import OrderStatus
 from orderloom.domain.transition import OrderEvent, Transition

@@ -5,19 +5,15 @@ from typing import Any
 
 from orderloom.domain.dispute import hold
 from orderloom.domain.manual_shipping import require_person
-from orderloom.domain.order import (
-    AttentionKind,
-    FulfilmentState,
-    Lifecycle,
-    Order,
-    PaymentState,
-)
+from orderloom.domain.order import Order
 from orderloom.domain.parcel_watch import parcel_shards
 from orderloom.domain.quote import told_offer
 from orderloom.domain.shipping import ShippingMode
+from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle, PaymentState
 from orderloom.domain.tenant import Tenant
 from orderloom.errors import (
     OrderCancelled,
+    PaymentVoided,
     ProviderPaused,
     ProviderUnavailable,
     ShippingFailed,
@@ -71,11 +67,11 @@ class ArrangeShipping:
         self._clock = clock
 
     def __call__(self, order_id: str) -> None:
-        """Raises OrderCancelled, ShippingFailed (not paid), ProviderUnavailable.
+        """Raises OrderCancelled, PaymentVoided, ShippingFailed (not paid), ProviderUnavailable.
 
-        A disputed order, or one whose money is not taken yet, is held: the saga ends here, and
-        the end of the dispute, or the capture, starts another. One that no carrier takes waits
-        for a person, who starts another or sends it by hand.
+        A disputed order, or one whose money is not taken yet or in review, is held: the saga ends
+        here, and the end of the dispute, or the capture, starts another. One that no carrier takes
+        waits for a person, who starts another or sends it by hand.
         """
         order = self._orders.get(order_id)
         if order.lifecycle is not Lifecycle.OPEN:
@@ -86,6 +82,7 @@ class ArrangeShipping:
             self._hold(order_id)
             return
         if not may_ship(order):
+            _refuse_voided(order)
             raise ShippingFailed(f"{order_id} is {order.payment.state}, not paid")
         outcome = self._bought(order)
         if isinstance(outcome, NotBought):
@@ -102,8 +99,7 @@ class ArrangeShipping:
         recorded = self._record(order_id, outcome, document_key)
         if recorded.lifecycle is not Lifecycle.OPEN:
             raise OrderCancelled(order_id)
-        if recorded.payment.state is PaymentState.VOIDED:
-            raise ShippingFailed(f"{order_id}: its authorisation ended")
+        _refuse_voided(recorded)
 
     def _bought(self, order: Order) -> Bought | NotBought:
         manual = self._by_hand()
@@ -192,3 +188,8 @@ class ArrangeShipping:
         labelled = labelled_with(order, bought, document_key, numbers[0], now)
         commit_with_numbers(self._orders, labelled, numbers, shard=shard, now=now)
         return labelled.order
+
+
+def _refuse_voided(order: Order) -> None:
+    if order.payment.state is PaymentState.VOIDED:
+        raise PaymentVoided(f"{order.order_id}: its authorisation ended")

@@ -1,7 +1,9 @@
 """Saga step AwaitPayment: ask for the money, keep the token, wait for the webhook."""
 
-from orderloom.domain.order import Lifecycle, Order, PaymentState
-from orderloom.domain.payment import attempts_exhausted
+from orderloom.domain.capture import captured_later
+from orderloom.domain.order import Order
+from orderloom.domain.payment_attempts import attempts_exhausted
+from orderloom.domain.states import Lifecycle, PaymentState
 from orderloom.errors import (
     CredentialsRejected,
     OrderCancelled,
@@ -66,7 +68,11 @@ class AwaitPayment:
 
 
 def _has_come(order: Order) -> bool:
-    """The money is here as asked for, or the shopper's bank keeps it for us."""
+    """The money is here as asked for, or the shopper's bank keeps it for us.
+
+    Whatever was captured later comes after its authorisation, which was the answer.
+    """
     payment = order.payment
-    taken = payment.captured > 0 and payment.state is not PaymentState.REVIEW
+    believed = captured_later(order) or payment.state is not PaymentState.REVIEW
+    taken = payment.captured > 0 and believed
     return taken or payment.state is PaymentState.AUTHORISED

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from orderloom.domain.facts import TrackingFact
 from orderloom.domain.fulfilment import is_in_time
-from orderloom.domain.order import FulfilmentState, Order, account_of
+from orderloom.domain.order import Order, account_of
 from orderloom.domain.several_parcels import narrowed
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import ProviderRefused
 from orderloom.ports.carrier import Carrier, Scan
 

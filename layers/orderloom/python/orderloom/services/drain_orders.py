@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from orderloom.domain.drain import PATIENCE, Drain, DrainState, Failure, InFlight
 from orderloom.domain.identifiers import new_drain_id
-from orderloom.domain.order import FulfilmentState, Lifecycle
 from orderloom.domain.reactions import DrainOrders
 from orderloom.domain.shipping import ShippingMode
+from orderloom.domain.states import FulfilmentState, Lifecycle
 from orderloom.errors import AlreadyApplied, Conflict, NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.drains import Drains

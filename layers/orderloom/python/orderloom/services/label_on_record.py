@@ -4,15 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from orderloom.domain.label_purchase import LabelPurchase
-from orderloom.domain.order import (
-    Fulfilment,
-    FulfilmentState,
-    Lifecycle,
-    Order,
-    ParcelOnItsWay,
-    PaymentState,
-)
+from orderloom.domain.order import Fulfilment, Order, ParcelOnItsWay
 from orderloom.domain.quote import told_offer
+from orderloom.domain.states import FulfilmentState, Lifecycle, PaymentState
 from orderloom.domain.transition import Actor, EventType, Transition, transition
 from orderloom.ports.carrier import Label
 from orderloom.ports.orders import ProviderObject

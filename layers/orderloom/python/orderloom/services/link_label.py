@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from orderloom.domain.order import FulfilmentState
 from orderloom.domain.parcel import LabelFormat
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import Conflict
 from orderloom.ports.clock import Clock
 from orderloom.ports.labels import LabelStore

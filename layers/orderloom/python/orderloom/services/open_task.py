@@ -1,7 +1,7 @@
 """Saga step OpenTask: compensation itself failed, so a person must finish it."""
 
 from orderloom.domain.closing import Failure, open_task
-from orderloom.domain.order import AttentionKind
+from orderloom.domain.states import AttentionKind
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository
 from orderloom.services.optimistic import deciding_again

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from orderloom.domain.catalogue import Product
-from orderloom.domain.order import Line
+from orderloom.domain.ordered import Line
 from orderloom.errors import InvalidRequest, UnknownSku, WrongCurrency
 
 MAX_TOTAL = 99_999_999

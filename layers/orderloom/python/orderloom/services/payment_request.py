@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from orderloom.domain.authorisation import CaptureMode
-from orderloom.domain.order import HostedPage, Lifecycle, Order, PaymentState
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import HostedPage
+from orderloom.domain.states import Lifecycle, PaymentState
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository, ProviderObject

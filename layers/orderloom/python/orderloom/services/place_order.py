@@ -7,16 +7,8 @@ from orderloom.domain.allocation import can_serve, units_left
 from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.catalogue import ShardLevel
 from orderloom.domain.identifiers import new_order_id
-from orderloom.domain.order import (
-    Address,
-    Customer,
-    Fulfilment,
-    HostedPage,
-    Line,
-    Order,
-    Payment,
-    Placed,
-)
+from orderloom.domain.order import Fulfilment, Order, Payment
+from orderloom.domain.ordered import Address, Customer, HostedPage, Line, Placed
 from orderloom.domain.quote import WantedOffer
 from orderloom.domain.tenant import Tenant
 from orderloom.errors import (

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from orderloom.domain.money import RefundState
-from orderloom.domain.order import Lifecycle, Order, PaymentState
+from orderloom.domain.order import Order
+from orderloom.domain.states import Lifecycle, PaymentState
 from orderloom.domain.tenant import Tenant
 from orderloom.errors import ProviderRefused
 from orderloom.ports.clock import Clock

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
 from orderloom.domain.identifiers import new_quote_id
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.domain.quote import CarrierAnswer, OfferOnRecord, Quote
 from orderloom.domain.tenant import Tenant
 from orderloom.errors import Conflict

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from orderloom.domain.order import Address, Placed
+from orderloom.domain.ordered import Address, Placed
 from orderloom.domain.quote import Quote, WantedOffer
 from orderloom.errors import InvalidRequest, QuoteExpired
 from orderloom.ports.clock import Clock

@@ -7,8 +7,10 @@ from orderloom.domain.capture import UNSETTLED, ended
 from orderloom.domain.closing import Failure
 from orderloom.domain.holdings import refundable
 from orderloom.domain.money import RefundState
-from orderloom.domain.order import Lifecycle, Order, PaymentState
-from orderloom.domain.payment import captured, fee_of, paid, void
+from orderloom.domain.order import Order
+from orderloom.domain.payment import void
+from orderloom.domain.payment_taken import captured, fee_of, paid
+from orderloom.domain.states import Lifecycle, PaymentState
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import ProviderRefused
 from orderloom.ports.clock import Clock

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from orderloom.domain import sharding
 from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.identifiers import new_api_key
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.domain.tenant import Tenant
 from orderloom.ports.clock import Clock
 from orderloom.ports.tenants import TenantDirectory

@@ -1,7 +1,7 @@
 """Saga step ReleaseStock: last of the compensation, frees the units and closes the order."""
 
 from orderloom.domain.closing import Failure, close
-from orderloom.domain.order import Lifecycle, StockState
+from orderloom.domain.states import Lifecycle, StockState
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository, StockMove
 from orderloom.services.optimistic import deciding_again

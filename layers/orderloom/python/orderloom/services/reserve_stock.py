@@ -1,7 +1,7 @@
 """Saga step ReserveStock: all lines or none, once per order."""
 
 from orderloom.domain.allocation import allocate
-from orderloom.domain.order import Lifecycle, StockState
+from orderloom.domain.states import Lifecycle, StockState
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import OrderCancelled
 from orderloom.ports.catalogue import CatalogueRepository

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from orderloom.domain.manual_shipping import try_again
-from orderloom.domain.order import Order, Placed
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import Placed
 from orderloom.domain.quote import WantedOffer
 from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases

@@ -1,7 +1,8 @@
 """Sending a capture that is on record: once, however often it is asked for or answers are lost."""
 
 from orderloom.domain.holdings import pending_capture
-from orderloom.domain.order import Lifecycle, Order
+from orderloom.domain.order import Order
+from orderloom.domain.states import Lifecycle
 from orderloom.errors import ProviderRefused, ProviderUnavailable
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository

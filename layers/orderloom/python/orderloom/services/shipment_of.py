@@ -1,6 +1,7 @@
 """What an order is as a shipment."""
 
-from orderloom.domain.order import Order, Placed
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import Placed
 from orderloom.domain.parcel import Parcel
 from orderloom.ports.carrier import Content
 

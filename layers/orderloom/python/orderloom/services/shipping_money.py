@@ -3,14 +3,16 @@
 from orderloom.domain.authorisation import CaptureMode
 from orderloom.domain.capture import asking
 from orderloom.domain.holdings import awaits_capture, on_hold, pending_capture, refundable
-from orderloom.domain.order import Lifecycle, Order, Payment, PaymentState
+from orderloom.domain.order import Order, Payment
+from orderloom.domain.states import Lifecycle, PaymentState
 
 _PAID = frozenset({PaymentState.PAID, PaymentState.PART_REFUNDED})
 
 
 def held(order: Order) -> bool:
-    """A dispute is open, or the merchant has yet to take the money."""
-    return on_hold(order) or awaits_capture(order)
+    """A dispute is open, or the merchant has yet to take the money, or to look at what came."""
+    in_review = order.payment.state is PaymentState.REVIEW
+    return on_hold(order) or awaits_capture(order) or in_review
 
 
 def may_ship(order: Order) -> bool:

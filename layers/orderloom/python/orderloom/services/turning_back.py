@@ -1,7 +1,8 @@
 """What every compensating step does first: make sure that nothing goes forward any more."""
 
 from orderloom.domain.closing import Failure, begin_closing
-from orderloom.domain.order import Lifecycle, Order
+from orderloom.domain.order import Order
+from orderloom.domain.states import Lifecycle
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository
 from orderloom.services.optimistic import deciding_again

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from orderloom.domain.archive import ArchivedOrder
 from orderloom.domain.ledger import LedgerEntry
-from orderloom.domain.order import Order, Placed
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import Placed
 from orderloom.domain.transition import OrderEvent, placed_event
 from orderloom.errors import NotFound, TransientError
 from orderloom.ports.archive import OrderArchive

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from orderloom.domain.closing import Failure, open_task
-from orderloom.domain.order import AttentionKind, Fulfilment, FulfilmentState, Order, account_of
+from orderloom.domain.order import Fulfilment, Order, account_of
 from orderloom.domain.several_parcels import labels_of, numbers_of
+from orderloom.domain.states import AttentionKind, FulfilmentState
 from orderloom.domain.transition import Actor, EventType, transition
 from orderloom.errors import ProviderPaused, ProviderRefused
 from orderloom.ports.carrier import Carrier

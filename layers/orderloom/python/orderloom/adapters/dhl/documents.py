@@ -10,7 +10,7 @@ from orderloom.adapters.measures import centimetres, kilograms
 from orderloom.adapters.parcel_fit import check_parcels, json_number, sides_mm
 from orderloom.adapters.provider_http import Answer
 from orderloom.adapters.references import reference
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.errors import ShipmentUnfit
 from orderloom.ports.carrier import LabelFormat, Parcel, Rate, Shipment
 

@@ -4,7 +4,7 @@ Source: DHL's list of tracking event codes. What is not here (a customs notice, 
 nothing of the parcel's way.
 """
 
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 
 _SHIPPED = FulfilmentState.SHIPPED
 _EXCEPTION = FulfilmentState.EXCEPTION

@@ -27,6 +27,6 @@ class DynamoAccountHealth(AccountHealth):
 def _condition(circuit: CircuitRecord | None) -> Condition:
     if circuit is None or circuit.state not in _HEALTH:
         return Condition(Health.WELL)
-    opened = circuit.attribute_values.get("opened_at")
+    opened: int | None = circuit.attribute_values.get("opened_at")
     since = None if opened is None else datetime.fromtimestamp(opened, UTC)
     return Condition(_HEALTH[circuit.state], since)

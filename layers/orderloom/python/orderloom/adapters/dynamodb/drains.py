@@ -13,7 +13,7 @@ from orderloom.adapters.dynamodb.record import Record, record_of
 from orderloom.adapters.dynamodb.stored import domain_of, stored
 from orderloom.adapters.dynamodb.table import Table
 from orderloom.domain.drain import Drain
-from orderloom.domain.order import AttentionKind
+from orderloom.domain.states import AttentionKind
 from orderloom.errors import AlreadyApplied
 from orderloom.ports.drains import Drains, WaitingOrder
 

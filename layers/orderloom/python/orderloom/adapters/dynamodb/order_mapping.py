@@ -7,7 +7,8 @@ from pynamodb.expressions.update import Action
 from orderloom import keys
 from orderloom.adapters.dynamodb.order_records import EventRecord, OrderRecord, PlacedRecord
 from orderloom.adapters.dynamodb.stored import domain_of, stored
-from orderloom.domain.order import Order, Placed
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import Placed
 from orderloom.domain.retention import leaves_at
 from orderloom.domain.transition import EventType, OrderEvent
 

@@ -25,7 +25,8 @@ from orderloom.adapters.dynamodb.waiting_mapping import idempotency_of, parked_o
 from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.operation import Operation
-from orderloom.domain.order import Order, Placed
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import Placed
 from orderloom.domain.transition import OrderEvent
 from orderloom.errors import NotFound
 from orderloom.ports import orders as port

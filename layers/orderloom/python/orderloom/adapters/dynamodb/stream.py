@@ -9,8 +9,8 @@ from orderloom.adapters.dynamodb.order_records import EventRecord, PlacedRecord
 from orderloom.adapters.dynamodb.rate_records import ContentionRecord
 from orderloom.adapters.dynamodb.record import record_of
 from orderloom.adapters.dynamodb.stored import domain_of
+from orderloom.domain.contention import Contention
 from orderloom.domain.drain import Drain
-from orderloom.domain.reactions import Contention
 from orderloom.domain.transition import OrderEvent, placed_event
 from orderloom.keys import CONTENTION_SORT_KEY, EVENT_PREFIX, STEP_PREFIX
 

@@ -4,7 +4,8 @@ from typing import TypeVar
 
 from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.ledger import LedgerEntry
-from orderloom.domain.order import Order, Placed
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import Placed
 from orderloom.domain.quote import Quote
 from orderloom.domain.transition import OrderEvent
 from orderloom.domain.unclaimed import UnclaimedEvent

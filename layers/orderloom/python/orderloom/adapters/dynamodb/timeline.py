@@ -7,7 +7,8 @@ from orderloom.adapters.dynamodb.order_records import EventRecord, OrderRecord, 
 from orderloom.adapters.dynamodb.record import Item, record_of
 from orderloom.adapters.dynamodb.table import Table
 from orderloom.adapters.dynamodb.tenancy import owned
-from orderloom.domain.order import Order, Placed
+from orderloom.domain.order import Order
+from orderloom.domain.ordered import Placed
 from orderloom.domain.transition import OrderEvent, placed_event
 from orderloom.errors import NotFound
 

@@ -4,7 +4,7 @@ Source: "Track Service Scan Codes" of the tracking document; a scan has an event
 the hub) and the status derived from it (`IT`, in transit).
 """
 
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 
 _SHIPPED = FulfilmentState.SHIPPED
 _EXCEPTION = FulfilmentState.EXCEPTION

@@ -8,7 +8,7 @@ from orderloom.adapters.measures import centimetres, kilograms
 from orderloom.adapters.provider_http import Answer
 from orderloom.adapters.shiprocket.http import PROVIDER
 from orderloom.adapters.shiprocket.moments import INDIA
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.errors import ShipmentUnfit
 from orderloom.ports.carrier import Shipment
 

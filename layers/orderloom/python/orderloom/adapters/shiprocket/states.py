@@ -3,7 +3,7 @@
 What is not here (label printed, pickup booked) says no more than the label's purchase did.
 """
 
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 
 _SHIPPED = FulfilmentState.SHIPPED
 _EXCEPTION = FulfilmentState.EXCEPTION

@@ -12,7 +12,8 @@ from orderloom.adapters.measures import centimetres
 from orderloom.adapters.money import to_minor_units
 from orderloom.adapters.provider_http import Answer
 from orderloom.adapters.shipstation.states import state_of
-from orderloom.domain.order import Address, FulfilmentState
+from orderloom.domain.ordered import Address
+from orderloom.domain.states import FulfilmentState
 from orderloom.errors import ShipmentUnfit
 from orderloom.ports.carrier import Label, LabelFormat, Parcel, Rate, Scan, Shipment
 

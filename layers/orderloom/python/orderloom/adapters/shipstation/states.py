@@ -1,7 +1,7 @@
 """ShipStation's status codes in the canonical states of all carriers."""
 
 from orderloom.adapters import event_fields as read
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 
 # NY says what the label's purchase said already; UN says nothing.
 STATES = {

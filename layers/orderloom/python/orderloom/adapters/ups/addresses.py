@@ -4,7 +4,7 @@ import re
 
 from orderloom.adapters.address_fit import AddressLimits, street_lines
 from orderloom.adapters.provider_http import Answer
-from orderloom.domain.order import Address
+from orderloom.domain.ordered import Address
 from orderloom.errors import ShipmentUnfit
 
 _CARRIER = "ups"

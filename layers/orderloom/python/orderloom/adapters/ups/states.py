@@ -4,7 +4,7 @@ Source: the tracking document's `status` (type, code and three-digit status code
 of tracking status codes.
 """
 
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 
 _SHIPPED = FulfilmentState.SHIPPED
 _EXCEPTION = FulfilmentState.EXCEPTION

@@ -3,7 +3,7 @@
 Source: Publication 199, appendix G-4, domestic tracking scan events.
 """
 
-from orderloom.domain.order import FulfilmentState
+from orderloom.domain.states import FulfilmentState
 
 _SHIPPED = FulfilmentState.SHIPPED
 _EXCEPTION = FulfilmentState.EXCEPTION

@@ -34,7 +34,7 @@ MYPY_PACKAGES := $(wildcard layers/orderloom/python/orderloom infra simulator or
 HANDLERS := $(wildcard functions/*/handler.py)
 SUITES := $(wildcard tests/unit tests/conformance tests/infra tests/integration tests/convergence tests/e2e tests/proof)
 
-.PHONY: help setup demo up down simulate converge proof test conformance lint format synth deploy lock clean
+.PHONY: help setup demo up down simulate converge proof test conformance bench load lint format synth deploy lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 12
@@ -67,6 +67,12 @@ conformance: .venv/.synced ## try the adapters against the providers' own docume
 	@if [ -d "$(CONTRACTS)" ]; then $(BIN)/pytest tests/conformance -q -rs $(ARGS); \
 	else echo "conformance: skipped, no contracts at $(CONTRACTS) (set ORDERLOOM_CONTRACTS)"; fi
 
+bench: setup .bench/.synced ## measure against peers and limits (build/bench.json, build/bench.html)
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+load: setup .bench/.synced ## a sale, a noisy tenant, a backlog; nothing lost (LOAD=quick or full)
+	@$(BIN)/python -m tests.load $(ARGS)
+
 lint: .venv/.synced ## ruff, ruff format --check, mypy --strict
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
@@ -86,7 +92,7 @@ deploy: synth ## deploy STAGE to the AWS account of the current credentials
 	$(CDK) deploy --app build/cdk.out.$(STAGE) --all --require-approval broadening
 
 lock: .venv/.uv ## re-resolve requirements/*.txt and package-lock.json
-	for name in bootstrap runtime dev emulator; do \
+	for name in bootstrap runtime dev emulator bench lambda; do \
 	  $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header $$(cat requirements/$$name.flags 2>/dev/null) \
 	    requirements/$$name.in -o requirements/$$name.txt; \
@@ -94,7 +100,7 @@ lock: .venv/.uv ## re-resolve requirements/*.txt and package-lock.json
 	npm install --package-lock-only
 
 clean: ## remove everything that was built (stop `make up` first)
-	rm -rf build .venv .ministack node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf build .venv .ministack .bench node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- set-up: each stamp is touched last, so an interrupted step runs again ---
@@ -125,6 +131,13 @@ clean: ## remove everything that was built (stop `make up` first)
 	$(UV) venv -q --clear --python $(BIN)/python .ministack
 	$(UV) pip sync -q --python .ministack/bin/python --compile-bytecode --require-hashes requirements/emulator.txt
 	.ministack/bin/python orderloom_cli/local/ministack_patches.py
+	@touch $@
+
+# What the benchmark compares with, and beside it what the Lambda runtime holds.
+.bench/.synced: .venv/.uv requirements/bench.txt requirements/lambda.txt
+	$(UV) venv -q --clear --python $(BIN)/python .bench
+	$(UV) pip sync -q --python .bench/bin/python --compile-bytecode --require-hashes requirements/bench.txt
+	$(UV) pip install -q --python .bench/bin/python --target .bench/runtime --compile-bytecode --require-hashes -r requirements/lambda.txt
 	@touch $@
 
 node_modules/.synced: .venv/.synced package.json package-lock.json

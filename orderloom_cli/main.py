@@ -9,6 +9,7 @@ import typer
 
 from orderloom_cli.commands import (
     connections,
+    cost,
     customers,
     demo,
     dlq,
@@ -75,6 +76,7 @@ app.command("status")(status.status)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.command("simulate")(simulate.simulate)
+app.command("cost")(cost.cost)
 app.command("reconcile")(reconcile.reconcile)
 app.add_typer(tenants.app, name="tenants")
 app.add_typer(connections.app, name="connections")

@@ -1,45 +1,52 @@
 """The platform's secrets and accounts, as they are read on the way of a webhook."""
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import pytest
-from botocore.stub import Stubber
 from orderloom.adapters.platform_door import AwsPlatformDoor
-from orderloom.errors import NotFound, TransientError
+from orderloom.errors import NotFound, OrderloomError, TransientError
 
 from tests.fakes.clock import FakeClock
 
 ARN = "arn:aws:secretsmanager:us-east-1:000000000000:secret:platform"
-_KEYS = {"region_name": "us-east-1", "aws_access_key_id": "x", "aws_secret_access_key": "x"}
+
+
+class Aws:
+    """Answers in turn; what is asked too often fails the test."""
+
+    def __init__(self) -> None:
+        self.answers: list[dict[str, Any] | OrderloomError] = []
+        self.asked: list[tuple[str, Mapping[str, Any]]] = []
+
+    def __call__(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        self.asked.append((operation, parameters))
+        answer = self.answers.pop(0)
+        if isinstance(answer, OrderloomError):
+            raise answer
+        return answer
 
 
 class Door:
     def __init__(self) -> None:
         self.clock = FakeClock()
-        secrets: Any = boto3.client("secretsmanager", **_KEYS)  # type: ignore[call-overload]
-        table: Any = boto3.client("dynamodb", **_KEYS)  # type: ignore[call-overload]
-        self.secrets, self.table = Stubber(secrets), Stubber(table)
-        self.secrets.activate()
-        self.table.activate()
+        self.secrets, self.table = Aws(), Aws()
         self.door = AwsPlatformDoor(
             secret_id=ARN,
             table="table",
             clock=self.clock,
             kept=timedelta(seconds=60),
-            secretsmanager=lambda: secrets,
-            dynamodb=lambda: table,
+            secretsmanager=self.secrets,
+            dynamodb=self.table,
         )
 
     def stored(self, value: str) -> None:
-        self.secrets.add_response(
-            "get_secret_value", {"ARN": ARN, "SecretString": value}, {"SecretId": ARN}
-        )
+        self.secrets.answers.append({"ARN": ARN, "SecretString": value})
 
     def item(self, **item: Any) -> None:
-        self.table.add_response("get_item", {"Item": item} if item else {})
+        self.table.answers.append({"Item": item} if item else {})
 
 
 def test_secrets_are_read_once_a_minute_newest_first() -> None:
@@ -50,6 +57,7 @@ def test_secrets_are_read_once_a_minute_newest_first() -> None:
     with pytest.raises(NotFound):
         door.door.secrets("razorpay")
     door.clock.advance(seconds=61)
+    assert door.secrets.asked == [("GetSecretValue", {"SecretId": ARN})]
     door.stored(json.dumps({"stripe": ["whsec_newer"]}))
     assert [each.secret for each in door.door.secrets("stripe")] == ["whsec_newer"]
 
@@ -77,6 +85,6 @@ def test_an_owner_is_kept_and_nobody_is_looked_for_again() -> None:
 
 def test_without_an_answer_there_is_no_verdict() -> None:
     door = Door()
-    door.secrets.add_client_error("get_secret_value", "ThrottlingException", http_status_code=400)
+    door.secrets.answers.append(TransientError("secretsmanager GetSecretValue: Throttled"))
     with pytest.raises(TransientError):
         door.door.secrets("stripe")

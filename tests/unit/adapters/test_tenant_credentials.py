@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 from orderloom.adapters.tenant_credentials import TenantCredentials
+from orderloom.domain.identifiers import PLATFORM
 from orderloom.errors import Misconfigured, NotFound, TransientError
 
 from tests.fakes.clock import FakeClock
@@ -90,6 +91,11 @@ def test_what_no_tenant_can_be_called_is_never_asked_for(desk: Desk, tenant_id: 
     with pytest.raises(NotFound):
         desk.credentials.of(tenant_id)
     assert desk.sts.asked == []
+
+
+def test_what_is_nobodys_has_a_part_of_the_table_as_tenants_have(desk: Desk) -> None:
+    desk.credentials.of(PLATFORM)
+    assert desk.sts.asked[0]["Tags"] == [{"Key": "tenant", "Value": PLATFORM}]
 
 
 def test_a_function_without_a_tenant_role_reaches_no_tenant() -> None:

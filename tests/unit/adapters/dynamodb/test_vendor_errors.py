@@ -6,7 +6,7 @@ import botocore.exceptions
 import pynamodb.exceptions
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
-from orderloom.adapters.aws_errors import PASSING_CODES
+from orderloom.adapters.aws_codes import PASSING_CODES
 from orderloom.adapters.dynamodb.vendor_errors import CODES, REASONS, our_error, translated
 from orderloom.errors import (
     Contended,

@@ -17,42 +17,12 @@ from botocore.exceptions import (
     MetadataRetrievalError,
 )
 
+from orderloom.adapters.aws_codes import passes
 from orderloom.errors import Misconfigured, OrderloomError, TransientError
 
 ErrorClass = type[OrderloomError]
 ErrorMaker = Callable[[str], OrderloomError]
 """An error's class, or whatever makes one from a message."""
-
-_SERVER_ERROR = 500
-_TOO_MANY_REQUESTS = 429
-
-PASSING_CODES = frozenset(
-    {
-        "ExpiredToken",
-        "ExpiredTokenException",
-        "InternalError",
-        "InternalFailure",
-        "InternalServerError",
-        "KMSInternalException",
-        "KMSInvalidStateException",
-        "DependencyTimeoutException",
-        "KeyUnavailableException",
-        "LimitExceededException",
-        "OverLimit",
-        "ProvisionedThroughputExceededException",
-        "RequestLimitExceeded",
-        "RequestThrottled",
-        "RequestTimeout",
-        "ServiceUnavailable",
-        "ServiceUnavailableException",
-        "SlowDown",
-        "Throttling",
-        "ThrottlingException",
-        "TooManyRequestsException",
-        "TransactionInProgressException",
-    }
-)
-"""Expired tokens are among them: credentials of a role renew themselves."""
 
 PASSING_CLASSES = (
     ConnectionError,
@@ -85,6 +55,4 @@ def translated(what: str, special: Mapping[str, ErrorMaker] | None = None) -> It
 
 def _by_status(exc: ClientError, code: str) -> ErrorClass:
     status = exc.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    if code in PASSING_CODES or status >= _SERVER_ERROR or status == _TOO_MANY_REQUESTS:
-        return TransientError
-    return Misconfigured
+    return TransientError if passes(code, status) else Misconfigured

@@ -1,27 +1,21 @@
 """The inbound queue over SQS.
 
-On the acknowledgement path: boto3 and the standard library only. What reads these messages
-is in sqs_messages.py.
+On the acknowledgement path: the standard library only. What reads these messages is in
+sqs_messages.py.
 """
 
 import base64
 import json
 import re
-from collections.abc import Callable
-from functools import cached_property
-from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
-
+from orderloom.adapters.aws_json import SQS, AwsCall, AwsJson, Patience
+from orderloom.adapters.system_clock import SystemClock
 from orderloom.domain.inbound import InboundEvent
-from orderloom.errors import TransientError
+from orderloom.errors import Misconfigured, TransientError
 from orderloom.ports.inbound_queue import InboundQueue
 
-if TYPE_CHECKING:
-    from mypy_boto3_sqs import SQSClient
-    from mypy_boto3_sqs.type_defs import MessageAttributeValueTypeDef as Attribute
+_HURRIED = Patience(connect=1, read=3, attempts=2)
+"""A provider hangs up after seconds: better to answer 503 and be sent the webhook again."""
 
 _REFUSED_BY_SQS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -29,28 +23,23 @@ _REFUSED_BY_SQS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 class SqsInboundQueue(InboundQueue):
     """One `SendMessage` a webhook; grouped by tenant, which makes the queue fair."""
 
-    def __init__(self, queue_url: str, *, sqs: "Callable[[], SQSClient] | None" = None) -> None:
+    def __init__(self, queue_url: str, *, sqs: AwsCall | None = None) -> None:
         self._queue_url = queue_url
-        self._make_sqs = sqs or _client
+        self._sqs = sqs or AwsJson(SQS, SystemClock(), _HURRIED)
 
     def send(self, event: InboundEvent) -> None:
         """Whatever SQS says but yes is a TransientError: the provider sends it again."""
         body, encoding = _encoded(event.body)
+        message = {
+            "QueueUrl": self._queue_url,
+            "MessageBody": body,
+            "MessageAttributes": _attributes(event, encoding),
+            "MessageGroupId": event.tenant_id,
+        }
         try:
-            self._sqs.send_message(
-                QueueUrl=self._queue_url,
-                MessageBody=body,
-                MessageAttributes=_attributes(event, encoding),
-                MessageGroupId=event.tenant_id,
-            )
-        except ClientError as exc:
-            raise TransientError(f"SQS SendMessage: {exc.response['Error']['Code']}") from exc
-        except BotoCoreError as exc:
-            raise TransientError(f"SQS SendMessage: {type(exc).__name__}") from exc
-
-    @cached_property
-    def _sqs(self) -> "SQSClient":
-        return self._make_sqs()
+            self._sqs("SendMessage", message)
+        except Misconfigured as exc:
+            raise TransientError(str(exc)) from exc
 
 
 def _encoded(body: str) -> tuple[str, str]:
@@ -60,7 +49,7 @@ def _encoded(body: str) -> tuple[str, str]:
     return base64.b64encode(body.encode()).decode(), "base64"
 
 
-def _attributes(event: InboundEvent, encoding: str) -> "dict[str, Attribute]":
+def _attributes(event: InboundEvent, encoding: str) -> dict[str, dict[str, str]]:
     values = {
         "kind": "webhook",
         "tenant_id": event.tenant_id,
@@ -77,11 +66,3 @@ def _attributes(event: InboundEvent, encoding: str) -> "dict[str, Attribute]":
     if event.swept:
         values["swept"] = event.swept.isoformat()
     return {name: {"DataType": "String", "StringValue": value} for name, value in values.items()}
-
-
-def _client() -> "SQSClient":
-    # A provider hangs up after seconds: better to answer 503 and be sent the webhook again.
-    config = Config(
-        connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 2, "mode": "standard"}
-    )
-    return boto3.client("sqs", config=config)

@@ -1,29 +1,26 @@
 """Signing secrets from the table, decrypted with KMS, kept in memory for a minute.
 
-On the acknowledgement path: boto3 clients only, made on first use; no pynamodb, no pydantic.
+On the acknowledgement path: the standard library only.
 """
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from orderloom import keys
-from orderloom.adapters.aws_errors import translated
+from orderloom.adapters.aws_json import DYNAMODB, KMS, AwsCall, AwsJson, Patience
 from orderloom.adapters.expiring_cache import ExpiringCache
 from orderloom.errors import CorruptRecord, NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.webhook_secrets import KEPT, KeyedSecret, WebhookSecrets
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_kms import KMSClient
-
 _OPENED_KEPT = timedelta(seconds=300)
 _UNKNOWN_KEPT = timedelta(seconds=30)
 _REREAD_AFTER = timedelta(seconds=1)
 _MOST_ENTRIES = 1024
+_HURRIED = Patience(connect=1, read=2, attempts=3)
+"""A provider hangs up after seconds: better to answer 503 and be sent the webhook again."""
 
 Name = tuple[str, str]
 """Tenant and provider."""
@@ -43,13 +40,13 @@ class DynamoWebhookSecrets(WebhookSecrets):
         table: str,
         clock: Clock,
         kept: timedelta = KEPT,
-        dynamodb: "Callable[[], DynamoDBClient] | None" = None,
-        kms: "Callable[[], KMSClient] | None" = None,
+        dynamodb: AwsCall | None = None,
+        kms: AwsCall | None = None,
     ) -> None:
         self._table = table
         self._clock = clock
-        self._make_dynamodb = dynamodb or _dynamodb_client
-        self._make_kms = kms or _kms_client
+        self._dynamodb = dynamodb or AwsJson(DYNAMODB, clock, _HURRIED)
+        self._kms = kms or AwsJson(KMS, clock, _HURRIED)
         known = ExpiringCache[Name, tuple[_Kept, ...]](clock, lifetime=kept, most=_MOST_ENTRIES)
         # Apart, so that a flood of made-up tenants cannot push the real ones out.
         unknown = ExpiringCache[Name, bool](clock, lifetime=_UNKNOWN_KEPT, most=_MOST_ENTRIES)
@@ -96,8 +93,7 @@ class DynamoWebhookSecrets(WebhookSecrets):
 
     def _read(self, name: Name) -> tuple[_Kept, ...]:
         try:
-            with translated("signing secrets"):
-                return tuple(self._kept(name, each["M"]) for each in self._documents(name))
+            return tuple(self._kept(name, each["M"]) for each in self._documents(name))
         except (KeyError, ValueError) as exc:
             owner = f"{name[1]} connection of {name[0]}"
             raise CorruptRecord(owner, "signing_secrets") from exc
@@ -106,15 +102,17 @@ class DynamoWebhookSecrets(WebhookSecrets):
         """Empty where the provider signs with its own published key."""
         key = keys.connection(*name)
         # Consistent: a connection made a moment ago must not be remembered as unknown.
-        answer = self._dynamodb.get_item(
-            TableName=self._table,
-            Key={"PK": {"S": key.pk}, "SK": {"S": key.sk}},
-            ProjectionExpression="PK, signing_secrets",
-            ConsistentRead=True,
-        )
-        if "Item" not in answer:
+        asked = {
+            "TableName": self._table,
+            "Key": {"PK": {"S": key.pk}, "SK": {"S": key.sk}},
+            "ProjectionExpression": "PK, signing_secrets",
+            "ConsistentRead": True,
+        }
+        item = self._dynamodb("GetItem", asked).get("Item")
+        if item is None:
             raise NotFound("connection", name[1])
-        return answer["Item"].get("signing_secrets", {}).get("L", [])
+        documents: Sequence[Any] = item.get("signing_secrets", {}).get("L", [])
+        return documents
 
     def _kept(self, name: Name, document: Any) -> _Kept:  # noqa: ANN401 - DynamoDB's JSON
         expiry = document.get("expires_at", {}).get("S")
@@ -127,38 +125,9 @@ class DynamoWebhookSecrets(WebhookSecrets):
         # With the name: what was sealed for another tenant must not open from here.
         secret = self._opened.get((name, ciphertext))
         if secret is None:
-            answer = self._kms.decrypt(
-                CiphertextBlob=base64.b64decode(ciphertext),
-                EncryptionContext={"tenant_id": name[0], "provider": name[1]},
-            )
-            secret = answer["Plaintext"].decode()
+            base64.b64decode(ciphertext, validate=True)
+            context = {"tenant_id": name[0], "provider": name[1]}
+            sealed = {"CiphertextBlob": ciphertext, "EncryptionContext": context}
+            secret = base64.b64decode(self._kms("Decrypt", sealed)["Plaintext"]).decode()
             self._opened.put((name, ciphertext), secret)
         return secret
-
-    @cached_property
-    def _dynamodb(self) -> "DynamoDBClient":
-        return self._make_dynamodb()
-
-    @cached_property
-    def _kms(self) -> "KMSClient":
-        return self._make_kms()
-
-
-def _dynamodb_client() -> "DynamoDBClient":
-    import boto3  # noqa: PLC0415 - lean door
-
-    return boto3.client("dynamodb", config=_quick())
-
-
-def _kms_client() -> "KMSClient":
-    import boto3  # noqa: PLC0415 - lean door
-
-    return boto3.client("kms", config=_quick())
-
-
-def _quick() -> Any:  # noqa: ANN401 - botocore's Config, which is not imported at the top
-    """A provider hangs up after seconds: better to answer 503 and be sent the webhook again."""
-    from botocore.config import Config  # noqa: PLC0415 - lean door
-
-    retries: Any = {"total_max_attempts": 3, "mode": "standard"}
-    return Config(connect_timeout=1, read_timeout=2, retries=retries)

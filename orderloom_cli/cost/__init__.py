@@ -1,0 +1,1 @@
+"""What orders cost on AWS: quantities times list prices."""

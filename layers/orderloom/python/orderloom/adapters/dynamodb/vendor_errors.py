@@ -28,7 +28,7 @@ CODES: dict[str, ErrorClass] = {
     "UnrecognizedClientException": Misconfigured,
     "ValidationException": Misconfigured,
 }
-"""Beside those that pass for every service (`aws_errors.PASSING_CODES`)."""
+"""Beside those that pass for every service (`aws_codes.PASSING_CODES`)."""
 
 REASONS: dict[str, ErrorClass] = {
     "ConditionalCheckFailed": VersionConflict,

@@ -14,6 +14,9 @@ STAGE ?= dev
 PYTHON ?=
 # The providers' contracts, which are no part of the project.
 CONTRACTS := $(or $(ORDERLOOM_CONTRACTS),../shared/contracts)
+# How much `make proof` tries: quick or full; SEED=n repeats a run.
+PROOF ?= quick
+SEED ?=
 # Further arguments for pytest, e.g. make test ARGS="-k relay -x"
 ARGS ?=
 
@@ -29,9 +32,9 @@ SOURCES := $(wildcard layers/orderloom/python functions infra simulator orderloo
 # One mypy run per handler: all of them are called "handler".
 MYPY_PACKAGES := $(wildcard layers/orderloom/python/orderloom infra simulator orderloom_cli tests)
 HANDLERS := $(wildcard functions/*/handler.py)
-SUITES := $(wildcard tests/unit tests/conformance tests/infra tests/integration tests/convergence tests/e2e)
+SUITES := $(wildcard tests/unit tests/conformance tests/infra tests/integration tests/convergence tests/e2e tests/proof)
 
-.PHONY: help setup demo up down simulate converge test conformance bench load lint format synth deploy lock clean
+.PHONY: help setup demo up down simulate converge proof test conformance bench load lint format synth deploy lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 12
@@ -52,6 +55,9 @@ simulate: .venv/.synced ## prove the keys at 1,000,000 tenants (build/simulate.s
 
 converge: setup ## tell every history of an order in every order; ends with "divergent: 0"
 	@$(BIN)/python -m tests.convergence $(ARGS)
+
+proof: setup ## kill functions at every call, break services, check all promises (PROOF=full, SEED=n)
+	@$(BIN)/python -m tests.proof --form $(PROOF) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 test: setup ## run every suite under tests/, the data layer's on two engines
 	$(BIN)/pytest $(SUITES) $(ARGS)

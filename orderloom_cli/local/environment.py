@@ -33,8 +33,11 @@ class LocalEnvironment:
     the emulator's address before it starts, it returns the address functions
     are to use. It has to pass the Host header on, which requests are signed with.
 
+    ``provider_wire`` does the same between the functions and the simulator.
+
     ``saga_wait_scale`` shortens (below 1) how long a saga waits between retries;
-    it changes no time limit.
+    it changes no time limit. ``retry_scale`` shortens how long the simulated
+    providers wait until they send a webhook again.
     """
 
     def __init__(
@@ -43,13 +46,17 @@ class LocalEnvironment:
         *,
         outlive_parent: bool = False,
         wire: Callable[[str], str] | None = None,
+        provider_wire: Callable[[str], str] | None = None,
         saga_wait_scale: float = 1.0,
+        retry_scale: float = 1.0,
         functions: Path = FUNCTIONS,
     ) -> None:
         self.directory = BUILD / name
         self._outlive_parent = outlive_parent
         self._wire = wire
+        self._provider_wire = provider_wire
         self._saga_wait_scale = saga_wait_scale
+        self._retry_scale = retry_scale
         self._functions = functions
         self._at_exit = ExitStack()
 
@@ -118,7 +125,7 @@ class LocalEnvironment:
         progress("Preparing the CDK application")
         assembly = prepare_assembly(
             self.directory,
-            simulator_url=details.simulator_url,
+            simulator_url=self._as_functions_see(details.simulator_url),
             functions=self._functions,
         )
         for child, port, path in (
@@ -136,6 +143,9 @@ class LocalEnvironment:
         details = replace(details, outputs=outputs)
         details.save()
         return details
+
+    def _as_functions_see(self, simulator_url: str) -> str:
+        return self._provider_wire(simulator_url) if self._provider_wire else simulator_url
 
     def _start_processes(self) -> LocalDetails:
         emulator_port, simulator_port = free_ports(2)
@@ -156,7 +166,10 @@ class LocalEnvironment:
                 simulator_port=simulator_port,
                 emulator=started,
                 simulator=simulator.start_simulator(
-                    self.directory, port=simulator_port, outlive_parent=self._outlive_parent
+                    self.directory,
+                    port=simulator_port,
+                    retry_scale=self._retry_scale,
+                    outlive_parent=self._outlive_parent,
                 ),
                 outputs={},
             )

@@ -12,11 +12,19 @@ from orderloom_cli.local.processes import Child, spawn
 HEALTH_PATH: Final = "/"
 
 
-def start_simulator(directory: Path, *, port: int, outlive_parent: bool) -> Child:
-    """Start ``python -m simulator`` on loopback; its log is ``simulator.log``."""
+def start_simulator(
+    directory: Path, *, port: int, retry_scale: float, outlive_parent: bool
+) -> Child:
+    """Start ``python -m simulator`` on loopback; its log is ``simulator.log``.
+
+    ``retry_scale`` multiplies every wait until a webhook is sent again.
+    """
     return spawn(
         "simulator",
-        [sys.executable, "-m", "simulator", "--port", str(port)],
+        [
+            *(sys.executable, "-m", "simulator"),
+            *("--port", str(port), "--retry-scale", str(retry_scale)),
+        ],
         log=directory / "simulator.log",
         environment={**os.environ, "PYTHONUNBUFFERED": "1"},
         directory=ROOT,

@@ -111,6 +111,7 @@ def test_a_parcel_nobody_carries_waits_and_can_be_given_up(
     merchant.api.cancel(order_id)
     order = merchant.until(order_id, "cancelled")
     assert order["payment"]["state"] == "refunded"
+    assert order["attention"] is None
     assert merchant.stock() == 10
 
 

@@ -48,7 +48,7 @@ class Fedex:
 @pytest.fixture
 def fedex(tmp_path: Path, dynamodb: DynamoWorld) -> Iterator[Fedex]:
     (port,) = free_ports(1)
-    process = start_simulator(tmp_path, port=port, outlive_parent=False)
+    process = start_simulator(tmp_path, port=port, retry_scale=1, outlive_parent=False)
     try:
         wait_until_ready(process, port=port, path=HEALTH_PATH, seconds=_STARTS_WITHIN_SECONDS)
         yield Fedex(f"http://{LOOPBACK}:{port}", dynamodb.tenant_id)

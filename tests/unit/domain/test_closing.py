@@ -3,6 +3,7 @@
 import pytest
 from orderloom.domain.catalogue import Allocation
 from orderloom.domain.closing import Failure, close, close_reason, open_task, request_cancel
+from orderloom.domain.order import Attention
 from orderloom.domain.states import (
     AttentionKind,
     CloseReason,
@@ -75,6 +76,22 @@ def test_closing_frees_the_stock_and_keeps_the_first_reason() -> None:
     assert closed.order.allocations == ()
     assert closed.order.close_reason is CloseReason.CANCEL_REQUESTED
     assert closed.event.data["stock_released"] == [{"sku": "A", "shard": 0, "quantity": 2}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "stays"),
+    [
+        (AttentionKind.MANUAL_SHIPPING, False),
+        (AttentionKind.CAPTURE_DUE, False),
+        (AttentionKind.LABEL_UNKNOWN, True),
+        (AttentionKind.LABEL_VOID_REFUSED, True),
+    ],
+)
+def test_closing_ends_the_tasks_that_nobody_can_finish(kind: AttentionKind, *, stays: bool) -> None:
+    task = Attention(kind=kind, since=NOW, detail="for a person")
+    order = an_order(lifecycle=Lifecycle.CLOSING, attention=task)
+    left = close(order, Failure(error="OrderCancelled"), NOW).order.attention
+    assert left == (task if stays else None)
 
 
 def test_an_order_that_never_had_stock_releases_none() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from orderloom.domain.holdings import attending
 from orderloom.domain.model import DomainModel
 from orderloom.domain.order import Attention, Order
 from orderloom.domain.states import (
@@ -118,9 +119,21 @@ def close(order: Order, failure: Failure, now: datetime) -> Transition:
             "stock": stock,
             "allocations": (),
             "saga_running": False,
+            "attention": _left_to_do(order, now),
         },
         data={"reason": reason, "stock_released": released},
     )
+
+
+def _left_to_do(order: Order, now: datetime) -> Attention | None:
+    """Nobody ships it any more, and its money may ask for less; other tasks stay.
+
+    A task that nobody can finish would keep the order in the table for ever.
+    """
+    task = order.attention
+    over = task is not None and task.kind is AttentionKind.MANUAL_SHIPPING
+    closed = {"lifecycle": Lifecycle.CLOSED, "attention": None if over else task}
+    return attending(order.model_copy(update=closed), now).attention
 
 
 def open_task(

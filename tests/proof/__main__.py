@@ -1,0 +1,41 @@
+"""`make proof`: functions die at every call they make, services fail, and no promise breaks."""
+
+import argparse
+import sys
+import time
+
+from infra.paths import BUILD
+from tests.proof.findings import Findings
+from tests.proof.report import write_report
+from tests.proof.run import FORMS, Proof
+from tests.proof.theatre import theatre
+
+SEED = 20251121
+
+
+def main(words: list[str]) -> int:
+    """The exit code: 1 if a promise broke, or a planted bug was not seen."""
+    parser = argparse.ArgumentParser(prog="make proof", description=__doc__)
+    parser.add_argument("--form", choices=FORMS, default="quick")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--only", action="append", default=[], help="crashes, faults or bugs")
+    parser.add_argument("--at-once", type=int, default=4, help="orders on stage")
+    asked = parser.parse_args(words)
+    findings = Findings(asked.seed, asked.form)
+    began = time.monotonic()
+    with theatre("proof", _tell) as stage:
+        stage.at_once = asked.at_once
+        Proof(stage, FORMS[asked.form], findings, _tell, frozenset(asked.only)).run()
+    findings.seconds = time.monotonic() - began
+    write_report(findings, BUILD)
+    _tell(f"seed {findings.seed}, {findings.seconds:.0f} s, report: build/proof.html")
+    _tell(findings.verdict())
+    return 0 if findings.holds else 1
+
+
+def _tell(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - the report
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

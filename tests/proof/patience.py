@@ -1,0 +1,39 @@
+"""Doing something again until it works, as merchants and shoppers do when a server hiccups."""
+
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import TypeVar
+
+from orderloom_cli.errors import ApiRefusedError, UnreachableError
+
+T = TypeVar("T")
+_AGAIN_SECONDS = 0.3
+_TRIES = 100
+_MAY_PASS = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
+"""An authorizer that dies is told as a refusal."""
+
+
+def patiently(act: Callable[[], T]) -> T:
+    """What `act` gives; a refusal that will not pass is raised at once, the others at the end."""
+    for _ in range(_TRIES):
+        try:
+            return act()
+        except UnreachableError as exc:
+            last: Exception = exc
+        except ApiRefusedError as exc:
+            if exc.status < HTTPStatus.INTERNAL_SERVER_ERROR and exc.status not in _MAY_PASS:
+                raise
+            last = exc
+        time.sleep(_AGAIN_SECONDS)
+    raise last
+
+
+def awaited(look: Callable[[], T], until: Callable[[T], bool], seconds: float) -> T:
+    """What `look` gives once `until` holds of it, or at the end of the time; who cares checks."""
+    deadline = time.monotonic() + seconds
+    while True:
+        seen = look()
+        if until(seen) or time.monotonic() > deadline:
+            return seen
+        time.sleep(_AGAIN_SECONDS)

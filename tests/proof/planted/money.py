@@ -1,0 +1,65 @@
+"""Planted where money moves."""
+
+from tests.proof.checker import money
+from tests.proof.packaged import Edit
+from tests.proof.planted.bug import NEW_EACH_TIME, REPOSITORY, Bug, dies
+
+BUGS = (
+    Bug(
+        "a new key for each try to ask for the payment",
+        money.ONE_CHARGE,
+        "delivered",
+        (
+            Edit(
+                "services/payment_request.py",
+                'operation_key=f"{order.order_id}:payment"',
+                f'operation_key=f"{{order.order_id}}:payment:{NEW_EACH_TIME}"',
+            ),
+        ),
+        lambda: dies("await_payment", "stripe POST /v1/payment_intents", after=True),
+    ),
+    Bug(
+        "a new key for each try to refund",
+        money.ONE_CHARGE,
+        "refunded",
+        (
+            Edit(
+                "services/send_refund.py",
+                "amount, operation)\n        except",
+                f'amount, f"{{operation}}:{NEW_EACH_TIME}")\n        except',
+            ),
+        ),
+        lambda: dies("drive_saga", "stripe POST /v1/refunds", after=True),
+    ),
+    Bug(
+        "a payment nobody committed is forgotten",
+        money.ONE_CHARGE,
+        "given up",
+        (
+            Edit(
+                "services/refund_payment.py",
+                "if self._orders.token(order.order_id) is None:",
+                "if order.order_id:",
+            ),
+        ),
+        lambda: dies("await_payment", "stripe POST /v1/payment_intents", after=True, times=9),
+    ),
+    Bug(
+        "the ledger is not written",
+        money.LEDGER,
+        "delivered",
+        (Edit(REPOSITORY, "for entry in transition.entries:", "for entry in ():"),),
+    ),
+    Bug(
+        "a cancelled order keeps the money",
+        money.ONE_CHARGE,
+        "cancelled with a label",
+        (
+            Edit(
+                "services/refund_payment.py",
+                "if order.payment.state in _HOLDS_MONEY:",
+                "if order.payment.state is None:",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,131 @@
+"""The proof from its beginning to its end: rehearsal, crashes, faults, planted bugs."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from tests.proof.faults import fault_waves
+from tests.proof.findings import Findings
+from tests.proof.flows import FLOWS
+from tests.proof.planted.all_of_them import BUGS
+from tests.proof.planting import caught
+from tests.proof.points import Point, distinct, points_of, sampled
+from tests.proof.theatre import Theatre
+from tests.proof.trial import Trial
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Form:
+    """How much is tried; `crashes`: None for all that `crash_minutes` are enough for."""
+
+    name: str
+    crashes: int | None
+    rehearsals: int
+    faults: int | None
+    bugs: int | None
+    wave: int
+    crash_minutes: float = 60.0
+
+
+QUICK = Form("quick", crashes=32, rehearsals=1, faults=10, bugs=4, wave=32)
+FULL = Form("full", crashes=None, rehearsals=1, faults=None, bugs=None, wave=60, crash_minutes=40)
+FORMS = {form.name: form for form in (QUICK, FULL)}
+
+
+@dataclass
+class Proof:
+    """`only`: phases to run, all of them unless named."""
+
+    theatre: Theatre
+    form: Form
+    findings: Findings
+    tell: Tell
+    only: frozenset[str] = frozenset()
+
+    def run(self) -> None:
+        began = time.monotonic()
+        points = self.rehearse() if self.only != {"bugs"} else []
+        if self.wanted("crashes"):
+            self.crash(points)
+        if self.wanted("faults"):
+            self.disturb()
+        if self.wanted("bugs"):
+            self.plant()
+        self.findings.replayed = self.theatre.operator.replayed
+        self.findings.seconds = time.monotonic() - began
+
+    def wanted(self, phase: str) -> bool:
+        return not self.only or phase in self.only
+
+    def rehearse(self) -> list[Point]:
+        """Every flow without trouble, which shows where it can be hit."""
+        trials = [Trial(flow, "rehearsal") for flow in FLOWS for _ in range(self.form.rehearsals)]
+        self._play("rehearsal", trials)
+        found = [point for trial in trials for point in points_of(trial.flow.name, trial.made)]
+        points = list(dict.fromkeys(found))
+        self.findings.rehearsed = {
+            trial.flow.name: [f"{one.call} -> {one.came}" for one in trial.made] for trial in trials
+        }
+        self.tell(f"rehearsal: {len(FLOWS)} flows, {distinct(points)} places to die at")
+        return points
+
+    def crash(self, points: Sequence[Point]) -> None:
+        """Those that were missed (calls are not the same each time) get another chance."""
+        most = self.form.crashes or len(points)
+        chosen = sampled(points, most, self.findings.seed)
+        until = time.monotonic() + 60 * self.form.crash_minutes
+        missed = self._crash(chosen, until)
+        if missed and self.form.crashes is None:
+            missed = self._crash(missed, until)
+        self.findings.missed = missed
+
+    def _crash(self, points: Sequence[Point], until: float) -> list[Point]:
+        """Those whose call was not made, or whose turn did not come."""
+        missed: list[Point] = []
+        for wave in _waves(points, self.form.wave):
+            if time.monotonic() > until:
+                missed += wave
+                continue
+            trials = {point: point.trial for point in wave}
+            self._play("crashes", list(trials.values()))
+            for point, trial in trials.items():
+                if trial.happened:
+                    self.findings.points[point] = trial
+                else:
+                    missed.append(point)
+        return missed
+
+    def disturb(self) -> None:
+        for name, trials, around in fault_waves(self.form.faults, self.findings.seed):
+            with around(self.theatre):
+                self._play(name, trials)
+            self.findings.faults += [trial for trial in trials if trial.happened]
+
+    def plant(self) -> None:
+        for bug in sorted(BUGS, key=lambda bug: bug.seconds)[: self.form.bugs]:
+            found = caught(bug, self.theatre)
+            self.findings.caught.append(found)
+            seen = found.violations[0] if found.violations else "NOT CAUGHT"
+            self.tell(f"planted: {bug.name}: {seen} ({found.seconds:.0f} s)")
+
+    def _play(self, what: str, trials: Sequence[Trial]) -> None:
+        began = time.monotonic()
+        violations = self.theatre.play(trials)
+        self.findings.add(trials, violations)
+        hit = sum(trial.happened for trial in trials)
+        took = time.monotonic() - began
+        self.tell(
+            f"{what}: {len(trials)} orders, {hit} met their trouble, "
+            f"{len(violations)} violations ({took:.0f} s)"
+        )
+        for one in violations[:5]:
+            self.tell(f"  {one}")
+        for trial in trials:
+            if trial.stuck:
+                self.tell(f"  stuck: {trial}: {trial.stuck}")
+
+
+def _waves(points: Sequence[Point], size: int) -> Iterable[Sequence[Point]]:
+    return (points[start : start + size] for start in range(0, len(points), size))

@@ -1,0 +1,42 @@
+"""Each rule of the checker finds what it is for, in records written by hand."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.proof import checker
+from tests.proof.checker.rules import RULES, violations
+from tests.proof.hand_made import Records
+from tests.proof.spoilt import SPOILT, Spoil
+
+
+def test_records_without_fault_are_passed() -> None:
+    assert violations(Records().evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "spoil"),
+    [(rule, spoil) for rule, _, spoil in SPOILT],
+    ids=[f"{rule}: {name}" for rule, name, _ in SPOILT],
+)
+def test_a_broken_promise_is_found(rule: str, spoil: Spoil) -> None:
+    records = Records()
+    spoil(records)
+    assert rule in {found.rule for found in violations(records.evidence)}
+
+
+def test_every_rule_can_fail() -> None:
+    assert {rule for rule, _, _ in SPOILT} == set(RULES)
+
+
+def test_the_checker_knows_nothing_of_the_product() -> None:
+    (folder,) = map(Path, checker.__path__)
+    files = sorted(folder.glob("*.py"))
+    assert len(files) > len(RULES) // 2
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text())):
+            names = [alias.name for alias in getattr(node, "names", [])]
+            module = getattr(node, "module", None)
+            imported = [module] if module else names if isinstance(node, ast.Import) else []
+            assert not [name for name in imported if name.split(".")[0].startswith("orderloom")]

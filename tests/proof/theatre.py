@@ -1,0 +1,135 @@
+"""The deployed stack with wires on all sides, and many orders on it at the same time."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from orderloom_cli.local import LocalEnvironment
+from tests.e2e.world import Merchant, World
+from tests.proof.checker.evidence import Violation
+from tests.proof.checker.rules import violations
+from tests.proof.gather import evidence_of, executions
+from tests.proof.operator import Operator
+from tests.proof.packaged import PackagedCode
+from tests.proof.patience import awaited, patiently
+from tests.proof.stage import PATIENCE_SECONDS, Stage, act
+from tests.proof.table import Table
+from tests.proof.trial import Trial
+from tests.proof.wire import Wire
+
+_SAGA_WAITS = 0.05
+_WEBHOOK_WAITS = 0.001
+"""Waits between retries of sagas and of the providers are shortened; no time limit is."""
+
+_QUIET_LOOKS = 4
+
+
+@dataclass
+class Theatre:
+    """`at_once`: orders on stage at the same time; `patience`: seconds until one counts as stuck;
+    `settling`: seconds until nothing moves any more."""
+
+    wire: Wire
+    world: World
+    table: Table
+    operator: Operator
+    at_once: int = 4
+    patience: float = PATIENCE_SECONDS
+    settling: float = PATIENCE_SECONDS
+
+    def play(self, trials: Sequence[Trial]) -> list[Violation]:
+        """Tell all stories, wait until nothing moves any more, and check what is there."""
+        pool = ThreadPoolExecutor(self.at_once)
+        try:
+            list(pool.map(self._tell, trials))
+        finally:
+            # Ctrl-C waits for nobody: stories end with the environment they are told in.
+            pool.shutdown(wait=False, cancel_futures=True)
+        self._settle(trials)
+        return self._check(trials)
+
+    def _tell(self, trial: Trial) -> None:
+        # A new one each time: workers that were killed may just have been chosen to serve it.
+        trial.merchant = patiently(lambda: self.world.merchant(**trial.flow.settings))
+        self.wire.tenants.add(trial.tenant_id, trial.merchant.api_key)
+        self.wire.begin(trial.tenant_id, trial.troubles)
+        for rule in trial.troubles.rules:
+            self.world.rule(**rule, account=self._account(trial.merchant, rule))
+        stage = Stage(self.world, self.table, trial.merchant, self.patience)
+        began = time.monotonic()
+        trial.stuck = act(stage, trial.flow.story)
+        trial.seconds = time.monotonic() - began
+        trial.order_id = stage.order_id
+
+    @cached_property
+    def code(self) -> PackagedCode:
+        """What the functions run; there once the first of them has."""
+        patiently(self.world.merchant)
+        return PackagedCode.below(self.world.details.directory)
+
+    @staticmethod
+    def _account(merchant: Merchant, rule: dict[str, object]) -> str:
+        stripe = rule.get("provider") == "stripe"
+        return merchant.stripe_key if stripe else merchant.shipstation_key
+
+    def _settle(self, trials: Sequence[Trial]) -> None:
+        """Queues empty, sagas ended, webhooks delivered: several times in a row."""
+        quiet = 0
+
+        def look() -> bool:
+            nonlocal quiet
+            quiet = quiet + 1 if self._still(trials) else 0
+            return quiet >= _QUIET_LOOKS
+
+        awaited(look, lambda seen: seen, self.settling)
+
+    def _still(self, trials: Sequence[Trial]) -> bool:
+        if self.world.simulator.http.get("/health")["pending_deliveries"]:
+            return False
+        outputs = self.world.details.outputs
+        queues = (outputs["InboundQueueUrl"], outputs["WorkflowQueueUrl"])
+        if any(self.world.messages_in(queue) for queue in queues) or self.operator.waiting():
+            return False
+        order_ids = {trial.order_id for trial in trials}
+        return "RUNNING" not in executions(self.world, order_ids).values()
+
+    def _check(self, trials: Sequence[Trial]) -> list[Violation]:
+        for trial in trials:
+            trial.made = list(self.wire.made[trial.tenant_id])
+        offences, self.wire.watch.offences = self.wire.watch.offences, []
+        evidence = evidence_of(
+            self.world,
+            [trial.merchant for trial in trials if trial.merchant],
+            [trial.placement for trial in trials],
+            left_over=self.operator.left_over(),
+            offences=offences,
+        )
+        return violations(evidence)
+
+
+@contextmanager
+def theatre(name: str, tell: Callable[[str], None]) -> Iterator[Theatre]:
+    """Deployed into build/<name>; everything is stopped at the end."""
+    wire = Wire()
+    environment = LocalEnvironment(
+        name,
+        wire=wire.before_aws,
+        provider_wire=wire.before_providers,
+        saga_wait_scale=_SAGA_WAITS,
+        retry_scale=_WEBHOOK_WAITS,
+    )
+    tell("deploying the stack onto the emulator, IAM enforced")
+    with environment:
+        details = environment.details
+        wire.workers.emulator = details.emulator.pid
+        world = World(details)
+        operator = Operator.of(world)
+        operator.start()
+        try:
+            yield Theatre(wire, world, Table(world), operator)
+        finally:
+            operator.stop()
+            wire.stop()

@@ -28,7 +28,7 @@ Loopback speaks plain HTTP: no TLS handshake is in any cold start.
 Durations are the emulator's on this machine, billed at the memory of the production stage.
 An order is counted while it is the only one, so no invocation is shared in a batch. Its four
 scans all move the parcel on: in transit, out for delivery, at the pick-up point, delivered.
-Not counted: storage, its archiving 90 days later, and polling of idle queues.
+Not counted: storage, archiving 90 days later, and polling of idle queues.
 Naive design and floor are the quantities of the study behind this project, at these prices.
 """
 

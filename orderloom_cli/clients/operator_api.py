@@ -45,7 +45,7 @@ class OperatorApi:
 
     def switch_shipping(self, mode: str) -> JsonObject:
         """For all merchants."""
-        return self.http.call("PUT", "/operator/shipping", {"mode": mode})
+        return self.http.call("PUT", "/operator/shipping-switch", {"mode": mode})
 
     def start_drain(self, tenant_id: str) -> JsonObject:
         """Starts none beside one that runs."""

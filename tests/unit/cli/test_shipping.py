@@ -81,7 +81,7 @@ def test_accounts_are_shown_with_their_health(cli: CommandLine) -> None:
 
 
 def test_one_switch_is_over_all_merchants(cli: CommandLine) -> None:
-    cli.transport.answers = {"PUT operator/shipping": (200, {"mode": "manual"})}
+    cli.transport.answers = {"PUT operator/shipping-switch": (200, {"mode": "manual"})}
     outcome = cli.run("shipping", "switch", "manual")
     assert "all merchants are sent by hand" in outcome.out
     assert body(cli) == {"mode": "manual"}

@@ -50,7 +50,7 @@ def test_it_describes_every_address() -> None:
         "POST /v1/rates",
         "POST /operator/tenants",
         "GET /operator/tenants/{tenant_id}",
-        *(f"{method} /operator/shipping" for method in ("GET", "PUT")),
+        *(f"{method} /operator/shipping-switch" for method in ("GET", "PUT")),
         *(f"{method} /operator/tenants/{{tenant_id}}/shipping" for method in ("GET", "PUT")),
         *(f"{method} /operator/tenants/{{tenant_id}}/shipping/drain" for method in ("GET", "POST")),
         *(f"{method} {base}{path}" for base in CONNECTIONS for method, path in CONNECTION_PATHS),

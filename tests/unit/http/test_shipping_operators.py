@@ -53,12 +53,12 @@ def test_wrong_weights_are_refused(client: Client, weights: object) -> None:
 
 
 def test_one_switch_is_over_all_merchants(client: Client) -> None:
-    assert ask(client, "GET", "/operator/shipping").json == {"mode": "automatic"}
-    assert ask(client, "PUT", "/operator/shipping", {"mode": "manual"}).status == 200
-    assert ask(client, "GET", "/operator/shipping").json == {"mode": "manual"}
+    assert ask(client, "GET", "/operator/shipping-switch").json == {"mode": "automatic"}
+    assert ask(client, "PUT", "/operator/shipping-switch", {"mode": "manual"}).status == 200
+    assert ask(client, "GET", "/operator/shipping-switch").json == {"mode": "manual"}
     assert ask(client, "GET", PATH).json["platform_mode"] == "manual"
-    assert client.send("PUT", "/operator/shipping", {"mode": "manual"}).status == 403
-    assert ask(client, "PUT", "/operator/shipping", {"mode": "by hand"}).status == 422
+    assert client.send("PUT", "/operator/shipping-switch", {"mode": "manual"}).status == 403
+    assert ask(client, "PUT", "/operator/shipping-switch", {"mode": "by hand"}).status == 422
 
 
 def test_a_drain_is_started_once_and_told_of(client: Client) -> None:
@@ -76,7 +76,7 @@ def test_a_drain_is_started_once_and_told_of(client: Client) -> None:
     assert following(step) is not None
 
 
-@pytest.mark.parametrize("where", [PATH, "/operator/shipping"])
+@pytest.mark.parametrize("where", [PATH, "/operator/shipping-switch"])
 def test_nothing_is_drained_while_parcels_are_sent_by_hand(client: Client, where: str) -> None:
     ask(client, "PUT", where, {"mode": "manual"})
     answer = ask(client, "POST", DRAIN)

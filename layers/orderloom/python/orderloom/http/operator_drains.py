@@ -17,12 +17,12 @@ from orderloom.http.outputs import Output
 from orderloom.http.path_ids import tenant_id_from
 from orderloom.services.drain_orders import StartDrain
 
-_SWITCH = "/operator/shipping"
+_SWITCH = "/operator/shipping-switch"
 _DRAIN = "/operator/tenants/{tenant_id}/shipping/drain"
 
 
 class SwitchInput(Input):
-    """Body of `PUT /operator/shipping`. `manual`: no label is bought for any merchant."""
+    """Body of `PUT /operator/shipping-switch`. `manual`: no label is bought for any merchant."""
 
     mode: Annotated[ShippingMode, Field(strict=False)]
 

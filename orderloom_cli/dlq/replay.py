@@ -84,7 +84,7 @@ class Replay:
         if self.dry_run:
             return ReplayResult(letter, Outcome.WOULD_REPLAY, source.name)
         try:
-            self.store.send(letter, source, group=tenant)
+            sweep.sent_again(self.store.send(letter, source, group=tenant))
         except NotAcceptedError as refusal:
             return ReplayResult(letter, Outcome.KEPT, source.name, str(refusal))
         return self._accepted(letter, source.name, sweep)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -70,13 +70,17 @@ def stream_letter(message_id: str, *, stream: str = "arn:stream") -> DeadLetter:
 
 @dataclass
 class FakeStore:
-    """Queues in memory, two messages a receive. `log` holds every change, in order."""
+    """Queues in memory, two messages a receive. `log` holds every change, in order.
+
+    `hopeless`: what is sent is a dead letter again at once.
+    """
 
     letters: dict[str, list[DeadLetter]] = field(default_factory=dict)
     log: list[tuple[str, str]] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
     refuse_send: set[str] = field(default_factory=set)
     refuse_delete: set[str] = field(default_factory=set)
+    hopeless: bool = False
     before_delete: Callable[[DeadLetter], None] = lambda _letter: None
 
     @classmethod
@@ -105,7 +109,10 @@ class FakeStore:
         if letter.message_id in self.refuse_send:
             raise NotAcceptedError("Throttled: slow down")
         self.log.append(("send", f"{letter.message_id} to {to.url} for {group}"))
-        return f"new-{letter.message_id}"
+        copy = replace(letter, message_id=f"new-{letter.message_id}")
+        if self.hopeless:
+            self.letters[letter.queue.url].append(copy)
+        return copy.message_id
 
     def delete(self, letter: DeadLetter) -> None:
         self.before_delete(letter)

@@ -54,6 +54,14 @@ def test_a_message_is_deleted_only_after_its_copy_was_accepted() -> None:
     assert store.ids == []
 
 
+def test_what_is_a_dead_letter_again_at_once_is_not_sent_for_ever() -> None:
+    store = FakeStore.holding(letter("a"), letter("b"), letter("c"))
+    store.hopeless = True
+    assert [each.letter.message_id for each in replayed(store)] == ["a", "b", "c"]
+    assert store.ids == ["new-a", "new-b", "new-c"]
+    assert not store.hidden & set(store.ids), "the next replay finds them"
+
+
 def test_what_the_queue_does_not_accept_is_kept_and_visible_again() -> None:
     store = FakeStore.holding(letter("a"), letter("b"))
     store.refuse_send = {"a"}

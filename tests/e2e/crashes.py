@@ -34,25 +34,30 @@ class Crash:
         return True
 
 
-def kill_the_caller(port: int) -> None:
-    """The process whose end of a connection on this machine is `port`."""
-    for caller in _callers(port):
+def kill_the_caller(port: int, to: int) -> None:
+    """The process whose end of a connection on this machine is `port`, the other being `to`."""
+    for caller in _callers(port, to):
         caller.kill()
 
 
-def calling_function(port: int) -> str:
+def calling_function(port: int, to: int) -> str:
     """Which of `functions/` holds that end; empty if it is gone by now."""
-    for caller in _callers(port):
+    for caller in _callers(port, to):
         with suppress(psutil.Error):
             return caller.environ().get("POWERTOOLS_SERVICE_NAME", "")
     return ""
 
 
-def _callers(port: int) -> list[psutil.Process]:
-    """Whose connections begin at this port of this machine."""
+def _callers(port: int, to: int) -> list[psutil.Process]:
+    """Whose connections begin at this port of this machine and end at that.
+
+    One port alone may begin several connections, each to another service.
+    """
     pids = {
         found.pid
         for found in psutil.net_connections("tcp")
-        if found.pid is not None and found.laddr and found.laddr.port == port
+        if found.pid is not None
+        and (found.laddr and found.raddr)
+        and (found.laddr.port, found.raddr.port) == (port, to)
     }
     return [psutil.Process(pid) for pid in pids]

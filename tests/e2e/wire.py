@@ -138,13 +138,18 @@ def _operation(request: Request) -> str:
 
 
 def _caller(request: Request) -> str:
-    return calling_function(request.client.port) if request.client else ""
+    return calling_function(*_ends(request)) if request.client else ""
 
 
 def _to_nobody(request: Request) -> Response:
     if request.client is not None:
-        kill_the_caller(request.client.port)
+        kill_the_caller(*_ends(request))
     return Response(_UNAVAILABLE, 503)
+
+
+def _ends(request: Request) -> tuple[int, int]:
+    """The ports of the caller and of the proxy."""
+    return request.scope["client"][1], request.scope["server"][1]
 
 
 def _document(body: bytes) -> dict[str, Any]:

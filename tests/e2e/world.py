@@ -28,6 +28,14 @@ ADDRESS = {
     "postal_code": "78701",
     "country": "US",
 }
+WAREHOUSE = {
+    "name": "Shop",
+    "line1": "1 Loading Dock",
+    "city": "Austin",
+    "state": "TX",
+    "postal_code": "78702",
+    "country": "US",
+}
 MUG = {"name": "Mug", "price": 2100, "currency": "USD", "weight_grams": 350, "stock": 10}
 
 _numbers = itertools.count(1)
@@ -129,7 +137,7 @@ class World:
         """A new tenant, connected to both providers, with ten mugs to sell."""
         tenant_id = f"shop-{next(_numbers)}"
         created = self.operator.create_tenant(
-            {"tenant_id": tenant_id, "name": "Shop", "ship_from": ADDRESS, **settings}
+            {"tenant_id": tenant_id, "name": "Shop", "ship_from": WAREHOUSE, **settings}
         )
         stripe_key, shipstation_key = f"sk_test_{tenant_id}", f"ss-{tenant_id}"
         stripe = StripeAccount.at(

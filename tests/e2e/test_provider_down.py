@@ -31,6 +31,8 @@ def calls(world: World, rule: str) -> int:
 
 def test_orders_wait_for_their_provider_and_are_paid_once(world: World) -> None:
     merchant = world.merchant()
+    # All are shipped at once, and this is not about carriers, which may be slow then.
+    world.operator.set_shipping(merchant.tenant_id, {"deadline_ms": 8000})
     rule = outage(world, merchant)
     orders = [str(merchant.place(quantity=1)["id"]) for _ in range(ORDERS)]
 

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from threading import Event
 
 import pytest
-from orderloom.errors import ProviderUnavailable, RateLimited, ShipmentUnfit
+from orderloom.errors import (
+    Contended,
+    ProviderUnavailable,
+    RateLimited,
+    ShipmentUnfit,
+    TenantMoving,
+)
 from orderloom.ports.carrier import Carrier, Rate
 from orderloom.services.shop_rates import Offer, ShopRates
 
@@ -83,9 +89,10 @@ def test_who_offers_nothing_is_named() -> None:
     assert quotes.missing == {"usps": "offers nothing for this parcel"}
 
 
-def test_a_mistake_of_ours_is_not_taken_for_silence() -> None:
-    with pytest.raises(ZeroDivisionError):
-        ShopRates({"ups": refusing(ZeroDivisionError())}, deadline_ms=DEADLINE_MS)(a_shipment())
+@pytest.mark.parametrize("error", [ZeroDivisionError(), TenantMoving("acme"), Contended("x")])
+def test_what_no_carrier_said_is_not_taken_for_silence(error: Exception) -> None:
+    with pytest.raises(type(error)):
+        ShopRates({"ups": refusing(error)}, deadline_ms=DEADLINE_MS)(a_shipment())
 
 
 def test_nobody_is_asked_where_nobody_is_connected() -> None:

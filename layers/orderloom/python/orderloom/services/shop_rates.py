@@ -5,7 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass
 
 from orderloom.domain.quote import CarrierAnswer, OfferOnRecord, Outcome
-from orderloom.errors import OrderloomError, ProviderRefused, ShipmentUnfit
+from orderloom.errors import ProviderRefused, ProviderUnavailable, ShipmentUnfit
 from orderloom.ports.carrier import Carrier, Rate, Shipment
 
 
@@ -86,8 +86,8 @@ class ShopRates:
 
 
 def _failure(account: str, error: BaseException) -> CarrierAnswer:
-    """Raises what is a mistake of ours."""
-    if not isinstance(error, OrderloomError):
+    """Raises what no carrier said: a mistake of ours, or a table that is moving."""
+    if not isinstance(error, ProviderUnavailable | ProviderRefused):
         raise error
     field, outcome = None, Outcome.UNAVAILABLE
     if isinstance(error, ShipmentUnfit):

@@ -1,13 +1,13 @@
 """Saga state ArrangeShipping."""
 
 from orderloom.bootstrap import container
-from orderloom.saga_input import StepInput, log_step
+from orderloom.saga_input import ShippingInput, log_step
 from orderloom.services.arrange_shipping import ArrangeShipping
 
 
 @log_step
 def handler(event: dict[str, object], _context: object) -> None:
-    step = StepInput.model_validate(event)
+    step = ShippingInput.model_validate(event)
     parts = container()
     ArrangeShipping(
         orders=parts.orders(step.tenant_id),
@@ -17,4 +17,4 @@ def handler(event: dict[str, object], _context: object) -> None:
         labels=parts.labels,
         switch=parts.shipping_switch,
         clock=parts.clock,
-    )(step.order_id)
+    )(step.order_id, step.retries)

@@ -58,7 +58,7 @@ def saga_definition(*, functions: Mapping[str, str]) -> dict[str, Any]:
             "AwaitPayment": _await_payment(functions["await_payment"]),
             "ArrangeShipping": _step(
                 functions["arrange_shipping"],
-                parameters=_ORDER,
+                parameters={**_ORDER, "retries.$": "$$.State.RetryCount"},
                 catch=[_catch_all("VoidLabel")],
                 follow={"End": True},
             ),
@@ -138,6 +138,8 @@ def _retries() -> list[State]:
         # Nobody is asked while a circuit is open, so waiting costs a transition and no more. With
         # full jitter those who waited come back over five minutes: some 16 hours of outage.
         _retry(["ProviderPaused"], attempts=400, first=15, longest=300),
+        # Slow is not down; three times, and the order waits for a person: up to 14 seconds.
+        _retry(["NoCarrierAnswered"], attempts=3, first=2, longest=8),
         # A provider's outage is measured in minutes.
         _retry(
             ["ProviderUnavailable", "RateLimited", "OutOfTurns"], attempts=8, first=2, longest=120

@@ -9,7 +9,7 @@ from orderloom.domain.reactions import WakeParked
 from orderloom.domain.shipping import ShippingMode, ShippingPolicy
 from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle
 from orderloom.domain.status import OrderStatus, status_of
-from orderloom.errors import OrderCancelled, ProviderUnavailable, ShippingFailed
+from orderloom.errors import NoCarrierAnswered, OrderCancelled, ProviderUnavailable, ShippingFailed
 from orderloom.services.shop_rates import Offer, on_record
 
 from tests.fakes.carrier import EXPRESS, GROUND
@@ -66,8 +66,13 @@ def test_an_unpaid_order_is_not_shipped() -> None:
 
 def test_an_order_that_no_carrier_takes_waits_for_a_person() -> None:
     shop = Shop().requested().captured()
-    shop.carrier.faults.before("rates", ProviderUnavailable("shipstation", "rates", "status 503"))
-    shop.arrange_shipping(shop.order_id)
+    down = ProviderUnavailable("shipstation", "rates", "status 503")
+    for retries in range(3):
+        shop.carrier.faults.before("rates", down)
+        with pytest.raises(NoCarrierAnswered):
+            shop.arrange_shipping(shop.order_id, retries)
+    shop.carrier.faults.before("rates", down)
+    shop.arrange_shipping(shop.order_id, 3)
     assert status_of(shop.order) is OrderStatus.MANUAL_REQUIRED
     assert not shop.order.saga_running
     task = shop.order.attention

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from threading import Event
 from typing import Any
 
 import pytest
@@ -21,7 +20,7 @@ from orderloom.errors import (
     RateLimited,
     VersionConflict,
 )
-from orderloom.ports.carrier import Carrier, Label, Rate, Shipment
+from orderloom.ports.carrier import Carrier, Label, Rate
 from orderloom.services.buy_label import BuyLabel
 from orderloom.services.label_outcome import Bought, NotBought
 
@@ -249,30 +248,3 @@ def test_whatever_is_lost_there_is_one_label_at_the_most(losses: list[str], kind
     assert desk.labels <= 1
     if kind != "neither":
         assert desk.labels == 1
-
-
-class SlowAtFirst(FakeCarrier):
-    """Answers the first question only when the second is asked."""
-
-    def __init__(self, *rates: Rate) -> None:
-        super().__init__(*rates)
-        self.again = Event()
-
-    def rates(self, shipment: Shipment) -> tuple[Rate, ...]:
-        if self.asked:
-            self.again.set()
-        self.asked += 1
-        self.again.wait(timeout=5)
-        return super().rates(shipment)
-
-    asked = 0
-
-
-def test_who_was_merely_slow_is_asked_once_more() -> None:
-    buy = BuyLabel(
-        purchases=FakeLabelPurchases(),
-        accounts={"usps": SlowAtFirst(CHEAP)},
-        policy=ShippingPolicy(deadline_ms=200),
-        clock=FakeClock(),
-    )
-    assert isinstance(buy("ord_1", a_shipment()), Bought)

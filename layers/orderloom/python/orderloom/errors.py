@@ -23,6 +23,7 @@ OrderloomError
 │   │   ├── RateLimited         it answered 429: come back later
 │   │   │   └── OutOfTurns      it was not asked: our own share of calls is used up
 │   │   └── ProviderPaused      it was not asked at all: it answers nobody now, or may not be asked
+│   ├── NoCarrierAnswered       all are slow or down: asked again before a person has to ship
 │   └── TenantMoving            the tenant's data changes its table: nothing can be written now
 ├── ProviderRefused             a provider answered with a definite no
 │   ├── CredentialsRejected     the tenant's credentials are wrong: a person must act
@@ -211,6 +212,10 @@ class RateLimited(ProviderUnavailable):
     ) -> None:
         super().__init__(provider, operation, detail)
         self.retry_after = retry_after
+
+
+class NoCarrierAnswered(TransientError):
+    """None has offered a rate or refused one; nothing was bought."""
 
 
 class TenantMoving(TransientError):

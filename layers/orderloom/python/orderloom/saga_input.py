@@ -24,6 +24,12 @@ class StepInput(BaseModel):
     order_id: str
 
 
+class ShippingInput(StepInput):
+    """With how often the state was tried before."""
+
+    retries: int = 0
+
+
 class AwaitInput(StepInput):
     """With the token that answers for the waiting state."""
 

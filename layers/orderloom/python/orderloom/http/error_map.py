@@ -29,6 +29,7 @@ MEANING: dict[type[errors.OrderloomError], Kind] = {
     errors.RateLimited: problems.UNAVAILABLE,
     errors.OutOfTurns: problems.UNAVAILABLE,
     errors.ProviderPaused: problems.UNAVAILABLE,
+    errors.NoCarrierAnswered: problems.UNAVAILABLE,
     errors.TenantMoving: problems.UNAVAILABLE,
     errors.ProviderRefused: problems.PROVIDER_REFUSED,
     errors.CredentialsRejected: problems.PROVIDER_REFUSED,

@@ -12,6 +12,7 @@ from orderloom.domain.shipping import ShippingMode
 from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle, PaymentState
 from orderloom.domain.tenant import Tenant
 from orderloom.errors import (
+    NoCarrierAnswered,
     OrderCancelled,
     PaymentVoided,
     ProviderPaused,
@@ -34,6 +35,9 @@ from orderloom.services.number_of_parcel import commit_with_numbers
 from orderloom.services.optimistic import deciding_again
 from orderloom.services.shipment_of import contents_of, parcels_of
 from orderloom.services.shipping_money import held, may_ship
+
+_PATIENCE = 3
+"""Retries; infra/constructs/saga_definition.py says how long they take."""
 
 
 def label_operation(order_id: str) -> str:
@@ -66,8 +70,11 @@ class ArrangeShipping:
         self._switch = switch
         self._clock = clock
 
-    def __call__(self, order_id: str) -> None:
+    def __call__(self, order_id: str, retries: int = 0) -> None:
         """Raises OrderCancelled, PaymentVoided, ShippingFailed (not paid), ProviderUnavailable.
+
+        Raises NoCarrierAnswered while there were few `retries`: a rush makes carriers slow, and
+        functions that just started slower, which is no reason for a person to send the parcel.
 
         A disputed order, or one whose money is not taken yet or in review, is held: the saga ends
         here, and the end of the dispute, or the capture, starts another. One that no carrier takes
@@ -86,6 +93,8 @@ class ArrangeShipping:
             raise ShippingFailed(f"{order_id} is {order.payment.state}, not paid")
         outcome = self._bought(order)
         if isinstance(outcome, NotBought):
+            if outcome.silence and retries < _PATIENCE:
+                raise NoCarrierAnswered("; ".join(outcome.reasons.values()))
             self._leave_to_a_person(order_id, outcome)
             return
         account, label = outcome.purchase.offer.account, outcome.label

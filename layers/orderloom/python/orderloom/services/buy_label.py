@@ -7,7 +7,7 @@ never repeated blindly: while it may have bought a label, no other is bought.
 from collections.abc import Mapping
 
 from orderloom.domain.label_purchase import LabelPurchase
-from orderloom.domain.quote import Outcome, WantedOffer
+from orderloom.domain.quote import WantedOffer
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.errors import (
     CredentialsRejected,
@@ -23,13 +23,10 @@ from orderloom.services.label_attempt import Choice, attempt_after
 from orderloom.services.label_outcome import Bought, NotBought
 from orderloom.services.look_up_purchase import LookUpPurchase, close_attempt
 from orderloom.services.share_accounts import Candidates, places
-from orderloom.services.shop_rates import Answers, Offer, ShopRates
+from orderloom.services.shop_rates import Offer, ShopRates
 
 _MOST_TRIED = 6
 """Offers, before a person looks at the order."""
-
-_ONCE_MORE_MS = 2000
-"""At most, so that both questions and a purchase fit into the function's time."""
 
 _OF_THE_ACCOUNT = (CredentialsRejected, RateLimited, ProviderPaused)
 """What its other offers would meet with, too."""
@@ -81,10 +78,10 @@ class BuyLabel:
                 newest = close_attempt(self._purchases, begun, str(exc))
                 choice = choice.without(offer, str(exc))
                 left.refused(offer, whole_account=isinstance(exc, _OF_THE_ACCOUNT))
-        return NotBought(choice.reasons, offers=choice.alternatives())
+        return NotBought(choice.reasons, offers=choice.alternatives(), silence=choice.silence)
 
     def _choose(self, shipment: Shipment, wanted: WantedOffer | None) -> Choice:
-        found = self._rates(shipment)
+        found = ShopRates(self._accounts, deadline_ms=self._policy.deadline_ms)(shipment)
         if wanted is not None:
             best = by_wish(wanted, found.offers)
             chosen_by, none = wanted.quote_id, "the service that was chosen is not offered"
@@ -95,19 +92,7 @@ class BuyLabel:
         reasons = found.missing
         if found.offers and not best:
             reasons["rates"] = none
-        return Choice(best, found.offers, reasons, chosen_by)
-
-    def _rates(self, shipment: Shipment) -> Answers:
-        """Who was merely slow is asked once more, before a person has to send the parcel.
-
-        The first question pays for what a function that just started has yet to set up.
-        """
-        deadline = self._policy.deadline_ms
-        found = ShopRates(self._accounts, deadline_ms=deadline)(shipment)
-        slow = any(each.outcome is Outcome.TIMED_OUT for each in found.answers)
-        if found.offers or not slow:
-            return found
-        return ShopRates(self._accounts, deadline_ms=min(deadline, _ONCE_MORE_MS))(shipment)
+        return Choice(best, found.offers, reasons, chosen_by, silence=found.silence)
 
     def _begin(
         self,

@@ -20,12 +20,14 @@ class Choice:
         offers: all there are.
         reasons: why accounts offer nothing, or refused what they had offered.
         chosen_by: the strategy, or the quote a merchant chose from.
+        silence: no carrier said anything.
     """
 
     best: Sequence[Offer]
     offers: Sequence[Offer]
     reasons: Mapping[str, str]
     chosen_by: str
+    silence: bool = False
 
     def without(self, offer: Offer, why: str) -> "Choice":
         """After the offer was refused."""

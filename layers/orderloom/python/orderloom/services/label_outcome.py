@@ -23,8 +23,10 @@ class NotBought:
     Attributes:
         unknown: an attempt that may have bought one all the same; only a person can tell.
         offers: what was on offer, best first.
+        silence: no carrier said anything: all are slow or down.
     """
 
     reasons: Mapping[str, str]
     unknown: LabelPurchase | None = None
     offers: tuple[OfferOnRecord, ...] = ()
+    silence: bool = False

@@ -25,12 +25,20 @@ def rate_of(offer: OfferOnRecord) -> Rate:
     return Rate(**offer.model_dump(exclude={"account"}))
 
 
+_SILENT = (Outcome.UNAVAILABLE, Outcome.TIMED_OUT)
+
+
 @dataclass(frozen=True)
 class Answers:
     """What came back: the offers, and what became of asking each account."""
 
     offers: tuple[Offer, ...]
     answers: tuple[CarrierAnswer, ...]
+
+    @property
+    def silence(self) -> bool:
+        """Whether all are slow or down: nobody offered or refused anything."""
+        return bool(self.answers) and all(each.outcome in _SILENT for each in self.answers)
 
     @property
     def missing(self) -> dict[str, str]:

@@ -34,6 +34,8 @@ _TRANSIENT: Final = [
     "Lambda.SdkClientException",
     "TransientError",
     "Contended",
+    # Each step loads again and decides again.
+    "VersionConflict",
 ]
 _ORDER: Final = {"tenant_id.$": "$.tenant_id", "order_id.$": "$.order_id"}
 
@@ -126,7 +128,7 @@ def _undo(function: str, name: str, follow: State) -> State:
 
 def _retries() -> list[State]:
     return [
-        _retry(_TRANSIENT, attempts=4, first=1, longest=20),
+        _retry(_TRANSIENT, attempts=7, first=1, longest=20),
         # A sale starts more sagas at once than functions may run: they queue here. Nothing was
         # tried yet, so nothing is a reason to turn back.
         _retry(["Lambda.TooManyRequestsException"], attempts=30, first=1, longest=60),

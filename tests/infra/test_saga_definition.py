@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from orderloom.errors import OrderloomError, TransientError, VersionConflict
 
 from infra.constructs.saga_definition import SAGA_STEPS, saga_definition
 
@@ -56,6 +57,17 @@ def test_transient_errors_are_retried_with_full_jitter(step: str) -> None:
     patient, quick = retried["ProviderUnavailable"], retried["TransientError"]
     assert patient["MaxAttempts"] > quick["MaxAttempts"]
     assert retried["Lambda.TooManyRequestsException"]["MaxAttempts"] > quick["MaxAttempts"]
+
+
+def tree(error: type[OrderloomError]) -> set[str]:
+    """Names of an error and all below it: Step Functions compares names, not classes."""
+    return {error.__name__}.union(*map(tree, error.__subclasses__()))
+
+
+@pytest.mark.parametrize("step", TASKS)
+def test_what_passes_is_never_a_reason_to_turn_back(step: str) -> None:
+    retried = {error for retry in STATES[step]["Retry"] for error in retry["ErrorEquals"]}
+    assert tree(TransientError) | tree(VersionConflict) <= retried
 
 
 @pytest.mark.parametrize("step", TASKS)

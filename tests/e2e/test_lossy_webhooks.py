@@ -75,7 +75,7 @@ def untold(account: LossyAccount, order_ids: list[str]) -> set[str]:
         known = by_intent[paid["order_id"]]
         if paid["captured"] and not known["captured"]:
             unknown.add(f"read-{paid['id']}-captured")
-        if paid["status"] == "failed" and not (known["captured"] or known["failed_attempts"]):
+        if paid["status"] == "failed" and not known["failed_attempts"]:
             unknown.add(f"read-{paid['id']}-failed")
     for refund in books["refunds"]["items"]:
         known = by_intent[orders[refund["payment_id"]]]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from orderloom import keys
 from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.kept_scans import names, with_kept
 from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order
@@ -74,7 +75,6 @@ class FakeOrderReads(OrderRepository):
         with self._lock:
             order, placed = self.get(order_id), self.placed(order_id)
             events = [event for event in self._events.values() if event.order_id == order_id]
-        events.sort(key=lambda event: (event.version, event.recorded_at))
         first = OrderEvent(
             order_id=order_id,
             tenant_id=self.tenant_id,
@@ -83,7 +83,7 @@ class FakeOrderReads(OrderRepository):
             actor=Actor.API,
             recorded_at=placed.placed_at,
         )
-        return order, placed, (first, *events)
+        return order, placed, (first, *with_kept(order, events))
 
     def ledger(self, order_id: str) -> tuple[Order, tuple[LedgerEntry, ...]]:
         with self._lock:
@@ -124,7 +124,8 @@ class FakeOrderReads(OrderRepository):
 
     def applied(self, order_id: str, provider: str, event_id: str) -> bool:
         key = keys.provider_event(self.tenant_id, order_id, provider, event_id)
-        return key in self._events
+        head = self._heads.get(order_id)
+        return key in self._events or (head is not None and names(head, provider, event_id))
 
     def find(self, provider: str, object_id: str) -> str | None:
         with self.faults.around("find"):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from orderloom import keys
 from orderloom.domain.inbound import ParkedEvent
 from orderloom.domain.ledger import LedgerEntry
+from orderloom.domain.kept_scans import keeps, kept_before
 from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order
 from orderloom.domain.ordered import Placed
@@ -88,7 +89,8 @@ class FakeOrders(FakeOrderReads):
             self._check(transition, stock, known)
             self._post(transition.entries, operation)
             self._heads[transition.order.order_id] = transition.order
-            self._events[event_key(transition.event)] = transition.event
+            if not keeps(transition.order, transition.event.provider_event):
+                self._events[event_key(transition.event)] = transition.event
             if stock is not None:
                 self._warehouse.move(stock)
             for one in known:
@@ -136,6 +138,8 @@ class FakeOrders(FakeOrderReads):
         if event_key(event) in self._events and event.provider_event is not None:
             raise AlreadyApplied(str(event_key(event)))
         held = self._heads.get(order.order_id)
+        if kept_before(order, event) or (held and keeps(held, event.provider_event)):
+            raise AlreadyApplied(str(event_key(event)))
         if held is None or held.version != order.version - 1 or event_key(event) in self._events:
             raise VersionConflict(f"{order.order_id} is past version {order.version - 1}")
         if stock is not None:

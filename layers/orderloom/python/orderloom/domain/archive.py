@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterable
 from operator import attrgetter
 from typing import TypeVar
 
+from orderloom.domain.kept_scans import event_of
 from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.model import DomainModel
 from orderloom.domain.operation import Operation
@@ -71,11 +72,12 @@ def joined(
         heads.append((kept.order.version, kept.restored, kept.order))
     order = max(heads, key=lambda known: known[:2])[2]
     known_before = kept or remains
-    events = _once((*known_before.events, *remains.events), _identity)
+    kept_scans = (event_of(head.order, scan) for scan in head.order.scans)
+    events = _once((*known_before.events, *remains.events, *kept_scans), _identity)
     entries = _once((*known_before.entries, *remains.entries), _movement)
     operations = _once((*known_before.operations, *remains.operations), attrgetter("operation"))
     return ArchivedOrder(
-        order=_without_secret(order),
+        order=_outside(order),
         placed=placed,
         events=tuple(sorted(events, key=attrgetter("version", "recorded_at"))),
         entries=tuple(sorted(entries, key=attrgetter("posted_at", "object_id", "kind"))),
@@ -111,7 +113,10 @@ def _identity(event: OrderEvent) -> tuple[str, str]:
     return (source.provider, source.event_id) if source else ("", str(event.version))
 
 
-def _without_secret(order: Order) -> Order:
-    """Nobody pays any more: what a shopper could have paid with is not kept."""
+def _outside(order: Order) -> Order:
+    """Nobody pays any more: what a shopper could have paid with is not kept.
+
+    Nor are scans kept on the head: they are among the events, and so the head has room again.
+    """
     payment = order.payment.model_copy(update={"client_secret": None})
-    return order.model_copy(update={"payment": payment})
+    return order.model_copy(update={"payment": payment, "scans": ()})

@@ -1,10 +1,12 @@
 """The fulfilment machine: forward only, except for a return after delivery."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from orderloom.domain.facts import TrackingFact
+from orderloom.domain.facts import EventSource, TrackingFact
+from orderloom.domain.kept_scans import with_scan
 from orderloom.domain.order import Order
+from orderloom.domain.scan import KeptScan
 from orderloom.domain.several_parcels import narrowed, widened
 from orderloom.domain.states import AttentionKind, FulfilmentState
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note, transition
@@ -60,45 +62,66 @@ def decide_tracking(order: Order, fact: TrackingFact, now: datetime) -> Transiti
     Notes: scans that are late, repeated, unknown, unproven, or of another parcel.
     """
     alone = narrowed(order, fact.tracking_number)
-    decision = _decide(alone, fact, now)
-    if alone is order or isinstance(decision, OrderEvent):
-        return decision
-    whole = widened(order, decision.order)
-    told = {**decision.event.data, "state": whole.fulfilment.state, "parcel_state": fact.state}
-    event = decision.event.model_copy(update={"data": told})
-    return decision.model_copy(update={"order": whole, "event": event})
+    state = _state_after(alone, fact)
+    if state is None:
+        return _noted(order, fact, now)
+    one = alone.model_copy(update=_moved(alone, state, min(fact.source.occurred_at, now)))
+    several = alone is not order
+    whole = widened(order, one) if several else one
+    scan = KeptScan(
+        source=_in_utc(fact.source),
+        version=order.version + 1,
+        recorded_at=now,
+        tracking_number=fact.tracking_number,
+        description=fact.description,
+        state=whole.fulfilment.state,
+        parcel_state=fact.state if several else None,
+    )
+    return transition(
+        order,
+        EventType.SHIPMENT_UPDATED,
+        actor=Actor.WEBHOOK,
+        now=now,
+        changes={
+            "fulfilment": whole.fulfilment,
+            "attention": whole.attention,
+            "scans": with_scan(order, scan),
+        },
+        data=scan.told,
+        source=scan.source,
+    )
 
 
-def _decide(order: Order, fact: TrackingFact, now: datetime) -> Transition | OrderEvent:
-    """Of an order with one parcel."""
+def _state_after(order: Order, fact: TrackingFact) -> FulfilmentState | None:
+    """Of an order with one parcel; None where the scan changes nothing."""
     fulfilment = order.fulfilment
-    data = {
-        "tracking_number": fact.tracking_number,
-        "description": fact.description,
-        "occurred_at": fact.source.occurred_at.isoformat(),
-    }
     same_number = fact.tracking_number == fulfilment.tracking_number
-    ours = same_number and fact.proven and is_in_time(order, fact.source.occurred_at)
-    moves = fact.state in _NEXT.get(fulfilment.state, frozenset()) and not _is_late(order, fact)
-    if ours and (moves or _breaks_silence(order, fact)):
-        state = fact.state if moves else fulfilment.state
-        return transition(
-            order,
-            EventType.SHIPMENT_UPDATED,
-            actor=Actor.WEBHOOK,
-            now=now,
-            changes=_moved(order, state, min(fact.source.occurred_at, now)),
-            data={**data, "state": state},
-            source=fact.source,
-        )
+    if not (same_number and fact.proven and is_in_time(order, fact.source.occurred_at)):
+        return None
+    if fact.state in _NEXT.get(fulfilment.state, frozenset()) and not _is_late(order, fact):
+        return fact.state
+    return fulfilment.state if _breaks_silence(order, fact) else None
+
+
+def _noted(order: Order, fact: TrackingFact, now: datetime) -> OrderEvent:
     return note(
         order,
         EventType.PROVIDER_EVENT_NOTED,
         actor=Actor.WEBHOOK,
         now=now,
-        data={**data, "event_type": fact.source.event_type},
+        data={
+            "tracking_number": fact.tracking_number,
+            "description": fact.description,
+            "occurred_at": fact.source.occurred_at.isoformat(),
+            "event_type": fact.source.event_type,
+        },
         source=fact.source,
     )
+
+
+def _in_utc(source: EventSource) -> EventSource:
+    """As it is read again."""
+    return source.model_copy(update={"occurred_at": source.occurred_at.astimezone(UTC)})
 
 
 def _is_late(order: Order, fact: TrackingFact) -> bool:
@@ -124,7 +147,7 @@ def _breaks_silence(order: Order, fact: TrackingFact) -> bool:
     return fulfilment.moved_at is None or fact.source.occurred_at > fulfilment.moved_at
 
 
-def _moved(order: Order, state: FulfilmentState | None, moved_at: datetime) -> dict[str, Any]:
+def _moved(order: Order, state: FulfilmentState, moved_at: datetime) -> dict[str, Any]:
     """What a scan changes; the task about the parcel's silence is done by itself."""
     known = order.fulfilment.moved_at
     changed = {

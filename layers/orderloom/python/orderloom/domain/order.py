@@ -9,6 +9,7 @@ from orderloom.domain.catalogue import Allocation
 from orderloom.domain.model import DomainModel
 from orderloom.domain.money import OrderDispute, OrderRefund
 from orderloom.domain.quote import WantedOffer
+from orderloom.domain.scan import KeptScan
 from orderloom.domain.states import (
     AttentionKind,
     CloseReason,
@@ -134,6 +135,7 @@ class Order(DomainModel):
         version: goes up by one with each transition; every write is conditional on it.
         saga_attempt: which execution of the saga is the current one (1, 2, …).
         saga_running: whether that execution has yet to reach its end.
+        scans: the first that moved its parcels on; a new label replaces none of them.
     """
 
     order_id: str
@@ -154,5 +156,6 @@ class Order(DomainModel):
     fulfilment: Fulfilment = Fulfilment()
     saga_attempt: int = 1
     saga_running: bool = True
+    scans: tuple[KeptScan, ...] = ()
     disputes: tuple[OrderDispute, ...] = ()
     attention: Attention | None = None

@@ -77,7 +77,10 @@ class OrderPage:
 class OrderRepository(ABC):
     """Made for one tenant: no method can reach another's items.
 
-    Every write is one transaction: whole or not at all.
+    Every write is one transaction, or of one item: whole or not at all.
+
+    An order keeps the first scans that move its parcels on itself (`Order.scans`): there their
+    events are claimed, and on timelines they stand like all others.
     """
 
     tenant_id: str
@@ -142,6 +145,9 @@ class OrderRepository(ABC):
     ) -> None:
         """Write the order and its event if the order is still at the version read.
 
+        Of a scan that the order keeps there is no other record: its commit is a write of the order
+        alone, unless something else belongs to it.
+
         The ledger entries of the transition, `stock` moves, the new `reference` and `aliases` of
         it, the removal of a parked event, the record of an `operation` and the beginning of a
         `watch` over its parcel happen in the same transaction.
@@ -157,6 +163,9 @@ class OrderRepository(ABC):
         self, event: OrderEvent, *, unpark: ParkedEvent | None = None, leaving: bool = False
     ) -> None:
         """Add an event that changes nothing.
+
+        That it is none of the scans the order keeps is for whoever read the order to say
+        (`keeps`); of one that became such a scan meanwhile, timelines tell the scan only.
 
         `leaving`: the order may be on its way to the archive, so make sure that it is not
         (which costs a transaction).

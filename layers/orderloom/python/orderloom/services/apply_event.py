@@ -6,6 +6,7 @@ from enum import StrEnum
 from orderloom.domain.deciding import decide
 from orderloom.domain.facts import ConnectionFact, Fact, MoneyFact, TrackingFact
 from orderloom.domain.inbound import InboundEvent, ParkedEvent
+from orderloom.domain.kept_scans import refuse_if_kept
 from orderloom.domain.order import Order
 from orderloom.domain.retention import may_be_leaving
 from orderloom.domain.transition import Transition
@@ -100,6 +101,7 @@ class ApplyEvent:
         now = self._clock.now()
         decision = decide(order, fact, now)
         try:
+            refuse_if_kept(order, fact.source)
             if isinstance(decision, Transition):
                 orders.commit(decision, aliases=known_as(decision, fact), unpark=unpark)
                 return Outcome.APPLIED

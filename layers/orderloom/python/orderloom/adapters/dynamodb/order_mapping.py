@@ -5,12 +5,14 @@ from typing import Any
 from pynamodb.expressions.update import Action
 
 from orderloom import keys
+from orderloom.adapters.dynamodb.head_format import lengthened, shortened
 from orderloom.adapters.dynamodb.order_records import EventRecord, OrderRecord, PlacedRecord
-from orderloom.adapters.dynamodb.stored import domain_of, stored
+from orderloom.adapters.dynamodb.stored import domain_of, stored, value_of
 from orderloom.domain.order import Order
 from orderloom.domain.ordered import Placed
 from orderloom.domain.retention import leaves_at
 from orderloom.domain.transition import EventType, OrderEvent
+from orderloom.errors import CorruptRecord
 
 _NEVER_CHANGE = frozenset(
     {
@@ -47,7 +49,13 @@ def order_changes(order: Order) -> list[Action]:
 
 
 def order_of(record: OrderRecord) -> Order:
-    return domain_of(Order, record)
+    """Raises CorruptRecord."""
+    try:
+        head = lengthened(record.attribute_values)
+    except (KeyError, ValueError, TypeError, AttributeError):
+        # Not `from` it: such texts repeat the value.
+        raise CorruptRecord("/".join(record.key), "scans") from None
+    return value_of(Order, head, record.key)
 
 
 def placed_record(placed: Placed, list_shards: int) -> PlacedRecord:
@@ -88,7 +96,7 @@ def _head(order: Order) -> dict[str, Any]:
 
     Once the order has ended, with the moment it may leave: DynamoDB deletes it some time after.
     """
-    head = stored(order)
+    head = shortened(stored(order))
     leaves = leaves_at(order)
     if leaves is not None:
         head["expires_at"] = int(leaves.timestamp())

@@ -23,6 +23,7 @@ from orderloom.adapters.dynamodb.tenancy import owned
 from orderloom.adapters.dynamodb.timeline import read_timeline
 from orderloom.adapters.dynamodb.waiting_mapping import idempotency_of, parked_of
 from orderloom.domain.inbound import ParkedEvent
+from orderloom.domain.kept_scans import names
 from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order
@@ -85,7 +86,10 @@ class OrderReads(port.OrderRepository):
 
     def applied(self, order_id: str, provider: str, event_id: str) -> bool:
         key = keys.provider_event(self.tenant_id, order_id, provider, event_id)
-        return self._table.get(EventRecord, key) is not None
+        if self._table.get(EventRecord, key) is not None:
+            return True
+        head = self._table.get(OrderRecord, keys.order(self.tenant_id, order_id))
+        return head is not None and names(order_of(head), provider, event_id)
 
     def find(self, provider: str, object_id: str) -> str | None:
         record = self._table.get(

@@ -33,6 +33,7 @@ class OrderRecord(Record):
     fulfilment = Document(null=True)
     saga_attempt = WholeNumber(null=True)
     saga_running = BooleanAttribute(null=True)
+    scans = Documents(null=True)
     disputes = Documents(null=True)
     attention = Document(null=True)
     retention_days = WholeNumber(null=True)

@@ -5,6 +5,7 @@ is rewritten by every transition. So the defaults of the domain types are part o
 format; tests/unit/adapters/dynamodb/test_stored_format.py holds them still.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 from orderloom.adapters.dynamodb.record import Record
 from orderloom.domain.model import DomainModel
 from orderloom.errors import CorruptRecord
+from orderloom.keys import Key
 
 D = TypeVar("D", bound=DomainModel)
 
@@ -50,11 +52,15 @@ def domain_of(model: type[D], record: Record, **absent: object) -> D:
     Raises:
         CorruptRecord: a field is missing or not what the domain type says.
     """
-    found = record.attribute_values
-    fields = absent | {name: found[name] for name in model.model_fields if name in found}
+    return value_of(model, absent | record.attribute_values, record.key)
+
+
+def value_of(model: type[D], found: Mapping[str, Any], key: Key) -> D:
+    """Of the fields `found` in the record of that key; raises as `domain_of` does."""
+    fields = {name: found[name] for name in model.model_fields if name in found}
     try:
         return model.model_validate(fields)
     except ValidationError as exc:
         location = ".".join(str(part) for part in exc.errors()[0]["loc"])
         # Not `from exc`: pydantic's text repeats the values, which may be personal.
-        raise CorruptRecord("/".join(record.key), location) from None
+        raise CorruptRecord("/".join(key), location) from None

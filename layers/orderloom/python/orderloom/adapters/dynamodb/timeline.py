@@ -7,6 +7,7 @@ from orderloom.adapters.dynamodb.order_records import EventRecord, OrderRecord, 
 from orderloom.adapters.dynamodb.record import Item, record_of
 from orderloom.adapters.dynamodb.table import Table
 from orderloom.adapters.dynamodb.tenancy import owned
+from orderloom.domain.kept_scans import with_kept
 from orderloom.domain.order import Order
 from orderloom.domain.ordered import Placed
 from orderloom.domain.transition import OrderEvent, placed_event
@@ -33,8 +34,7 @@ def read_timeline(
         for sort_key, item in items.items()
         if sort_key.startswith(keys.EVENT_PREFIX)
     ]
-    events.sort(key=lambda event: (event.version, event.recorded_at))
-    return order, request, (placed_event(request), *events)
+    return order, request, (placed_event(request), *with_kept(order, events))
 
 
 def _sort_key(item: Item) -> str:

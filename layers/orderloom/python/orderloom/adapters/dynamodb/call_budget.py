@@ -4,11 +4,16 @@ One number in the table says when the next turn is. Taking a turn moves it on by
 in a single write, so nobody waits for anybody but in the order of turns. Time in which nobody
 called is made up for in part: a few calls may be made at once, and turns are spaced as for the
 rest of the limit, so that no window of the limit's length ever holds more than the limit.
+
+Calls come in series (rates, the label, its papers). While few of those turns are in use, who calls
+takes three in one write and keeps two for what follows; a turn is good for as long as the spacing
+allows, and for nobody else. In a rush everybody takes one at a time.
 """
 
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Lock
 
 from orderloom import keys
 from orderloom.adapters.dynamodb.account_records import CallBudgetRecord
@@ -22,6 +27,9 @@ PATIENCE = timedelta(seconds=5)
 _SPACED = 92
 _AT_ONCE = 6
 """Per cent of the limit. What remains is for clocks and networks that are not exact."""
+
+_SERIES = 3
+"""Turns taken at once, where nobody waits for them."""
 
 _ATTEMPTS = 8
 KEPT = timedelta(days=1)
@@ -44,11 +52,16 @@ class DynamoCallBudget(CallBudget):
         self._clock = clock
         self._patience = _milliseconds(patience)
         self._sleep = sleep
+        self._lock = Lock()
+        self._ahead: dict[str, list[int]] = {}
+        self._next_turn: dict[str, int] = {}
 
     def spend(self, account: str, limit: CallLimit) -> None:
         spacing = _Spacing(limit)
         for _ in range(_ATTEMPTS):
             asked_at = _epoch(self._clock.now())
+            if self._taken_before(account, spacing, asked_at):
+                return
             turn = max(self._take(account, spacing, asked_at), asked_at)
             now = _epoch(self._clock.now())
             if now - turn <= spacing.slack:
@@ -58,40 +71,67 @@ class DynamoCallBudget(CallBudget):
             # The table answered so late that others' turns have come: calling now is a crowd.
         raise OutOfTurns(account, "take a turn", "turns pass before they are known")
 
+    def _taken_before(self, account: str, spacing: "_Spacing", now: int) -> bool:
+        """Whether a turn of an earlier series is still good."""
+        with self._lock:
+            ahead = self._ahead.get(account, [])
+            while ahead:
+                turn = ahead.pop(0)
+                if turn <= now <= turn + spacing.credit + spacing.slack:
+                    return True
+        return False
+
     def _take(self, account: str, spacing: "_Spacing", now: int) -> int:
         """When the turn taken is. Raises OutOfTurns."""
         key = keys.call_budget(self.tenant_id, account)
-        earliest = now - spacing.credit
         kept = CallBudgetRecord.expires_at.set(int(now / 1000 + KEPT.total_seconds()))
         lost = VersionConflict(f"turns of {account} moved")
-        for _ in range(_ATTEMPTS):
-            try:
-                changed = self._table.update(
-                    key,
-                    [CallBudgetRecord.next_turn.add(spacing.interval), kept],
-                    when=turn_between(earliest, now + self._patience),
-                    otherwise=lost,
-                )
-                return int(changed["next_turn"]["N"]) - spacing.interval
-            except VersionConflict:
-                pass
-            try:
-                self._table.update(
-                    key,
-                    [CallBudgetRecord.next_turn.set(earliest + spacing.interval), kept],
-                    when=no_turns_since(earliest),
-                    otherwise=lost,
-                )
-            except VersionConflict:
-                self._refuse_if_late(account, key, now)
+        for attempt in range(_ATTEMPTS):
+            known = self._known(account, key, spacing, now, anew=attempt > 0)
+            self._refuse_if_late(account, known, now)
+            turns = spacing.turns_at(known, now)
+            ahead = turns * spacing.interval
+            if known is not None and known >= now - spacing.credit:
+                change = CallBudgetRecord.next_turn.add(ahead)
+                when = turn_between(now - spacing.credit, self._latest(spacing, turns, now))
             else:
-                return earliest
+                change = CallBudgetRecord.next_turn.set(now - spacing.credit + ahead)
+                when = no_turns_since(now - spacing.credit)
+            try:
+                changed = self._table.update(key, [change, kept], when=when, otherwise=lost)
+            except VersionConflict:
+                continue
+            return self._noted(account, spacing, int(changed["next_turn"]["N"]), turns)
         raise OutOfTurns(account, "take a turn", "too many want one")
 
-    def _refuse_if_late(self, account: str, key: keys.Key, now: int) -> None:
+    def _latest(self, spacing: "_Spacing", turns: int, now: int) -> int:
+        return now + self._patience if turns == 1 else spacing.series_before(now)
+
+    def _known(
+        self, account: str, key: keys.Key, spacing: "_Spacing", now: int, *, anew: bool
+    ) -> int | None:
+        """The next turn; a read costs less than a write that is refused.
+
+        It only moves on: what was seen is enough while it says that the account was called lately.
+        """
+        seen = self._next_turn.get(account)
+        if seen is not None and seen >= now - spacing.credit and not anew:
+            return seen
         record = self._table.get(CallBudgetRecord, key)
-        if record is not None and record.next_turn >= now + self._patience:
-            wait = (record.next_turn - now) / 1000
+        return record.next_turn if record else None
+
+    def _noted(self, account: str, spacing: "_Spacing", next_turn: int, turns: int) -> int:
+        """The first of the turns that end before `next_turn`; the others are kept."""
+        first = next_turn - turns * spacing.interval
+        with self._lock:
+            self._next_turn[account] = next_turn
+            ahead = self._ahead.setdefault(account, [])
+            ahead += range(first + spacing.interval, next_turn, spacing.interval)
+        return first
+
+    def _refuse_if_late(self, account: str, known: int | None, now: int) -> None:
+        if known is not None and known >= now + self._patience:
+            wait = (known - now) / 1000
             raise OutOfTurns(account, "take a turn", "its calls are spoken for", wait)
 
 
@@ -109,6 +149,14 @@ class _Spacing:
         self.interval = -(-window * 100 // (limit.calls * _SPACED))
         self.credit = limit.calls * _AT_ONCE // 100 * self.interval
         self.slack = self.interval * limit.calls - window - self.credit
+
+    def series_before(self, now: int) -> int:
+        """Where the next turn must lie for a series: half of those made up for stay for others."""
+        return now - self.credit // 2 - _SERIES * self.interval
+
+    def turns_at(self, next_turn: int | None, now: int) -> int:
+        start = max(next_turn or 0, now - self.credit)
+        return _SERIES if start < self.series_before(now) else 1
 
 
 def _epoch(moment: datetime) -> int:

@@ -46,7 +46,8 @@ class S3Labels(Labels):
 class DynamoRedaction(Redaction):
     """Conditional on the tenant's home: a move cannot carry the old item away meanwhile.
 
-    And on the order's head: once that is gone, the archiver may have read the old item.
+    And on the order's head: once that is gone, the archiver may have read the old item. A head
+    itself is replaced at the version that was read.
     """
 
     def __init__(self, client: "DynamoDBClient", tables: Mapping[str, str]) -> None:
@@ -66,16 +67,7 @@ class DynamoRedaction(Redaction):
                 "ExpressionAttributeValues": {":home": {"S": home}},
             }
         }
-        puts: list[Any] = [
-            {
-                "Put": {
-                    "TableName": self._tables[home],
-                    "Item": item,
-                    "ConditionExpression": "attribute_exists(PK)",
-                }
-            }
-            for item in items
-        ]
+        puts = [{"Put": {"TableName": self._tables[home], **_put(item)}} for item in items]
         heads: list[Any] = [
             {
                 "ConditionCheck": {
@@ -85,6 +77,7 @@ class DynamoRedaction(Redaction):
                 }
             }
             for head in {order_in(item["PK"]["S"]) for item in items}
+            if head.sk not in {item["SK"]["S"] for item in items}
         ]
         try:
             self._client.transact_write_items(TransactItems=[check, *heads, *puts])
@@ -92,3 +85,14 @@ class DynamoRedaction(Redaction):
             if exc.response["Error"]["Code"] != "TransactionCanceledException":
                 raise
             raise BusyError(f"{tenant_id} changes at this moment; erase again") from exc
+
+
+def _put(item: Item) -> dict[str, Any]:
+    there: dict[str, Any] = {"Item": item, "ConditionExpression": "attribute_exists(PK)"}
+    if item["SK"]["S"] != "ORDER":
+        return there
+    return there | {
+        "ConditionExpression": "attribute_exists(PK) AND #version = :version",
+        "ExpressionAttributeNames": {"#version": "version"},
+        "ExpressionAttributeValues": {":version": item["version"]},
+    }

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from boto3.dynamodb.types import TypeDeserializer
 
 from orderloom_cli.tenancy.items import Item, ItemKey, key_of
+from orderloom_cli.tenancy.scans import whole
 
 MANIFEST: Final = "manifest.json"
 _BY_SORT_KEY: Final = {
@@ -77,7 +79,7 @@ def export(
     what leaves meanwhile is in one or the other.
     """
     files: dict[str, _File] = {}
-    for item in items:
+    for item in chain.from_iterable(map(whole, items)):
         kind = kind_of(key_of(item))
         if kind in _NOT_EXPORTED:
             continue

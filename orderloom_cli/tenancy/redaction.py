@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from orderloom.adapters.dynamodb.head_format import DESCRIPTION_OF_SCAN
 from orderloom.domain.archive import ArchivedOrder
 from orderloom.domain.ordered import Address, Customer
 
@@ -22,11 +23,22 @@ def redact(item: Item) -> Item:
         # Nor does the list of the customer's orders name them any more.
         kept = {name: value for name, value in item.items() if name not in {"CUPK", "CUSK"}}
         return {**kept, "customer": _CUSTOMER, "ship_to": {"M": address}}
+    if item["SK"]["S"] == "ORDER":
+        return _head(item)
     data = item.get("data", {}).get("M", {})
     if not data.keys() & set(_FREE_TEXT):
         return item
     clean = {name: _ERASED if name in _FREE_TEXT else value for name, value in data.items()}
     return {**item, "data": {"M": clean}}
+
+
+def _head(item: Item) -> Item:
+    """What the scans it keeps say of the parcel."""
+    scans = item.get("scans", {}).get("L", [])
+    if not scans:
+        return item
+    clean = [{"M": {**scan["M"], DESCRIPTION_OF_SCAN: _ERASED}} for scan in scans]
+    return {**item, "scans": {"L": clean}}
 
 
 def redact_archived(archived: ArchivedOrder) -> ArchivedOrder:

@@ -88,7 +88,11 @@ def _delivered(records: Records, tenant_id: str, order_id: str) -> None:
             "stock": "reserved",
             "allocations": [{"sku": "mug", "shard": 0, "quantity": 2}],
             "payment": {"state": "paid", "captured": 4200, "intent_id": f"pi_{tenant_id}"},
-            "fulfilment": {"state": "labelled", "label_id": f"se-{tenant_id}"},
+            "fulfilment": {
+                "state": "labelled",
+                "label_id": f"se-{tenant_id}",
+                "account": "shipstation",
+            },
             "saga_running": False,
         },
         "PLACED": {"lines": [{"sku": "mug", "quantity": 2}]},

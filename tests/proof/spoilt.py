@@ -40,6 +40,25 @@ def claimed_twice(records: Records) -> None:
     records.items[PARTITION, "EVENT#stripe#evt_acme-2"] = twin
 
 
+def scanned(records: Records, event_id: str = "sha-1") -> None:
+    """A scan the head keeps, as docs/data-model.md writes it."""
+    records.head["version"] += 1
+    scan = {"v": records.head["version"], "d": event_id, "t": "TRACK_EVENT_V2", "s": "shipped"}
+    records.head["scans"] = [*records.head.get("scans", ()), scan]
+    records.webhooks.append(replace(SCAN, event_id=f"trk_{len(records.webhooks)}"))
+
+
+def scanned_twice(records: Records) -> None:
+    scanned(records)
+    scanned(records)
+
+
+def scan_lost(records: Records) -> None:
+    scanned(records)
+    records.head["scans"].clear()
+    records.head["version"] -= 1
+
+
 def can_be_paid(records: Records) -> None:
     records.head.update(lifecycle="closed")
     records.stripe("intents")[0].update(status="requires_payment_method", amount_received=0)
@@ -55,6 +74,7 @@ SPOILT: list[tuple[str, str, Spoil]] = [
         "nobody told",
         lambda r: r.placements.append(replace(r.placements[0], order_id=None)),
     ),
+    (arrivals.RULE, "a scan is nowhere", scan_lost),
     (arrivals.RULE, "the head is gone", lambda r: r.items.pop((PARTITION, "ORDER"))),
     (arrivals.RULE, "what was ordered is gone", lambda r: r.items.pop((PARTITION, "PLACED"))),
     (
@@ -137,6 +157,7 @@ SPOILT: list[tuple[str, str, Spoil]] = [
     (parcels.RULE, "cancelled, not voided", lambda r: r.head["fulfilment"].update(state="voided")),
     (telling.RULE, "captured twice", lambda r: told_again(r, "EVENT#stripe#evt_acme")),
     (telling.RULE, "one event twice", claimed_twice),
+    (telling.RULE, "one scan twice", scanned_twice),
     (telling.RULE, "never told", lambda r: r.items.pop((PARTITION, "EVENT#00000002"))),
     (telling.RULE, "a version twice", lambda r: r.item("EVENT#00000003").update(version=2)),
     (

@@ -8,11 +8,18 @@ import pytest
 from tests.proof import checker
 from tests.proof.checker.rules import RULES, violations
 from tests.proof.hand_made import Records
-from tests.proof.spoilt import SPOILT, Spoil
+from tests.proof.spoilt import SPOILT, Spoil, scanned
 
 
 def test_records_without_fault_are_passed() -> None:
     assert violations(Records().evidence) == []
+
+
+def test_scans_that_a_head_keeps_are_told_there() -> None:
+    records = Records()
+    scanned(records, "sha-1")
+    scanned(records, "sha-2")
+    assert violations(records.evidence) == []
 
 
 @pytest.mark.parametrize(

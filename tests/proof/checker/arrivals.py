@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from tests.proof.checker.evidence import Evidence, Violation
+from tests.proof.checker.evidence import Evidence, OrderFile, Violation
 
 RULE = "no order lost"
 _NAMES_NO_EVENTS = {"shipstation"}
@@ -47,8 +47,7 @@ def _webhooks(evidence: Evidence) -> Iterator[Violation]:
     told = {
         (file.tenant_id, sort)
         for file in evidence.orders()
-        for sort in file.items
-        if sort.startswith("EVENT#")
+        for sort in (*(sort for sort in file.items if sort.startswith("EVENT#")), *_kept(file))
     }
     accepted: Counter[tuple[str, str]] = Counter()
     for webhook in dict.fromkeys(evidence.webhooks):
@@ -69,3 +68,10 @@ def _webhooks(evidence: Evidence) -> Iterator[Violation]:
         if "#PARK#" in partition:
             tenant_id = partition.split("#")[1]
             yield Violation(RULE, tenant_id, "-", f"still parked: {partition} {sorted(items)}")
+
+
+def _kept(file: OrderFile) -> Iterator[str]:
+    """Scans on the head, named as if each were an item."""
+    for scan in file.scans:
+        source = scan["provider_event"]
+        yield f"EVENT#{source['provider']}#{source['event_id']}"

@@ -110,8 +110,28 @@ class OrderFile:
 
     @property
     def events(self) -> list[Item]:
-        """The timeline without its first entry, which is PLACED."""
-        return [item for sort, item in self.items.items() if sort.startswith("EVENT#")]
+        """The timeline without its first entry, which is PLACED.
+
+        Of an event that is also among the scans the head keeps, the scan tells.
+        """
+        scans = self.scans
+        own = [item for sort, item in self.items.items() if sort.startswith("EVENT#")]
+        kept = {_name(scan) for scan in scans}
+        return [*(item for item in own if _name(item) not in kept), *scans]
+
+    @property
+    def scans(self) -> list[Item]:
+        """Those the head keeps, as events; of the first, parcel and carrier are the order's."""
+        account = str(self.head.get("fulfilment", {}).get("account", ""))
+        found: list[Item] = []
+        provider = account.partition(".")[0]
+        for scan in self.head.get("scans", ()):
+            provider = scan.get("p", provider)
+            source = {"provider": provider, "event_id": scan.get("i") or scan["d"]}
+            found.append(
+                {"type": "shipment.updated", "version": scan["v"], "provider_event": source}
+            )
+        return found
 
     @property
     def ledger(self) -> list[Item]:
@@ -127,6 +147,11 @@ class OrderFile:
             return "cancelled" if lifecycle == "closed" else "cancelling"
         parcel = str(self.head.get("fulfilment", {}).get("state", "none"))
         return parcel if parcel != "none" else f"payment {self.payment.get('state', 'none')}"
+
+
+def _name(event: Item) -> tuple[str, str] | None:
+    source = event.get("provider_event")
+    return (source["provider"], source["event_id"]) if source else None
 
 
 @dataclass(frozen=True)

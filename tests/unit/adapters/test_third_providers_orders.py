@@ -54,7 +54,7 @@ def test_its_events_move_its_orders(folder: Path, events: list[str], state: Paym
     payment = a_payment(state=PaymentState.PENDING, provider="thirdpay", intent_id="p1")
     order = an_order(payment=payment)
     orders.add(order, a_placed(order))
-    orders.commit(a_transition(order), reference=ProviderObject("thirdpay", "p1"))
+    orders.commit(a_transition(order), aliases=[ProviderObject("thirdpay", "p1")])
     apply = ApplyEvent(
         orders_for=lambda _tenant: orders,
         reader_for=registry.reader_for,

@@ -108,7 +108,15 @@ def test_every_field_of_an_order_has_its_attribute() -> None:
 def test_a_commit_sets_or_removes_whatever_can_change() -> None:
     can_change = {
         *("version", "updated_at", "lifecycle", "close_reason", "stock", "allocations"),
-        *("payment", "fulfilment", "saga_attempt", "saga_running", "scans", "disputes", "attention"),
+        *(
+            "payment",
+            "fulfilment",
+            "saga_attempt",
+            "saga_running",
+            "scans",
+            "disputes",
+            "attention",
+        ),
         *("ATPK", "ATSK", "expires_at"),
     }
     changes = order_changes(an_order())

@@ -14,6 +14,7 @@ from typing import Any
 from orderloom.adapters.dynamodb.stored import moment
 
 _Fields = Mapping[str, Any]
+DESCRIPTION_OF_SCAN = "w"
 _LETTERS = {
     "event_id": "i",
     "occurred_at": "o",
@@ -23,7 +24,7 @@ _LETTERS = {
     "recorded_at": "r",
     "state": "s",
     "parcel_state": "c",
-    "description": "w",
+    "description": DESCRIPTION_OF_SCAN,
 }
 _REPEATED = {"provider": "p", "event_type": "t", "tracking_number": "n"}
 _DIGEST = "d"

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from orderloom.domain.inbound import InboundEvent, ParkedEvent
+from orderloom.domain.reactions import WakeParked
 from orderloom.domain.unclaimed import UnclaimedEvent
 
 from tests.fakes.clock import MOMENT
@@ -41,6 +42,11 @@ def a_parked_event(
 ) -> ParkedEvent:
     event = an_inbound_event(event_id, tenant_id=tenant_id, received_at=received_at, swept=swept)
     return ParkedEvent(object_id=object_id, event=event)
+
+
+def news_of(provider: str, object_id: str, order_id: str | None = None) -> WakeParked:
+    """That a provider's object is known, as the relay tells of it."""
+    return WakeParked(tenant_id="acme", provider=provider, object_id=object_id, order_id=order_id)
 
 
 def an_unclaimed(tenant_id: str, number: int) -> UnclaimedEvent:

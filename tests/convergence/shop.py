@@ -126,7 +126,7 @@ class Shop:
     def _react(self, reaction: Reaction) -> None:
         match reaction:
             case WakeParked():
-                self._apply.wake(reaction.tenant_id, reaction.provider, reaction.object_id)
+                self._apply.wake(reaction)
             case SendRefund() | SendCapture() | AskProvider():
                 self._money(reaction)
             case _:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 from orderloom import keys
 from orderloom.domain.inbound import ParkedEvent
-from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.kept_scans import keeps, kept_before
+from orderloom.domain.ledger import LedgerEntry
 from orderloom.domain.operation import Operation
 from orderloom.domain.order import Order
 from orderloom.domain.ordered import Placed
@@ -75,7 +75,6 @@ class FakeOrders(FakeOrderReads):
         transition: Transition,
         *,
         stock: StockMove | None = None,
-        reference: ProviderObject | None = None,
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
         aliases: Sequence[ProviderObject] = (),
@@ -85,21 +84,25 @@ class FakeOrders(FakeOrderReads):
         if self._interruptions:
             self._interruptions.popleft()()
         with self._lock, self.faults.around("commit"):
-            known = (*([reference] if reference else ()), *aliases)
-            self._check(transition, stock, known)
+            self._check(transition, stock, aliases)
             self._post(transition.entries, operation)
             self._heads[transition.order.order_id] = transition.order
             if not keeps(transition.order, transition.event.provider_event):
                 self._events[event_key(transition.event)] = transition.event
             if stock is not None:
                 self._warehouse.move(stock)
-            for one in known:
+            for one in aliases:
                 self._references[_object(one)] = transition.order.order_id
             if watch is not None:
                 self.watches[watch.order_id] = watch
             if unpark is not None:
                 self.unpark(unpark)
             self.commits.append(transition)
+
+    def refer(self, known: ProviderObject, order_id: str) -> None:
+        with self._lock, self.faults.around("refer"):
+            self._refuse_if_anothers(known, order_id)
+            self._references[_object(known)] = order_id
 
     def note(
         self, event: OrderEvent, *, unpark: ParkedEvent | None = None, leaving: bool = False
@@ -144,10 +147,12 @@ class FakeOrders(FakeOrderReads):
             raise VersionConflict(f"{order.order_id} is past version {order.version - 1}")
         if stock is not None:
             self._warehouse.check(stock)
-        for reference in known:
-            owner = self._references.get(_object(reference), order.order_id)
-            if owner not in {order.order_id, reference.former}:
-                raise Conflict(f"{reference.object_id} belongs to another order")
+        for one in known:
+            self._refuse_if_anothers(one, order.order_id)
+
+    def _refuse_if_anothers(self, known: ProviderObject, order_id: str) -> None:
+        if self._references.get(_object(known), order_id) not in {order_id, known.former}:
+            raise Conflict(f"{known.object_id} belongs to another order")
 
     def _post(self, entries: Sequence[LedgerEntry], operation: Operation | None) -> None:
         """The last check, so that nothing is written when it fails."""

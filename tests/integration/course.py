@@ -8,7 +8,7 @@ from orderloom.adapters.provider_registry import AdapterRegistry
 from orderloom.adapters.signed_cursors import SignedCursors
 from orderloom.domain.facts import PaymentFact, PaymentOutcome, TrackingFact
 from orderloom.domain.inbound import InboundEvent
-from orderloom.domain.reactions import ResumePayment, StartSaga
+from orderloom.domain.reactions import ResumePayment, StartSaga, WakeParked
 from orderloom.domain.states import FulfilmentState
 from orderloom.errors import InsufficientStock
 from orderloom.ports.event_reader import EventReader
@@ -118,7 +118,7 @@ class Course:
         waiting(self.order_id, "t" * 700)
 
     def wake_for_payment(self) -> None:
-        self._apply.wake(self.tenant_id, "stripe", INTENT)
+        self._wake("stripe", INTENT)
 
     def capture_payment(self) -> None:
         self._payments.pay(INTENT, 1250)
@@ -143,7 +143,16 @@ class Course:
         arrange(self.order_id)
 
     def wake_for_tracking(self) -> None:
-        self._apply.wake(self.tenant_id, "shipstation", PARCEL)
+        self._wake("shipstation", PARCEL)
+
+    def _wake(self, provider: str, object_id: str) -> None:
+        news = WakeParked(
+            tenant_id=self.tenant_id,
+            provider=provider,
+            object_id=object_id,
+            order_id=self.order_id,
+        )
+        self._apply.wake(news)
 
     def track(self, state: FulfilmentState = FulfilmentState.SHIPPED) -> None:
         self._told.fact = TrackingFact(

@@ -24,7 +24,7 @@ def an_old_order(world: World) -> Order:
     """With transitions, money, a refund asked for, a note, a reference and a token."""
     orders = world.orders()
     requested = a_transition(placed_order(world), EventType.PAYMENT_REQUESTED, data=ASKED)
-    orders.commit(requested, reference=ProviderObject("stripe", "pi_1"))
+    orders.commit(requested, aliases=[ProviderObject("stripe", "pi_1")])
     paid = moving(requested.order, EntryKind.CAPTURED, "pi_1")
     orders.commit(paid, operation=an_operation(paid.order))
     orders.note(a_note(paid.order))

@@ -30,7 +30,7 @@ def use_everything(world: DynamoWorld) -> None:
     orders.park(parked)
     requested = a_transition(order)
     reference = ProviderObject("stripe", "pi_1")
-    orders.commit(requested, stock=taken, reference=reference, unpark=parked)
+    orders.commit(requested, stock=taken, aliases=[reference], unpark=parked)
     orders.note(a_note(requested.order, a_source("evt_2")))
     orders.unpark(parked)
     orders.save_token(order.order_id, "token")

@@ -40,7 +40,7 @@ def test_an_event_is_unparked_once_and_for_all(world: World) -> None:
 
 def test_a_known_object_parks_nothing(world: World) -> None:
     orders, parked = world.orders(), a_parked_event(tenant_id=world.tenant_id)
-    orders.commit(a_transition(placed_order(world)), reference=REFERENCE)
+    orders.commit(a_transition(placed_order(world)), aliases=[REFERENCE])
     with pytest.raises(VersionConflict):
         orders.park(parked)
     assert list(orders.parked("stripe", "pi_1")) == []
@@ -50,7 +50,7 @@ def test_a_parked_event_leaves_with_the_commit_that_applies_it(world: World) -> 
     orders, parked = world.orders(), a_parked_event(tenant_id=world.tenant_id)
     orders.park(parked)
     requested = a_transition(placed_order(world), EventType.PAYMENT_REQUESTED)
-    orders.commit(requested, reference=REFERENCE)
+    orders.commit(requested, aliases=[REFERENCE])
     captured = a_transition(requested.order, EventType.PAYMENT_CAPTURED, source=a_source())
     orders.commit(captured, unpark=parked)
     assert list(orders.parked("stripe", "pi_1")) == []

@@ -30,7 +30,7 @@ def test_a_provider_event_is_applied_once_even_on_the_newest_version(world: Worl
     )
     reference = ProviderObject("stripe", "pi_again")
     with pytest.raises(AlreadyApplied):
-        orders.commit(again, reference=reference)
+        orders.commit(again, aliases=[reference])
     assert orders.get(captured.order.order_id) == captured.order
     assert orders.find("stripe", "pi_again") is None
 
@@ -67,17 +67,17 @@ def test_a_reference_finds_its_order_and_may_be_repeated(world: World) -> None:
     reference = ProviderObject("stripe", "pi_1")
     assert orders.find("stripe", "pi_1") is None
     requested = a_transition(order, EventType.PAYMENT_REQUESTED)
-    orders.commit(requested, reference=reference)
+    orders.commit(requested, aliases=[reference])
     assert orders.find("stripe", "pi_1") == order.order_id
-    orders.commit(a_transition(requested.order), reference=reference)
+    orders.commit(a_transition(requested.order), aliases=[reference])
 
 
 def test_a_reference_cannot_be_taken_from_another_order(world: World) -> None:
     orders, reference = world.orders(), ProviderObject("stripe", "pi_1")
     mine = placed_order(world)
-    orders.commit(a_transition(mine), reference=reference)
+    orders.commit(a_transition(mine), aliases=[reference])
     other = placed_order(world)
     with pytest.raises(Conflict):
-        orders.commit(a_transition(other), reference=reference)
+        orders.commit(a_transition(other), aliases=[reference])
     assert orders.find("stripe", "pi_1") == mine.order_id
     assert orders.get(other.order_id) == other

@@ -43,7 +43,7 @@ def test_a_parked_event_is_seen_by_whoever_makes_its_object_known(world: World) 
         reference = ProviderObject("stripe", f"pi_{number}")
         with ThreadPoolExecutor(2) as pool:
             parking = pool.submit(outcome, partial(orders.park, parked))
-            know = partial(orders.commit, requested, reference=reference)
+            know = partial(orders.commit, requested, aliases=[reference])
             knowing = pool.submit(until_decided, know)
         assert knowing.result() == "done"
         waiting = list(orders.parked("stripe", f"pi_{number}"))

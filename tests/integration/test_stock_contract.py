@@ -44,7 +44,7 @@ def test_one_counter_too_low_and_nothing_is_written(world: World) -> None:
         world.orders().commit(
             a_transition(order),
             stock=take(("MUG-1", 0, 2), ("CAP-1", 0, 2)),
-            reference=ProviderObject("stripe", "pi_1"),
+            aliases=[ProviderObject("stripe", "pi_1")],
         )
     assert units_left(world, "MUG-1", 1) == [5]
     assert units_left(world, "CAP-1", 1) == [1]

@@ -13,7 +13,7 @@ from tests.integration.worlds import World
 def test_a_tenant_sees_nothing_of_another(world: World) -> None:
     order = placed_order(world)
     reference = ProviderObject("stripe", "pi_1")
-    world.orders().commit(a_transition(order, source=a_source()), reference=reference)
+    world.orders().commit(a_transition(order, source=a_source()), aliases=[reference])
     world.orders().save_token(order.order_id, "token")
     stranger = world.orders(world.other_tenant_id)
     with pytest.raises(NotFound):

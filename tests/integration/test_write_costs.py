@@ -53,7 +53,7 @@ def reserve(world: DynamoWorld, order: Order) -> None:
 
 def request_payment(world: DynamoWorld, order: Order) -> None:
     requested = a_transition(order, EventType.PAYMENT_REQUESTED)
-    world.orders().commit(requested, reference=ProviderObject("stripe", order.order_id))
+    world.orders().commit(requested, aliases=[ProviderObject("stripe", order.order_id)])
 
 
 def tell(world: DynamoWorld, order: Order) -> None:

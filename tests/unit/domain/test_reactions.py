@@ -19,7 +19,7 @@ def fail(error: str) -> FailPayment:
 
 
 RESUMED = ResumePayment(tenant_id="acme", order_id="ord_1")
-WOKEN = WakeParked(tenant_id="acme", provider="stripe", object_id="pi_1")
+WOKEN = WakeParked(tenant_id="acme", provider="stripe", object_id="pi_1", order_id="ord_1")
 
 CASES: list[tuple[EventType, dict[str, Any], tuple[Reaction, ...]]] = [
     (EventType.ORDER_PLACED, {}, (start(1),)),

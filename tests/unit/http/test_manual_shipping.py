@@ -62,7 +62,8 @@ def test_a_parcel_that_was_sent_by_hand_is_tracked() -> None:
     assert answer.json["fulfilment"]["cost"] == 1200
     assert desk.orders.find("ups", "1Z7") == desk.order_id
     (wake,) = reactions_to(desk.orders.commits[-1].event)
-    assert wake == WakeParked(tenant_id="acme", provider="ups", object_id="1Z7")
+    known = {"provider": "ups", "object_id": "1Z7", "order_id": desk.order_id}
+    assert wake == WakeParked(tenant_id="acme", **known)
 
 
 def test_a_number_belongs_to_one_order() -> None:

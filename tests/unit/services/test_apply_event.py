@@ -9,7 +9,7 @@ from orderloom.domain.states import PaymentState
 from orderloom.errors import MalformedEvent
 from orderloom.services.apply_event import ApplyEvent, Outcome
 
-from tests.builders.inbound import an_inbound_event
+from tests.builders.inbound import an_inbound_event, news_of
 from tests.unit.services.shop import Shop
 
 
@@ -69,10 +69,10 @@ def test_an_event_ahead_of_its_order_is_parked_and_woken() -> None:
     assert apply(told(shop)) is Outcome.PARKED
     assert apply(told(shop)) is Outcome.PARKED
     shop.requested()
-    assert apply.wake("acme", "stripe", "pi_1") == [Outcome.APPLIED]
+    assert apply.wake(news_of("stripe", "pi_1")) == [Outcome.APPLIED]
     assert shop.order.payment.state is PaymentState.PAID
     assert shop.orders.parked("stripe", "pi_1") == []
-    assert apply.wake("acme", "stripe", "pi_1") == []
+    assert apply.wake(news_of("stripe", "pi_1")) == []
 
 
 def test_a_parked_event_that_came_again_and_was_applied_is_forgotten() -> None:
@@ -81,7 +81,7 @@ def test_a_parked_event_that_came_again_and_was_applied_is_forgotten() -> None:
     apply(told(shop))
     shop.requested()
     assert apply(told(shop)) is Outcome.APPLIED
-    assert apply.wake("acme", "stripe", "pi_1") == [Outcome.DUPLICATE]
+    assert apply.wake(news_of("stripe", "pi_1")) == [Outcome.DUPLICATE]
     assert shop.orders.parked("stripe", "pi_1") == []
 
 

@@ -11,6 +11,7 @@ from orderloom.domain.states import PaymentState
 from orderloom.ports.orders import ProviderObject
 from orderloom.services.apply_event import ApplyEvent, Outcome
 
+from tests.builders.inbound import news_of
 from tests.builders.orders import a_payment, a_placed, an_order
 from tests.builders.transitions import a_transition
 from tests.fakes.clock import MOMENT, FakeClock
@@ -45,7 +46,7 @@ class Shop:
 
     def learn(self) -> None:
         transition = a_transition(self.orders.get(self.order.order_id))
-        self.orders.commit(transition, reference=ProviderObject("razorpay", ORDER))
+        self.orders.commit(transition, aliases=[ProviderObject("razorpay", ORDER)])
 
     def hear(self, event: dict[str, Any], event_id: str) -> Outcome:
         body = json.dumps(event)
@@ -79,7 +80,7 @@ def test_a_payment_ahead_of_its_order_is_parked_and_woken(kind: str) -> None:
     shop = Shop(known=False)
     assert shop.hear(sample(kind), "ev_1") is Outcome.PARKED
     shop.learn()
-    assert shop.apply.wake("acme", "razorpay", ORDER) == [Outcome.APPLIED]
+    assert shop.apply.wake(news_of("razorpay", ORDER)) == [Outcome.APPLIED]
     assert shop.state == (PaymentState.PAID, 4200, 0)
 
 

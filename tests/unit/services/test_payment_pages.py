@@ -40,7 +40,7 @@ class Shop:
         order = an_order(payment=payment, order_id=self.order_id, saga_running=False)
         self.orders.add(order, a_placed(order))
         reference = ProviderObject("stripe", SESSION)
-        self.orders.commit(a_transition(order), reference=reference)
+        self.orders.commit(a_transition(order), aliases=[reference])
         self.apply = ApplyEvent(
             orders_for=lambda _: self.orders,
             reader_for=reader_for,
@@ -69,7 +69,7 @@ class Shop:
         for commit in self.orders.commits[before:]:
             for reaction in reactions_to(commit.event):
                 if isinstance(reaction, WakeParked):
-                    self.apply.wake("acme", reaction.provider, reaction.object_id)
+                    self.apply.wake(reaction)
         return outcome
 
     @property

@@ -146,7 +146,7 @@ class Street:
         orders = self.orders[tenant_id]
         orders.add(order, a_placed(order))
         reference = ProviderObject(provider, object_id)
-        orders.commit(a_transition(orders.get(order_id)), reference=reference)
+        orders.commit(a_transition(orders.get(order_id)), aliases=[reference])
 
     @property
     def now(self) -> int:

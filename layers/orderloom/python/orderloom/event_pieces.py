@@ -37,7 +37,7 @@ class EventPieces:
     def __call__(self, message: InboundEvent | WakeParked) -> list[Outcome]:
         """Raises MalformedEvent, TransientError: the message stays in the queue."""
         if isinstance(message, WakeParked):
-            return self._apply.wake(message.tenant_id, message.provider, message.object_id)
+            return self._apply.wake(message)
         if self._is_nobodys(message):
             return [NoteUnowned(self._parts.unowned)(message)]
         return [self._apply(message)]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from orderloom.domain.order import Attention, Fulfilment, Order, Payment
+from orderloom.domain.order import Attention, Fulfilment, Order, Payment, account_of
 from orderloom.domain.quote import WantedOffer, told_offer
 from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle
 from orderloom.domain.transition import Actor, EventType, Transition, transition
@@ -76,7 +76,8 @@ def sent_by_hand(
         },
         data={
             **asked,
-            "provider": parcel.account,
+            "provider": account_of(parcel).partition(".")[0],
+            "account": parcel.account,
             "object_id": parcel.tracking_number,
             "carrier": parcel.carrier,
             "service": parcel.service,

@@ -129,7 +129,12 @@ def _wake_further(event: OrderEvent) -> tuple[WakeParked, ...]:
     """Of a shipment of several parcels, scans of each may have come early."""
     provider, first = event.data["provider"], event.data["object_id"]
     return tuple(
-        WakeParked(tenant_id=event.tenant_id, provider=provider, object_id=number)
+        WakeParked(
+            tenant_id=event.tenant_id,
+            provider=provider,
+            object_id=number,
+            order_id=event.order_id,
+        )
         for number in event.data.get("parcels", ())
         if number != first
     )
@@ -152,4 +157,5 @@ def _wake(event: OrderEvent) -> WakeParked:
         tenant_id=event.tenant_id,
         provider=event.data["provider"],
         object_id=event.data["object_id"],
+        order_id=event.order_id,
     )

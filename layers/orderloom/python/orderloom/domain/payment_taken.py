@@ -14,7 +14,6 @@ from orderloom.domain.payment_transition import pay
 from orderloom.domain.states import Lifecycle
 from orderloom.domain.transition import EventType, Transition
 
-
 _FORM_IS_DONE = dict.fromkeys(("client_secret", "public_key", "page_url"))
 """Of use to nobody once the money is here, and a fifth of a head that every transition rewrites."""
 

@@ -40,12 +40,16 @@ class FailPayment(DomainModel):
 
 
 class WakeParked(DomainModel):
-    """A provider's object is known now: apply what was parked for it."""
+    """A provider's object is known now: apply what was parked for it.
+
+    `order_id`: of the order it became known as the object of; None: it leads there already.
+    """
 
     kind: Literal["wake_parked"] = "wake_parked"
     tenant_id: str
     provider: str
     object_id: str
+    order_id: str | None = None
 
 
 class SendRefund(DomainModel):

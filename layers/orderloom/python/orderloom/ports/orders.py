@@ -36,6 +36,10 @@ class ProviderObject:
     object_id: str
     former: str | None = None
 
+    @property
+    def name(self) -> tuple[str, str]:
+        return self.provider, self.object_id
+
 
 @dataclass(frozen=True)
 class StockMove:
@@ -137,7 +141,6 @@ class OrderRepository(ABC):
         transition: Transition,
         *,
         stock: StockMove | None = None,
-        reference: ProviderObject | None = None,
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
         aliases: Sequence[ProviderObject] = (),
@@ -148,14 +151,24 @@ class OrderRepository(ABC):
         Of a scan that the order keeps there is no other record: its commit is a write of the order
         alone, unless something else belongs to it.
 
-        The ledger entries of the transition, `stock` moves, the new `reference` and `aliases` of
-        it, the removal of a parked event, the record of an `operation` and the beginning of a
-        `watch` over its parcel happen in the same transaction.
+        The ledger entries of the transition, `stock` moves, the providers' objects it is known as
+        (`aliases`), the removal of a parked event, the record of an `operation` and the beginning
+        of a `watch` over its parcel happen in the same transaction.
 
         Raises:
             VersionConflict: the order (or a stock counter) changed meanwhile, an entry was
                 posted or the operation recorded before: read again.
             AlreadyApplied: the provider event behind it was committed before.
+            Conflict: an alias belongs to another order.
+        """
+
+    @abstractmethod
+    def refer(self, known: ProviderObject, order_id: str) -> None:
+        """Have a provider's object lead to the order from now on; again is no error.
+
+        What was parked for it until then is to be woken.
+
+        Raises Conflict: it belongs to another order.
         """
 
     @abstractmethod

@@ -8,12 +8,13 @@ from orderloom.domain.facts import ConnectionFact, Fact, MoneyFact, TrackingFact
 from orderloom.domain.inbound import InboundEvent, ParkedEvent
 from orderloom.domain.kept_scans import refuse_if_kept
 from orderloom.domain.order import Order
+from orderloom.domain.reactions import WakeParked
 from orderloom.domain.retention import may_be_leaving
 from orderloom.domain.transition import Transition
 from orderloom.errors import AlreadyApplied, NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.event_reader import EventReader
-from orderloom.ports.orders import OrderRepository
+from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.services.known_as import known_as
 from orderloom.services.optimistic import deciding_again
 
@@ -72,10 +73,17 @@ class ApplyEvent:
             return Outcome.FOREIGN
         return Outcome.APPLIED if news else Outcome.NOTED
 
-    def wake(self, tenant_id: str, provider: str, object_id: str) -> list[Outcome]:
-        """Apply what waited for a provider's object; each leaves its place by its own commit."""
-        orders = self._orders_for(tenant_id)
-        return [self._wake_one(orders, parked) for parked in orders.parked(provider, object_id)]
+    def wake(self, news: WakeParked) -> list[Outcome]:
+        """Apply what waited for a provider's object; each leaves its place by its own commit.
+
+        Who made the object known may have died before it led to the order: so it is made to
+        here, and only then is it asked what waits. What is parked later sees that it leads there.
+        """
+        orders = self._orders_for(news.tenant_id)
+        known = ProviderObject(news.provider, news.object_id)
+        if news.order_id is not None and orders.find(*known.name) is None:
+            orders.refer(known, news.order_id)
+        return [self._wake_one(orders, parked) for parked in orders.parked(*known.name)]
 
     def _wake_one(self, orders: OrderRepository, parked: ParkedEvent) -> Outcome:
         fact = self._reader_for(parked.event.provider).read(parked.event)

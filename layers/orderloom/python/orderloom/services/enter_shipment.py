@@ -59,5 +59,5 @@ class EnterShipment:
         )
         provider = parcel.account.partition(".")[0]
         number = ProviderObject(provider, parcel.tracking_number)
-        commit_with_numbers(self._orders, entered, [number], shard=0, now=now)
+        commit_with_numbers(self._orders, entered, [number], shard=0, now=now, typed=True)
         return OrderView(entered.order, self._orders.placed(order_id))

@@ -1,4 +1,9 @@
-"""Tracking numbers become an order's, though older orders may have had them."""
+"""Tracking numbers become an order's, though older orders may have had them.
+
+A carrier's new number leads to its order by a write of its own, after the commit (half as dear as
+in it): if that is never reached, the reaction to the committed event does it. One that is taken
+from an older order is so in the commit, as a scan in between would be counted there.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,19 +23,24 @@ def commit_with_numbers(
     *,
     shard: int,
     now: datetime,
+    typed: bool = False,
 ) -> None:
     """Commit; scans under `numbers` are this order's from now on, and it is looked after.
 
-    `shard`: of the list of the account's parcels on their way.
+    `shard`: of the list of the account's parcels on their way. `typed`: by a person, who may give
+    one to two orders at once.
 
     Raises Conflict: one is the number of another order whose parcel may still be scanned.
     """
     watch = first_watch(labelled.order, now, shard)
-    try:
-        orders.commit(labelled, aliases=numbers, watch=watch)
-    except Conflict:
+    order_id = labelled.order.order_id
+    if typed or any(orders.find(*one.name) not in {None, order_id} for one in numbers):
         taken = [_taken_over(orders, one, now) for one in numbers]
         orders.commit(labelled, aliases=taken, watch=watch)
+        return
+    orders.commit(labelled, watch=watch)
+    for one in numbers:
+        orders.refer(one, order_id)
 
 
 def _taken_over(orders: OrderRepository, number: ProviderObject, now: datetime) -> ProviderObject:

@@ -110,6 +110,7 @@ class PaymentRequester:
                 "currency": order.currency,
             },
         )
-        reference = ProviderObject(provider, intent.intent_id)
-        self._orders.commit(requested, reference=reference)
+        self._orders.commit(requested)
+        # By a write of its own, half as dear; should this die first, the event's reaction does it.
+        self._orders.refer(ProviderObject(provider, intent.intent_id), order_id)
         return requested.order

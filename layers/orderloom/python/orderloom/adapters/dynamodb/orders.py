@@ -1,6 +1,9 @@
 """One tenant's orders in the table: every write is one transaction, or of one item."""
 
 from collections.abc import Sequence
+from typing import TypedDict
+
+from pynamodb.expressions.condition import Condition
 
 from orderloom import keys
 from orderloom.adapters.dynamodb.conditions import (
@@ -75,21 +78,17 @@ class DynamoOrderRepository(OrderReads):
         transition: Transition,
         *,
         stock: StockMove | None = None,
-        reference: ProviderObject | None = None,
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
         aliases: Sequence[ProviderObject] = (),
         watch: Watch | None = None,
     ) -> None:
-        """A reference that points to this order already is no error: facts may be repeated.
-
-        One that points to another order is a Conflict.
-        """
+        """An alias that points to this order already is no error: facts may be repeated."""
         order, event = owned(transition.order, self.tenant_id), transition.event
         if kept_before(order, event):
             raise _known(event)
         kept = keeps(order, event.provider_event)
-        beside = (transition.entries, stock, reference, unpark, operation, aliases, watch)
+        beside = (transition.entries, stock, unpark, operation, aliases, watch)
         if kept and not any(beside):
             self._move_on(order, event)
             return
@@ -115,16 +114,17 @@ class DynamoOrderRepository(OrderReads):
                 writing.put(asked, when=absent(), otherwise=changed)
             if stock is not None:
                 move(writing, self.tenant_id, stock)
-            for known in dict.fromkeys((*([reference] if reference else ()), *aliases)):
-                writing.put(
-                    self._reference(known, order.order_id),
-                    when=absent() | belongs_to(order.order_id, known.former),
-                    otherwise=Conflict(f"{known.object_id} belongs to another order"),
-                )
+            for alias in dict.fromkeys(aliases):
+                writing.put(**self._referring(alias, order.order_id))
             if watch is not None:
                 writing.put(parcel_record(self.tenant_id, watch))
             if unpark is not None:
                 writing.delete(parked_key(owned(unpark, self.tenant_id)))
+
+    @settling
+    def refer(self, known: ProviderObject, order_id: str) -> None:
+        """Not a transaction, which would cost twice as much."""
+        self._table.put(**self._referring(known, order_id))
 
     def note(
         self, event: OrderEvent, *, unpark: ParkedEvent | None = None, leaving: bool = False
@@ -183,9 +183,21 @@ class DynamoOrderRepository(OrderReads):
                 raise _known(event) from None
             raise
 
-    def _reference(self, reference: ProviderObject, order_id: str) -> ReferenceRecord:
-        key = keys.reference(self.tenant_id, reference.provider, reference.object_id)
-        return ReferenceRecord(*key, order_id=order_id)
+    def _referring(self, known: ProviderObject, order_id: str) -> "_Referring":
+        key = keys.reference(self.tenant_id, known.provider, known.object_id)
+        return {
+            "record": ReferenceRecord(*key, order_id=order_id),
+            "when": absent() | belongs_to(order_id, known.former),
+            "otherwise": Conflict(f"{known.object_id} belongs to another order"),
+        }
+
+
+class _Referring(TypedDict):
+    """How a reference is written, in a transaction or alone."""
+
+    record: ReferenceRecord
+    when: Condition
+    otherwise: Conflict
 
 
 def _known(event: OrderEvent) -> AlreadyApplied:

@@ -1,4 +1,4 @@
-"""Scans an order's head keeps, as the events they are: whoever reads an export sees no other way."""
+"""Scans an order's head keeps, as the events they are: an export shows them no other way."""
 
 from collections.abc import Iterator
 

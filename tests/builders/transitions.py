@@ -4,6 +4,7 @@ from typing import Any
 
 from orderloom.domain.facts import EventSource, PaymentFact, PaymentOutcome, TrackingFact
 from orderloom.domain.order import Order
+from orderloom.domain.scan import KeptScan
 from orderloom.domain.states import FulfilmentState
 from orderloom.domain.transition import Actor, EventType, OrderEvent, Transition, note, transition
 
@@ -70,3 +71,16 @@ def a_tracking_fact(**changes: object) -> TrackingFact:
         description="Departed facility",
     )
     return fact.model_copy(update=changes)
+
+
+def a_kept_scan(**changes: object) -> KeptScan:
+    fact = a_tracking_fact()
+    scan = KeptScan(
+        source=fact.source,
+        version=6,
+        recorded_at=MOMENT,
+        tracking_number=fact.tracking_number,
+        description=fact.description,
+        state=FulfilmentState.SHIPPED,
+    )
+    return scan.model_copy(update=changes)

@@ -16,19 +16,20 @@ from tests.integration.worlds import World
 
 NUMBER = "1Z0000000000000001"
 SECOND = "1Z0000000000000002"
+PARCEL = Fulfilment(
+    state=FulfilmentState.LABELLED,
+    account="shipstation",
+    label_id="se-1",
+    tracking_number=NUMBER,
+    moved_at=MOMENT,
+)
 _TO_AND_FRO = cycle((FulfilmentState.EXCEPTION, FulfilmentState.SHIPPED))
 
 
 def labelled(world: World, *numbers: str) -> Order:
     """`numbers`: of its parcels, where it has several."""
-    parcel = Fulfilment(
-        state=FulfilmentState.LABELLED,
-        account="shipstation",
-        label_id="se-1",
-        tracking_number=NUMBER,
-        parcels=tuple(ParcelOnItsWay(tracking_number=number) for number in numbers),
-        moved_at=MOMENT,
-    )
+    several = tuple(ParcelOnItsWay(tracking_number=number) for number in numbers)
+    parcel = PARCEL.model_copy(update={"parcels": several})
     bought = a_transition(placed_order(world), EventType.LABEL_PURCHASED, fulfilment=parcel)
     world.orders().commit(bought)
     return bought.order

@@ -15,6 +15,7 @@ from orderloom_cli.tenancy.aws_archive import S3Archive
 from orderloom_cli.tenancy.aws_erasure import DynamoRedaction
 from orderloom_cli.tenancy.redaction import redact, redact_archived
 from tests.builders.orders import a_placed, an_order
+from tests.builders.transitions import a_kept_scan, a_transition
 from tests.integration.worlds import DynamoWorld
 
 BUCKET = "archive-of-versions"
@@ -85,5 +86,22 @@ def test_an_order_that_is_leaving_is_not_redacted_behind_the_archivers_back(
     redacted = redact(placed.to_dynamodb_dict())
     redaction.replace(tenant_id, POOLED, [redacted])
     dynamodb.table.delete(head.key)
+    with pytest.raises(BusyError):
+        redaction.replace(tenant_id, POOLED, [redacted])
+
+
+def test_a_head_that_changed_meanwhile_is_not_redacted_over(dynamodb: DynamoWorld) -> None:
+    tenant_id, client = dynamodb.tenant_id, boto3.client("dynamodb")
+    table = dynamodb.table.name
+    profile = tenant_profile(tenant_id)
+    client.put_item(TableName=table, Item={"PK": {"S": profile.pk}, "SK": {"S": profile.sk}})
+    order = an_order(tenant_id=tenant_id, scans=(a_kept_scan(),))
+    head = new_order_record(order, 1)
+    dynamodb.table.put(head)
+    redaction = DynamoRedaction(client, {POOLED: table})
+    redacted = redact(head.to_dynamodb_dict())
+    redaction.replace(tenant_id, POOLED, [redacted])
+    assert [scan.description for scan in dynamodb.orders().get(order.order_id).scans] == ["erased"]
+    dynamodb.orders().commit(a_transition(order))
     with pytest.raises(BusyError):
         redaction.replace(tenant_id, POOLED, [redacted])

@@ -81,3 +81,17 @@ def test_a_reference_cannot_be_taken_from_another_order(world: World) -> None:
         orders.commit(a_transition(other), aliases=[reference])
     assert orders.find("stripe", "pi_1") == mine.order_id
     assert orders.get(other.order_id) == other
+
+
+def test_an_object_leads_to_its_order_also_without_a_commit(world: World) -> None:
+    orders, known = world.orders(), ProviderObject("stripe", "pi_1")
+    mine, other = placed_order(world), placed_order(world)
+    for _ in range(2):
+        orders.refer(known, mine.order_id)
+        assert orders.find("stripe", "pi_1") == mine.order_id
+    with pytest.raises(Conflict):
+        orders.refer(known, other.order_id)
+    assert orders.find("stripe", "pi_1") == mine.order_id
+    taken = ProviderObject("stripe", "pi_1", former=mine.order_id)
+    orders.refer(taken, other.order_id)
+    assert orders.find("stripe", "pi_1") == other.order_id

@@ -19,12 +19,13 @@ from orderloom_cli.tenancy.erasure import (
 from orderloom_cli.tenancy.items import Item
 from orderloom_cli.tenancy.open_orders import OpenOrdersError
 from tests.builders.orders import a_placed, an_order
-from tests.builders.transitions import a_transition
+from tests.builders.transitions import a_kept_scan, a_transition
 from tests.fakes.tenancy import FakeTenantArchive, Fatal, Killed
 from tests.unit.tenancy.town import Town
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 EMAIL = "ada@example.com"
+SIGNED = a_kept_scan(description="Signed by A. BYRON")
 
 
 class Bin(Labels):
@@ -59,6 +60,7 @@ class Case:
             update={"lifecycle": lifecycle, "saga_running": False}
         )
         customer = Customer(email=email, name="Ada Byron")
+        order = order.model_copy(update={"scans": (SIGNED,)})
         told = a_transition(order, data={"description": "Signed by A. BYRON", "amount": 1})
         records = [
             new_order_record(order, 1),
@@ -94,7 +96,7 @@ def test_a_dry_run_finds_all_and_erases_nothing() -> None:
     case = Case()
     before = case.text()
     proof = case.erase(dry_run=True)
-    found = {"orders": 1, "items": 2, "labels": 1, "archived": 0, "archived_versions": 0}
+    found = {"orders": 1, "items": 3, "labels": 1, "archived": 0, "archived_versions": 0}
     assert proof["found_afterwards"] == found
     assert case.text() == before
 
@@ -121,7 +123,7 @@ def test_an_erasure_cut_short_finds_the_rest_when_repeated() -> None:
         except Killed:
             case.erase()
         assert EMAIL not in case.text()
-        assert case.text().count("Signed by") == 1  # what Bob's says
+        assert case.text().count("Signed by") == 2  # what Bob's says
         assert case.labels.keys("acme", "ord_ada") == []
 
 

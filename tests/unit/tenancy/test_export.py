@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from orderloom.adapters.dynamodb.order_mapping import new_order_record
 
 from orderloom_cli.tenancy.export import MANIFEST, export, kind_of
 from orderloom_cli.tenancy.items import Item, ItemKey
+from tests.builders.orders import an_order
+from tests.builders.transitions import a_kept_scan
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 ORDER = "T#acme#ORD#ord_1"
@@ -70,6 +73,17 @@ def test_archived_orders_are_in_it_line_by_line(tmp_path: Path) -> None:
     assert lines(tmp_path, "archived.jsonl.gz") == [json.loads(line) for line in archived]
     manifest = json.loads((tmp_path / MANIFEST).read_text())
     assert manifest["files"]["archived.jsonl.gz"]["items"] == 2
+
+
+def test_scans_that_a_head_keeps_are_events(tmp_path: Path) -> None:
+    scan = a_kept_scan()
+    order = an_order(tenant_id="acme", scans=(scan,))
+    export("acme", [new_order_record(order, 1).to_dynamodb_dict()], tmp_path, NOW)
+    (head,), (event,) = lines(tmp_path, "orders.jsonl.gz"), lines(tmp_path, "events.jsonl.gz")
+    assert "scans" not in head
+    assert (event["type"], event["version"]) == ("shipment.updated", scan.version)
+    assert event["data"]["description"] == scan.description
+    assert event["provider_event"]["event_id"] == scan.source.event_id
 
 
 def test_numbers_stay_whole(tmp_path: Path) -> None:

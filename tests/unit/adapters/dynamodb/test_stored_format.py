@@ -6,7 +6,7 @@ expectation; store the old default explicitly, or migrate.
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from orderloom.adapters.dynamodb.order_mapping import new_order_record, order_changes, order_of
+from orderloom.adapters.dynamodb.order_mapping import order_changes
 from orderloom.adapters.dynamodb.order_records import OrderRecord
 from orderloom.adapters.dynamodb.stored import moment, plain, stored
 from orderloom.domain.authorisation import (
@@ -26,7 +26,6 @@ from pydantic_core import PydanticUndefined
 
 from tests.builders.orders import a_payment, an_order
 from tests.fakes.clock import MOMENT
-from tests.item_size import item_size
 
 
 def defaults(model: type[DomainModel]) -> dict[str, object]:
@@ -121,38 +120,6 @@ def test_a_commit_sets_or_removes_whatever_can_change() -> None:
     }
     changes = order_changes(an_order())
     assert {str(change.values[0]) for change in changes} == can_change
-
-
-def test_a_paid_and_shipped_order_stays_below_a_kilobyte() -> None:
-    """DynamoDB bills writes by the KB: above it, every transition would cost twice as much."""
-    order = an_order(
-        tenant_id="a-tenant-with-quite-a-long-name-indeed-x",
-        stock=StockState.RESERVED,
-        allocations=tuple(Allocation(sku=f"SKU-{n:010}", shard=n, quantity=2) for n in range(2)),
-        payment=a_payment(
-            state=PaymentState.PAID,
-            provider="stripe",
-            intent_id="pi_3MtwBwLkdIwHu7ix28a3tqPa",
-            client_secret="pi_3MtwBwLkdIwHu7ix28a3tqPa_secret_YrKJUKribcBjcG8HVhfZluoGH",
-            captured=2500,
-            expires_at=MOMENT,
-        ),
-        fulfilment=Fulfilment(
-            state=FulfilmentState.SHIPPED,
-            account="shipstation",
-            carrier="ups",
-            service="ups_ground",
-            label_id="se-28529731",
-            tracking_number="1Z999AA10123456784",
-            label_key="labels/a-tenant/ord_01JPA8Z4KD0000000000000001/se-28529731.pdf",
-            cost=895,
-            cost_currency="USD",
-            moved_at=MOMENT,
-        ),
-    )
-    record = new_order_record(order, 4)
-    assert item_size(record.serialize()) <= 1024
-    assert order_of(OrderRecord.from_raw_data(record.serialize())) == order
 
 
 def test_stored_leaves_out_what_equals_its_default() -> None:

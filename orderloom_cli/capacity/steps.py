@@ -63,12 +63,14 @@ def reserve_stock(life: Life) -> Iterable[Touch]:
 
 
 def await_payment(life: Life) -> Iterable[Touch]:
-    """The token, two looks at the order, then the intent and its way back to the order."""
+    """The token, two looks at the order, then the intent and, alone, its way back to the order."""
     yield Touch(Family.ORDER, life.partition, writes=1 + _COMMIT, reads=2)
-    yield _reference(life.tenant_id, life.payment_provider, life.intent_id, writes=2)
+    yield _reference(life.tenant_id, life.payment_provider, life.intent_id, writes=1)
 
 
 def wake_for_payment(life: Life) -> Iterable[Touch]:
+    """Whether the intent leads to the order, and what waits for it."""
+    yield _reference(life.tenant_id, life.payment_provider, life.intent_id, reads=1)
     yield _parked(life.tenant_id, life.payment_provider, life.intent_id)
 
 
@@ -92,7 +94,7 @@ def arrange_shipping(life: Life) -> Iterable[Touch]:
     """The attempt is on record (a single write) before it is made; the parcel is watched then."""
     yield Touch(Family.ORDER, life.partition, writes=_COMMIT + 3, reads=4)
     yield Touch(Family.PARCELS, life.under_way, writes=1)
-    yield _reference(life.tenant_id, life.carrier, life.tracking_number, writes=2)
+    yield _reference(life.tenant_id, life.carrier, life.tracking_number, writes=1, reads=1)
 
 
 def forget_parcel(life: Life) -> Iterable[Touch]:
@@ -102,13 +104,14 @@ def forget_parcel(life: Life) -> Iterable[Touch]:
 
 
 def wake_for_tracking(life: Life) -> Iterable[Touch]:
+    yield _reference(life.tenant_id, life.carrier, life.tracking_number, reads=1)
     yield _parked(life.tenant_id, life.carrier, life.tracking_number)
 
 
 def track(life: Life) -> Iterable[Touch]:
-    """A scan that moves the parcel on."""
+    """A scan that moves the parcel on: a look for its event, and a write of the head alone."""
     yield _reference(life.tenant_id, life.carrier, life.tracking_number, reads=1)
-    yield Touch(Family.ORDER, life.partition, writes=_COMMIT, reads=1)
+    yield Touch(Family.ORDER, life.partition, writes=1, reads=2)
 
 
 def view_order(life: Life) -> Iterable[Touch]:

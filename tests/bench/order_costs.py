@@ -7,7 +7,7 @@ hold. The emulator's durations are this machine's, so the GB-seconds are, too.
 import os
 import re
 import time
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
@@ -15,22 +15,18 @@ from itertools import chain
 from statistics import median
 from typing import Any
 
-from orderloom import keys
-
 from infra.stages import prod
 from orderloom_cli.cost.per_order import FLOOR, NAIVE
 from orderloom_cli.cost.prices import MILLION
 from orderloom_cli.cost.quantities import Quantities
 from orderloom_cli.local import LocalEnvironment
-from tests.e2e.waiting import eventually
+from tests.bench.order_life import EVENTFUL_WAY, USUAL_WAY, live, warm
 from tests.e2e.wire import Call, Wire
 from tests.e2e.world import Merchant, World
 from tests.integration.consumption import Units, consumed
 
 PHASES = ("placing", "paying", "tracking")
-SCANS = ("in_transit", "out_for_delivery", "available_for_pickup", "delivered")
 _REPORT = re.compile(r"REPORT RequestId.*?Duration: ([\d.]+) ms.*?Memory Size: (\d+) MB", re.DOTALL)
-_NONE: dict[str, Any] = {"M": {}}
 _LOG_OVERHEAD = 26
 """Bytes that CloudWatch bills for every event beside its text."""
 _TRACED = 0.01
@@ -47,12 +43,13 @@ def measure(orders: int, note: Callable[[str], None]) -> dict[str, Any]:
             world = World(environment.details)
             with _as_owner(environment.details.aws_environment()):
                 merchant = world.merchant()
-                for _ in range(2):
-                    deque(_live(world, merchant))  # functions, caches and sessions are warm now
+                warm(world, merchant)
                 found = [_counted(world, merchant, wire, note) for _ in range(orders)]
+                eventful = _counted(world, merchant, wire, note, EVENTFUL_WAY)
     finally:
         wire.stop()
-    return _document(found)
+    moved = eventful["phases"]["tracking"].write_units
+    return {**_document(found), "write_units_if_every_scan_moves_it": moved}
 
 
 def _document(found: list[dict[str, Any]]) -> dict[str, Any]:
@@ -89,6 +86,7 @@ class Phase:
     name: str
     calls: list[Call]
     logged: list[tuple[str, str]]
+    units: dict[str, Units]
 
     @property
     def reports(self) -> list[tuple[str, re.Match[str]]]:
@@ -98,60 +96,21 @@ class Phase:
     def invocations(self) -> Counter[str]:
         return Counter(name for name, _ in self.reports)
 
-    @property
-    def units(self) -> dict[str, Units]:
-        return consumed([(_name(call), call.body) for call in self.calls if _is_of_table(call)])
 
-
-def _live(world: World, merchant: Merchant) -> Iterator[tuple[str, str]]:
-    """Name and order after each phase, from its placing to its parcel's arrival.
-
-    Watched in the table, past the recording proxy: looking on is none of an order's cost.
-    """
-    order_id = str(merchant.place(quantity=1)["id"])
-    key = keys.order(merchant.tenant_id, order_id)
-    table = world.client("dynamodb")
-    named = {"PK": {"S": key.pk}, "SK": {"S": key.sk}}
-
-    def head() -> dict[str, Any]:
-        answer = table.get_item(
-            TableName=world.details.outputs["TableName"], Key=named, ConsistentRead=True
-        )
-        found: dict[str, Any] = answer["Item"]
-        return found
-
-    waiting = eventually(head, until=lambda item: "intent_id" in item["payment"]["M"])
-    yield "placing", order_id
-    world.confirm(merchant, waiting["payment"]["M"]["intent_id"]["S"])
-    labelled = eventually(
-        head, until=lambda item: "tracking_number" in item.get("fulfilment", _NONE)["M"]
-    )
-    eventually(lambda: world.execution(order_id)["status"], until=lambda s: s == "SUCCEEDED")
-    yield "paying", order_id
-    number = labelled["fulfilment"]["M"]["tracking_number"]["S"]
-    for scan in SCANS:
-        recorded = _items(world, key.pk)
-        world.simulator.advance_parcel(number, scan)
-        eventually(lambda: _items(world, key.pk), until=lambda n, was=recorded: n > was)  # type: ignore[misc]
-    yield "tracking", order_id
-
-
-def _items(world: World, partition: str) -> int:
-    answer = world.client("dynamodb").query(
-        TableName=world.details.outputs["TableName"],
-        KeyConditionExpression="PK = :pk",
-        ExpressionAttributeValues={":pk": {"S": partition}},
-        Select="COUNT",
-        ConsistentRead=True,
-    )
-    return int(answer["Count"])
+def _units(calls: list[Call]) -> dict[str, Units]:
+    """By the size of what is stored by now: asked for before the order goes on."""
+    return consumed([(_name(call), call.body) for call in calls if _is_of_table(call)])
 
 
 def _counted(
-    world: World, merchant: Merchant, wire: Wire, note: Callable[[str], None]
+    world: World,
+    merchant: Merchant,
+    wire: Wire,
+    note: Callable[[str], None],
+    scans: tuple[str, ...] = USUAL_WAY,
 ) -> dict[str, Any]:
     note("counting what an order asks of AWS")
-    way, phases = _live(world, merchant), []
+    way, phases = live(world, merchant, scans), []
     while True:
         since = int(time.time() * 1000)
         with wire.recording() as calls:
@@ -160,9 +119,11 @@ def _counted(
         if reached is None:
             break
         name, order_id = reached
-        phases.append(Phase(name, calls, list(_logged(world, since))))
+        phases.append(Phase(name, calls, list(_logged(world, since)), _units(calls)))
     states = world.states_entered(order_id)
-    quantities = {phase.name: _quantities(phase) for phase in phases}
+    quantities = dict.fromkeys(PHASES, Quantities())
+    for phase in phases:
+        quantities[phase.name] += _quantities(phase)
     quantities["placing"] = replace(quantities["placing"], transitions=len(states))
     return {
         "phases": quantities,

@@ -30,7 +30,10 @@ def labelled(world: World, *numbers: str) -> Order:
     """`numbers`: of its parcels, where it has several."""
     several = tuple(ParcelOnItsWay(tracking_number=number) for number in numbers)
     parcel = PARCEL.model_copy(update={"parcels": several})
-    bought = a_transition(placed_order(world), EventType.LABEL_PURCHASED, fulfilment=parcel)
+    known = {"provider": "shipstation", "object_id": NUMBER}
+    bought = a_transition(
+        placed_order(world), EventType.LABEL_PURCHASED, data=known, fulfilment=parcel
+    )
     world.orders().commit(bought)
     return bought.order
 

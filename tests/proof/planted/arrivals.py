@@ -28,14 +28,27 @@ BUGS = (
         (
             Edit(
                 REPOSITORY,
-                "            writing.put(event_record(owned(event, self.tenant_id)), "
-                "when=absent(), otherwise=known)\n",
-                "            put = self._table.put if event.provider_event else writing.put\n"
-                "            put(event_record(owned(event, self.tenant_id)), "
-                "when=absent(), otherwise=known)\n",
+                "                record = event_record(owned(event, self.tenant_id))\n"
+                "                writing.put(record, when=absent(), otherwise=known)\n",
+                "                record = event_record(owned(event, self.tenant_id))\n"
+                "                put = self._table.put if event.provider_event else writing.put\n"
+                "                put(record, when=absent(), otherwise=known)\n",
             ),
         ),
         lambda: dies("apply_event", "TransactWriteItems", after=False),
+    ),
+    Bug(
+        "an object leads to its order only if its step lives to say so",
+        ending.RULE,
+        "delivered",
+        (
+            Edit(
+                "services/apply_event.py",
+                "if news.order_id is not None and orders.find(*known.name) is None:",
+                "if news.order_id is not None and not known.name:",
+            ),
+        ),
+        lambda: dies("await_payment", "PutItem REF", after=False),
     ),
     Bug(
         "the token is stored after all is done",

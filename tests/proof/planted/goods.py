@@ -10,7 +10,13 @@ BUGS = (
         "no condition on the version",
         telling.RULE,
         "cancelled while paying",
-        (Edit(REPOSITORY, "when=still_at(order.version - 1)", "when=present()"),),
+        (
+            Edit(
+                REPOSITORY,
+                "when=still_at(order.version - 1),\n                otherwise=changed",
+                "when=present(),\n                otherwise=changed",
+            ),
+        ),
         lambda: Troubles(
             faults=[
                 Fault(

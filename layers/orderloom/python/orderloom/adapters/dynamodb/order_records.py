@@ -20,7 +20,7 @@ class OrderRecord(Record):
     tenant_id = UnicodeAttribute()
     version = WholeNumber()
     created_at = UnicodeAttribute()
-    updated_at = UnicodeAttribute()
+    updated_at = UnicodeAttribute(null=True)
     currency = UnicodeAttribute()
     total = WholeNumber()
     payment_window_seconds = WholeNumber()

@@ -67,7 +67,9 @@ class DynamoRedaction(Redaction):
                 "ExpressionAttributeValues": {":home": {"S": home}},
             }
         }
-        puts = [{"Put": {"TableName": self._tables[home], **_put(item)}} for item in items]
+        puts: list[Any] = [
+            {"Put": {"TableName": self._tables[home], **_put(item)}} for item in items
+        ]
         heads: list[Any] = [
             {
                 "ConditionCheck": {

@@ -78,4 +78,3 @@ def test_no_window_holds_more_than_the_limit_however_turns_are_kept(
         made.append((dynamodb.clock.now() - start).total_seconds())
     busiest = max(sum(first <= call < first + 10 for call in made) for first in made)
     assert 60 <= busiest <= 100
-

@@ -32,13 +32,16 @@ class Case(EventReader):
 
     def __init__(self, shop: Shop, step: Callable[[str], None], fact: Fact) -> None:
         self.shop, self.fact = shop, fact
-        self.step = lambda: step(shop.order_id)
+        self._step = step
         self.apply = ApplyEvent(
             orders_for=lambda _tenant: shop.orders,
             reader_for=lambda _provider: self,
             restore=shop.restore_order,
             clock=shop.clock,
         )
+
+    def step(self) -> None:
+        self._step(self.shop.order_id)
 
     def read(self, event: InboundEvent) -> Fact:  # noqa: ARG002 - there is one
         return self.fact

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Lock
 
+from pynamodb.expressions.update import Action
+
 from orderloom import keys
 from orderloom.adapters.dynamodb.account_records import CallBudgetRecord
 from orderloom.adapters.dynamodb.conditions import no_turns_since, turn_between
@@ -92,7 +94,7 @@ class DynamoCallBudget(CallBudget):
             turns = spacing.turns_at(known, now)
             ahead = turns * spacing.interval
             if known is not None and known >= now - spacing.credit:
-                change = CallBudgetRecord.next_turn.add(ahead)
+                change: Action = CallBudgetRecord.next_turn.add(ahead)
                 when = turn_between(now - spacing.credit, self._latest(spacing, turns, now))
             else:
                 change = CallBudgetRecord.next_turn.set(now - spacing.credit + ahead)

@@ -73,7 +73,7 @@ class DynamoRedaction(Redaction):
         heads: list[Any] = [
             {
                 "ConditionCheck": {
-                    "TableName": self._tables[home],
+                    "TableName": table,
                     "Key": {"PK": {"S": head.pk}, "SK": {"S": head.sk}},
                     "ConditionExpression": "attribute_exists(PK)",
                 }

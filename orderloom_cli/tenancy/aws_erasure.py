@@ -67,9 +67,8 @@ class DynamoRedaction(Redaction):
                 "ExpressionAttributeValues": {":home": {"S": home}},
             }
         }
-        puts: list[Any] = [
-            {"Put": {"TableName": self._tables[home], **_put(item)}} for item in items
-        ]
+        table = self._tables[home]
+        puts: list[Any] = [{"Put": {"TableName": table, **_put(item)}} for item in items]
         heads: list[Any] = [
             {
                 "ConditionCheck": {

@@ -27,7 +27,7 @@ class Stored:
 
 
 PER_ORDER = {
-    Family.ORDER: Stored(items=15, size=7100),
+    Family.ORDER: Stored(items=11, size=6000),
     Family.LIST: Stored(items=1, size=180),
     Family.CUSTOMER: Stored(items=1, size=220),
     Family.PARCELS: Stored(items=1, size=180),

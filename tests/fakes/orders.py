@@ -78,7 +78,6 @@ class FakeOrders(FakeOrderReads):
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
         aliases: Sequence[ProviderObject] = (),
-        watch: Watch | None = None,
     ) -> None:
         self._own(transition.order.tenant_id, transition.event.tenant_id)
         if self._interruptions:
@@ -93,8 +92,6 @@ class FakeOrders(FakeOrderReads):
                 self._warehouse.move(stock)
             for one in aliases:
                 self._references[_object(one)] = transition.order.order_id
-            if watch is not None:
-                self.watches[watch.order_id] = watch
             if unpark is not None:
                 self.unpark(unpark)
             self.commits.append(transition)
@@ -103,6 +100,10 @@ class FakeOrders(FakeOrderReads):
         with self._lock, self.faults.around("refer"):
             self._refuse_if_anothers(known, order_id)
             self._references[_object(known)] = order_id
+
+    def watch(self, watch: Watch) -> None:
+        with self.faults.around("watch"):
+            self.watches[watch.order_id] = watch
 
     def note(
         self, event: OrderEvent, *, unpark: ParkedEvent | None = None, leaving: bool = False

@@ -38,7 +38,8 @@ def labelled(world: World, *, shard: int = 0, account: str = "dhl", **due: float
     )
     fulfilment = Fulfilment(state=S.LABELLED, account=account, tracking_number="T1")
     bought = a_transition(order, EventType.LABEL_PURCHASED, fulfilment=fulfilment)
-    world.orders().commit(bought, watch=watch)
+    world.orders().watch(watch)
+    world.orders().commit(bought)
     return watch
 
 

@@ -146,3 +146,14 @@ def test_the_event_of_a_kept_scan_is_a_duplicate_also_where_it_would_say_nothing
     assert case.hear() is Outcome.DUPLICATE
     assert case.shop.order.version == version
     assert len(case.shop.view.timeline(case.shop.order_id).events) == version + 1
+
+
+@pytest.mark.parametrize("point", [*POINTS, ("watch", "before"), ("watch", "after")])
+def test_no_label_is_on_record_whose_parcel_nobody_looks_after(point: tuple[str, str]) -> None:
+    case = shipping()
+    case.die(*point)
+    watched, labelled = case.shop.orders.watches, case.shop.order.fulfilment.label_id
+    assert watched or not labelled
+    case.step()
+    (watch,) = watched.values()
+    assert watch.due > case.shop.clock.now()

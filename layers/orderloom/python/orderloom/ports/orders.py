@@ -144,7 +144,6 @@ class OrderRepository(ABC):
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
         aliases: Sequence[ProviderObject] = (),
-        watch: Watch | None = None,
     ) -> None:
         """Write the order and its event if the order is still at the version read.
 
@@ -152,8 +151,8 @@ class OrderRepository(ABC):
         alone, unless something else belongs to it.
 
         The ledger entries of the transition, `stock` moves, the providers' objects it is known as
-        (`aliases`), the removal of a parked event, the record of an `operation` and the beginning
-        of a `watch` over its parcel happen in the same transaction.
+        (`aliases`), the removal of a parked event and the record of an `operation` happen in the
+        same transaction.
 
         Raises:
             VersionConflict: the order (or a stock counter) changed meanwhile, an entry was
@@ -169,6 +168,14 @@ class OrderRepository(ABC):
         What was parked for it until then is to be woken.
 
         Raises Conflict: it belongs to another order.
+        """
+
+    @abstractmethod
+    def watch(self, watch: Watch) -> None:
+        """Have a parcel looked after from when that is due; a later one takes its place.
+
+        To be called before the commit of the label: what is due hours later, and has no label
+        then, is forgotten, and a label nobody looks after cannot be.
         """
 
     @abstractmethod

@@ -1,6 +1,6 @@
 """One tenant's parcels on their way, by the moment their carrier is to be asked about them.
 
-One is put on the list in the commit of its label (`OrderRepository.commit`).
+One is put on the list right before the commit of its label (`OrderRepository.watch`).
 """
 
 from abc import ABC, abstractmethod

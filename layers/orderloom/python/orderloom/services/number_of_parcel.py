@@ -2,7 +2,9 @@
 
 A carrier's new number leads to its order by a write of its own, after the commit (half as dear as
 in it): if that is never reached, the reaction to the committed event does it. One that is taken
-from an older order is so in the commit, as a scan in between would be counted there.
+from an older order is so in the commit, as a scan in between would be counted there. That the
+parcel is looked after is written before the commit: it is due hours later, and forgotten then where
+there is no label.
 """
 
 from collections.abc import Sequence
@@ -32,13 +34,14 @@ def commit_with_numbers(
 
     Raises Conflict: one is the number of another order whose parcel may still be scanned.
     """
-    watch = first_watch(labelled.order, now, shard)
     order_id = labelled.order.order_id
     if typed or any(orders.find(*one.name) not in {None, order_id} for one in numbers):
         taken = [_taken_over(orders, one, now) for one in numbers]
-        orders.commit(labelled, aliases=taken, watch=watch)
+        orders.watch(first_watch(labelled.order, now, shard))
+        orders.commit(labelled, aliases=taken)
         return
-    orders.commit(labelled, watch=watch)
+    orders.watch(first_watch(labelled.order, now, shard))
+    orders.commit(labelled)
     for one in numbers:
         orders.refer(one, order_id)
 

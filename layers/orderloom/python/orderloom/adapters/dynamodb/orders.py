@@ -81,14 +81,13 @@ class DynamoOrderRepository(OrderReads):
         unpark: ParkedEvent | None = None,
         operation: Operation | None = None,
         aliases: Sequence[ProviderObject] = (),
-        watch: Watch | None = None,
     ) -> None:
         """An alias that points to this order already is no error: facts may be repeated."""
         order, event = owned(transition.order, self.tenant_id), transition.event
         if kept_before(order, event):
             raise _known(event)
         kept = keeps(order, event.provider_event)
-        beside = (transition.entries, stock, unpark, operation, aliases, watch)
+        beside = (transition.entries, stock, unpark, operation, aliases)
         if kept and not any(beside):
             self._move_on(order, event)
             return
@@ -116,8 +115,6 @@ class DynamoOrderRepository(OrderReads):
                 move(writing, self.tenant_id, stock)
             for alias in dict.fromkeys(aliases):
                 writing.put(**self._referring(alias, order.order_id))
-            if watch is not None:
-                writing.put(parcel_record(self.tenant_id, watch))
             if unpark is not None:
                 writing.delete(parked_key(owned(unpark, self.tenant_id)))
 
@@ -125,6 +122,9 @@ class DynamoOrderRepository(OrderReads):
     def refer(self, known: ProviderObject, order_id: str) -> None:
         """Not a transaction, which would cost twice as much."""
         self._table.put(**self._referring(known, order_id))
+
+    def watch(self, watch: Watch) -> None:
+        self._table.put(parcel_record(self.tenant_id, watch))
 
     def note(
         self, event: OrderEvent, *, unpark: ParkedEvent | None = None, leaving: bool = False

@@ -15,12 +15,12 @@ from boto3.dynamodb.types import TypeSerializer
 from orderloom import keys
 from orderloom.adapters import dynamodb
 from orderloom.adapters.dynamodb.catalogue_mapping import level_of, product_of
+from orderloom.adapters.dynamodb.label_purchases import purchase_of
 from orderloom.adapters.dynamodb.order_mapping import event_of, order_of, placed_of
 from orderloom.adapters.dynamodb.record import Item, Record, record_of
 from orderloom.adapters.dynamodb.stored import domain_of
 from orderloom.adapters.dynamodb.tenant_mapping import tenant_of
 from orderloom.adapters.dynamodb.waiting_mapping import parked_of
-from orderloom.domain.label_purchase import LabelPurchase
 from orderloom.domain.quote import Quote
 
 from orderloom_cli.capacity import steps
@@ -38,7 +38,7 @@ KEYS = [
 ]
 DOMAIN: dict[str, Callable[[Any], object]] = {
     "EventRecord": event_of,
-    "LabelPurchaseRecord": lambda record: domain_of(LabelPurchase, record),
+    "LabelPurchaseRecord": purchase_of,
     "OrderRecord": order_of,
     "ParkedRecord": parked_of,
     "PlacedRecord": placed_of,

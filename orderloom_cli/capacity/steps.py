@@ -44,9 +44,9 @@ def refuse(life: Life) -> Iterable[Touch]:
 
 
 def place(life: Life) -> Iterable[Touch]:
-    """The order's transaction, once it is priced and enough is left."""
+    """The key, then the order's transaction, once it is priced and enough is left."""
     idempotency = keys.idempotency(life.tenant_id, life.idempotency_key)
-    yield Touch(Family.IDEMPOTENCY, idempotency.pk, writes=2, reads=1)
+    yield Touch(Family.IDEMPOTENCY, idempotency.pk, writes=1, reads=1)
     yield Touch(Family.ORDER, life.partition, writes=_COMMIT)
     yield Touch(Family.LIST, life.listed, writes=1)
     yield Touch(Family.CUSTOMER, life.listed_for_customer, writes=1)

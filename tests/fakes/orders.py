@@ -57,17 +57,27 @@ class FakeOrders(FakeOrderReads):
         order: Order,
         placed: Placed,
         *,
-        list_shards: int,  # noqa: ARG002 - here is one list only
+        list_shards: int,
         idempotency: IdempotencyRecord,
     ) -> None:
         self._own(order.tenant_id, placed.tenant_id)
         with self._lock, self.faults.around("place"):
             if self.idempotent(idempotency.key) is not None:
                 raise AlreadyApplied(f"{order.order_id}: the idempotency key exists")
-            if order.order_id in self._heads:
-                raise Conflict(f"{order.order_id} exists")
             expires_at = self._clock.now() + IDEMPOTENCY_KEPT
             self._idempotency[idempotency.key] = (idempotency, expires_at)
+        self.place_claimed(order, placed, list_shards=list_shards)
+
+    def place_claimed(
+        self,
+        order: Order,
+        placed: Placed,
+        *,
+        list_shards: int,  # noqa: ARG002 - here is one list only
+    ) -> None:
+        with self._lock, self.faults.around("place_claimed"):
+            if order.order_id in self._heads:
+                raise AlreadyApplied(f"{order.order_id} exists")
             self.add(order, placed)
 
     def commit(

@@ -4,7 +4,7 @@ import pytest
 from orderloom.domain.order import Attention, Fulfilment
 from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle, PaymentState
 from orderloom.domain.transition import EventType
-from orderloom.errors import AlreadyApplied, Conflict, NotFound, VersionConflict
+from orderloom.errors import AlreadyApplied, NotFound, VersionConflict
 
 from tests.builders.orders import a_payment, a_placed, an_idempotency_record, an_order
 from tests.builders.transitions import a_transition
@@ -47,8 +47,18 @@ def test_an_idempotency_key_is_forgotten_after_a_day(world: World) -> None:
 def test_an_order_id_is_used_once(world: World) -> None:
     order = placed_order(world)
     record = an_idempotency_record(order, key="another key")
-    with pytest.raises(Conflict):
+    with pytest.raises(AlreadyApplied):
         world.orders().place(order, a_placed(order), list_shards=4, idempotency=record)
+    with pytest.raises(AlreadyApplied):
+        world.orders().place_claimed(order, a_placed(order), list_shards=4)
+    assert world.orders().get(order.order_id) == order
+
+
+def test_an_order_whose_key_was_given_before_is_placed_under_it(world: World) -> None:
+    order = an_order(tenant_id=world.tenant_id)
+    world.orders().place_claimed(order, a_placed(order), list_shards=4)
+    assert world.orders().get(order.order_id) == order
+    assert world.orders().placed(order.order_id) == a_placed(order)
 
 
 def test_a_commit_writes_the_order_and_its_event(world: World) -> None:

@@ -136,7 +136,7 @@ def test_what_a_write_costs(
 def test_what_placing_costs(dynamodb: DynamoWorld) -> None:
     with recorded() as requests:
         placed_order(dynamodb)
-    assert cost(requests) == 6
+    assert cost(requests) == 5
 
 
 def test_what_setting_a_product_costs(dynamodb: DynamoWorld) -> None:

@@ -132,13 +132,13 @@ BUGS = (
         (
             Edit(
                 "services/place_order.py",
-                "        earlier = self._orders.idempotent(idempotency_key)\n        if earlier",
-                "        earlier = None\n        if earlier",
+                "        earlier = self._orders.idempotent(idempotency_key)\n        known",
+                "        earlier = None\n        known",
             ),
             Edit(
                 REPOSITORY,
-                "                when=absent() | expired(now),\n                otherwise=Already",
-                "                otherwise=Already",
+                "            when=absent() | expired(now),\n            otherwise=Already",
+                "            otherwise=Already",
             ),
         ),
         lambda: dies("merchant_api", "TransactWriteItems", after=True),

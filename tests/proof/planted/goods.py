@@ -13,8 +13,8 @@ BUGS = (
         (
             Edit(
                 REPOSITORY,
-                "when=still_at(order.version - 1),\n                otherwise=changed",
-                "when=present(),\n                otherwise=changed",
+                "when=still_at(order.version - 1),\n                otherwise=changed,\n",
+                "when=present(),\n                otherwise=changed,\n",
             ),
         ),
         lambda: Troubles(

@@ -75,7 +75,7 @@ def test_two_tenants_may_use_the_same_key(client: Client) -> None:
 
 def test_a_key_whose_order_cannot_be_read_is_answered_503(client: Client) -> None:
     client.order()
-    client.container.orders("acme").faults.before("get", NotFound("order", "x"))
+    client.container.orders("acme").faults.before("get", *[NotFound("order", "x")] * 3)
     answer = client.order()
     assert (answer.status, answer.slug) == (503, "temporarily-unavailable")
     assert int(answer.headers["retry-after"]) > 0

@@ -104,10 +104,44 @@ def test_a_record_that_is_gone_again_is_tried_later(container: MemoryContainer) 
 
 
 def test_an_order_that_cannot_be_read_is_tried_later(container: MemoryContainer) -> None:
-    place_order(container)(REQUEST, "k")
-    container.orders("acme").faults.before("get", NotFound("order", "x"))
+    """It is there all the same: another under its id is refused."""
+    first = place_order(container)(REQUEST, "k")
+    container.orders("acme").faults.before("get", *[NotFound("order", "x")] * 3)
     with pytest.raises(TransientError):
         place_order(container)(REQUEST, "k")
+    assert container.orders("acme").order_ids == [first.order.order_id]
+
+
+@pytest.mark.parametrize(
+    ("call", "when"), [("place", "after"), ("place_claimed", "before"), ("place_claimed", "after")]
+)
+def test_who_died_between_key_and_order_is_gone_on_from(
+    container: MemoryContainer, call: str, when: str
+) -> None:
+    orders = container.orders("acme")
+    getattr(orders.faults, when)(call, TransientError("killed"))
+    with pytest.raises(TransientError):
+        place_order(container)(REQUEST, "k")
+    key = orders.idempotent("k")
+    assert key is not None
+    with pytest.raises(IdempotencyKeyReused):
+        place_order(container)(OTHER, "k")
+    again = place_order(container)(REQUEST, "k")
+    assert (again.order.order_id, again.placed.order_id) == (key.order_id, key.order_id)
+    assert orders.order_ids == [key.order_id]
+    assert place_order(container)(REQUEST, "k").replayed
+
+
+def test_two_that_go_on_from_one_key_end_in_one_order(container: MemoryContainer) -> None:
+    orders = container.orders("acme")
+    orders.faults.after("place", TransientError("killed"))
+    with pytest.raises(TransientError):
+        place_order(container)(REQUEST, "k")
+    first = place_order(container)(REQUEST, "k")
+    orders.faults.before("get", NotFound("order", first.order.order_id))
+    second = place_order(container)(REQUEST, "k")
+    assert (second.order, second.replayed) == (first.order, True)
+    assert len(orders.order_ids) == 1
 
 
 @pytest.mark.parametrize(

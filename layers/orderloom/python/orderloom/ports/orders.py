@@ -93,10 +93,20 @@ class OrderRepository(ABC):
     def place(
         self, order: Order, placed: Placed, *, list_shards: int, idempotency: IdempotencyRecord
     ) -> None:
-        """Store a new order with its PLACED record and its idempotency record.
+        """Give the order its idempotency key, then store it with its PLACED record.
+
+        Who dies between the two leaves a key whose order is not there: `place_claimed` goes on.
 
         Raises:
             AlreadyApplied: the idempotency key exists; read it with `idempotent`.
+        """
+
+    @abstractmethod
+    def place_claimed(self, order: Order, placed: Placed, *, list_shards: int) -> None:
+        """Store a new order, which an idempotency key is given to, with its PLACED record.
+
+        Raises:
+            AlreadyApplied: it is there, whoever stored it.
         """
 
     @abstractmethod

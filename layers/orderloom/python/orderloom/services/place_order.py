@@ -89,36 +89,53 @@ class PlaceOrder:
             TransientError: the key is taken, but its order cannot be read yet.
         """
         earlier = self._orders.idempotent(idempotency_key)
-        if earlier is not None:
-            return self._replayed(earlier, request)
+        known = self._replayed(earlier, request) if earlier else None
+        if known is not None:
+            return known
         tenant = self._tenants.tenant(self._orders.tenant_id)
         order, placed = self._draft(request, tenant)
+        shards = tenant.order_list_shards
+        if earlier is not None:
+            return self._gone_on(earlier, request, PlacedOrder(order, placed, False), shards)
         record = IdempotencyRecord(idempotency_key, request.fingerprint, order.order_id)
         try:
-            self._orders.place(
-                order, placed, list_shards=tenant.order_list_shards, idempotency=record
-            )
+            self._orders.place(order, placed, list_shards=shards, idempotency=record)
         except AlreadyApplied:
-            return self._outrun(idempotency_key, request)
+            winner = self._orders.idempotent(idempotency_key)
+            if winner is None:
+                raise TransientError("the idempotency record is gone again") from None
+            return self._gone_on(winner, request, PlacedOrder(order, placed, False), shards)
         return PlacedOrder(order, placed, replayed=False)
 
-    def _outrun(self, idempotency_key: str, request: OrderRequest) -> PlacedOrder:
-        """Another request with this key committed between our look and our write."""
-        winner = self._orders.idempotent(idempotency_key)
-        if winner is None:
-            raise TransientError("the idempotency record is gone again")
-        return self._replayed(winner, request)
+    def _gone_on(
+        self, record: IdempotencyRecord, request: OrderRequest, draft: PlacedOrder, shards: int
+    ) -> PlacedOrder:
+        """The order of a key that was given before, stored by us where nobody did."""
+        known = self._replayed(record, request)
+        if known is not None:
+            return known
+        claimed = {"order_id": record.order_id}
+        order = draft.order.model_copy(update=claimed)
+        placed = draft.placed.model_copy(update=claimed)
+        try:
+            self._orders.place_claimed(order, placed, list_shards=shards)
+        except AlreadyApplied:
+            known = self._replayed(record, request)
+            if known is None:
+                raise TransientError(f"{record.order_id} cannot be read") from None
+            return known
+        return PlacedOrder(order, placed, replayed=False)
 
-    def _replayed(self, record: IdempotencyRecord, request: OrderRequest) -> PlacedOrder:
+    def _replayed(self, record: IdempotencyRecord, request: OrderRequest) -> PlacedOrder | None:
+        """None: who was given the key died, or is about to store its order."""
         if record.fingerprint != request.fingerprint:
             message = "this key was used with another body"
             raise IdempotencyKeyReused(message, field="Idempotency-Key")
         try:
             order = self._orders.get(record.order_id)
-            placed = self._orders.placed(record.order_id)
-        except NotFound as exc:
-            raise TransientError(f"{record.order_id} cannot be read") from exc
-        return PlacedOrder(order, placed, replayed=True)
+            return PlacedOrder(order, self._orders.placed(record.order_id), replayed=True)
+        except NotFound:
+            return None
 
     def _draft(self, request: OrderRequest, tenant: Tenant) -> tuple[Order, Placed]:
         lines, shards = self._priced(request)

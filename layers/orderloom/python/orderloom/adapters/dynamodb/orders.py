@@ -1,14 +1,10 @@
 """One tenant's orders in the table: every write is one transaction, or of one item."""
 
 from collections.abc import Sequence
-from typing import TypedDict
-
-from pynamodb.expressions.condition import Condition
 
 from orderloom import keys
 from orderloom.adapters.dynamodb.conditions import (
     absent,
-    belongs_to,
     expired,
     present,
     still_at,
@@ -26,10 +22,11 @@ from orderloom.adapters.dynamodb.order_reads import OrderReads
 from orderloom.adapters.dynamodb.order_records import (
     EventRecord,
     OrderRecord,
-    ReferenceRecord,
     TokenRecord,
 )
+from orderloom.adapters.dynamodb.order_refusals import changed_since, has_left, known_event
 from orderloom.adapters.dynamodb.parcels import parcel_record
+from orderloom.adapters.dynamodb.referring import referring
 from orderloom.adapters.dynamodb.settling import settling
 from orderloom.adapters.dynamodb.stock import move
 from orderloom.adapters.dynamodb.tenancy import owned
@@ -45,26 +42,29 @@ from orderloom.domain.order import Order
 from orderloom.domain.ordered import Placed
 from orderloom.domain.parcel_watch import Watch
 from orderloom.domain.transition import OrderEvent, Transition
-from orderloom.errors import AlreadyApplied, Conflict, VersionConflict
+from orderloom.errors import AlreadyApplied, VersionConflict
 from orderloom.ports.orders import IdempotencyRecord, ProviderObject, StockMove
 
 
 class DynamoOrderRepository(OrderReads):
     """Made for one tenant: `DynamoOrderRepository(table, tenant_id, clock)`."""
 
-    @settling
     def place(
         self, order: Order, placed: Placed, *, list_shards: int, idempotency: IdempotencyRecord
     ) -> None:
-        """Raises Conflict for an order id that exists; an idempotency key serves for a day."""
+        """An idempotency key serves for a day."""
         now = self._clock.now()
-        taken = Conflict(f"{order.order_id} exists")
+        self._table.put(
+            idempotency_record(self.tenant_id, idempotency, now),
+            when=absent() | expired(now),
+            otherwise=AlreadyApplied(f"{order.order_id}: the idempotency key exists"),
+        )
+        self.place_claimed(order, placed, list_shards=list_shards)
+
+    @settling
+    def place_claimed(self, order: Order, placed: Placed, *, list_shards: int) -> None:
+        taken = AlreadyApplied(f"{order.order_id} exists")
         with self._table.writing() as writing:
-            writing.put(
-                idempotency_record(self.tenant_id, idempotency, now),
-                when=absent() | expired(now),
-                otherwise=AlreadyApplied(f"{order.order_id}: the idempotency key exists"),
-            )
             writing.put(
                 new_order_record(owned(order, self.tenant_id), list_shards),
                 when=absent(),
@@ -85,13 +85,13 @@ class DynamoOrderRepository(OrderReads):
         """An alias that points to this order already is no error: facts may be repeated."""
         order, event = owned(transition.order, self.tenant_id), transition.event
         if kept_before(order, event):
-            raise _known(event)
+            raise known_event(event)
         kept = keeps(order, event.provider_event)
         beside = (transition.entries, stock, unpark, operation, aliases)
         if kept and not any(beside):
             self._move_on(order, event)
             return
-        changed = _changed(order)
+        changed = changed_since(order)
         with self._table.writing() as writing:
             writing.update(
                 keys.order(self.tenant_id, order.order_id),
@@ -99,7 +99,7 @@ class DynamoOrderRepository(OrderReads):
                 when=still_at(order.version - 1),
                 otherwise=changed,
             )
-            known = _known(event) if event.provider_event else changed
+            known = known_event(event) if event.provider_event else changed
             if kept:
                 writing.check(event_key(event), when=absent(), otherwise=known)
             else:
@@ -114,14 +114,14 @@ class DynamoOrderRepository(OrderReads):
             if stock is not None:
                 move(writing, self.tenant_id, stock)
             for alias in dict.fromkeys(aliases):
-                writing.put(**self._referring(alias, order.order_id))
+                writing.put(**referring(self.tenant_id, alias, order.order_id))
             if unpark is not None:
                 writing.delete(parked_key(owned(unpark, self.tenant_id)))
 
     @settling
     def refer(self, known: ProviderObject, order_id: str) -> None:
         """Not a transaction, which would cost twice as much."""
-        self._table.put(**self._referring(known, order_id))
+        self._table.put(**referring(self.tenant_id, known, order_id))
 
     def watch(self, watch: Watch) -> None:
         self._table.put(parcel_record(self.tenant_id, watch))
@@ -135,13 +135,13 @@ class DynamoOrderRepository(OrderReads):
         record = event_record(owned(event, self.tenant_id))
         if unpark is None and not leaving:
             # Not a transaction: those cost twice as much.
-            self._table.put(record, when=absent(), otherwise=_known(event))
+            self._table.put(record, when=absent(), otherwise=known_event(event))
             return
         with self._table.writing() as writing:
-            writing.put(record, when=absent(), otherwise=_known(event))
+            writing.put(record, when=absent(), otherwise=known_event(event))
             if leaving:
                 head = keys.order(self.tenant_id, event.order_id)
-                writing.check(head, when=present(), otherwise=_left(event.order_id))
+                writing.check(head, when=present(), otherwise=has_left(event.order_id))
             if unpark is not None:
                 writing.delete(parked_key(owned(unpark, self.tenant_id)))
 
@@ -168,45 +168,17 @@ class DynamoOrderRepository(OrderReads):
         writes it at this very moment read the head at an older version.
         """
         if self._table.get(EventRecord, event_key(event)) is not None:
-            raise _known(event)
+            raise known_event(event)
         head = keys.order(self.tenant_id, order.order_id)
         try:
             self._table.update(
                 head,
                 order_changes(order),
                 when=still_at(order.version - 1),
-                otherwise=_changed(order),
+                otherwise=changed_since(order),
             )
         except VersionConflict:
             newest = self._table.get(OrderRecord, head)
             if newest is not None and keeps(order_of(newest), event.provider_event):
-                raise _known(event) from None
+                raise known_event(event) from None
             raise
-
-    def _referring(self, known: ProviderObject, order_id: str) -> "_Referring":
-        key = keys.reference(self.tenant_id, known.provider, known.object_id)
-        return {
-            "record": ReferenceRecord(*key, order_id=order_id),
-            "when": absent() | belongs_to(order_id, known.former),
-            "otherwise": Conflict(f"{known.object_id} belongs to another order"),
-        }
-
-
-class _Referring(TypedDict):
-    """How a reference is written, in a transaction or alone."""
-
-    record: ReferenceRecord
-    when: Condition
-    otherwise: Conflict
-
-
-def _known(event: OrderEvent) -> AlreadyApplied:
-    return AlreadyApplied("/".join(event_key(event)))
-
-
-def _changed(order: Order) -> VersionConflict:
-    return VersionConflict(f"{order.order_id} is past version {order.version - 1}")
-
-
-def _left(order_id: str) -> VersionConflict:
-    return VersionConflict(f"{order_id} has left the table")

@@ -26,8 +26,9 @@ def test_a_tenant_may_have_a_table_and_credentials_of_its_own(dynamodb: DynamoWo
         assert isolated.get(order.order_id) == order
     with pytest.raises(NotFound):
         dynamodb.orders().get(order.order_id)
-    written = requests[0][1]["TransactItems"]
-    assert {step["Put"]["TableName"] for step in written} == {SILO}
+    (_, claim), (_, stored) = requests[:2]
+    written = [claim, *(step["Put"] for step in stored["TransactItems"])]
+    assert {put["TableName"] for put in written} == {SILO}
     used = silo._connection.connection.session.get_credentials()
     assert used is not None
     assert used.token == "session"

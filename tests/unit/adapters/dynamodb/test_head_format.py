@@ -62,7 +62,13 @@ ANOTHERS = a_scan("evt_1").source.model_copy(
         (a_scan(parcel_state=FulfilmentState.DELIVERED, description=""), a_scan("", 7)),
     ],
 )
-@pytest.mark.parametrize("parcel", [{}, {"account": None}, {"tracking_number": "1Z9"}])
+@pytest.mark.parametrize(
+    "parcel",
+    [
+        *({}, {"account": None}, {"tracking_number": "1Z9"}),
+        *({"state": FulfilmentState.SHIPPED}, {"moved_at": a_scan().source.occurred_at}),
+    ],
+)
 def test_scans_are_read_as_they_were(scans: tuple[KeptScan, ...], parcel: dict[str, Any]) -> None:
     order = an_order_with(*scans, **parcel)
     assert read(item_of(order)) == order
@@ -78,8 +84,9 @@ def test_what_scans_have_in_common_is_written_once() -> None:
 def test_a_label_is_named_within_its_order() -> None:
     order = an_order()
     own = f"labels/{order.tenant_id}/{order.order_id}/se-1.pdf"
-    for key, stored in ((own, "./se-1.pdf"), ("elsewhere/x.pdf", "elsewhere/x.pdf")):
-        labelled = order.model_copy(update={"fulfilment": Fulfilment(label_key=key)})
+    for key, stored in ((own, "./.pdf"), ("elsewhere/x.pdf", "elsewhere/x.pdf")):
+        parcel = Fulfilment(label_id="se-1", label_key=key)
+        labelled = order.model_copy(update={"fulfilment": parcel})
         item = item_of(labelled)
         assert item["fulfilment"]["M"]["label_key"] == {"S": stored}
         assert read(item) == labelled

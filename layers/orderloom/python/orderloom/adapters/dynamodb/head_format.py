@@ -1,7 +1,7 @@
 """An order's head in few bytes: DynamoDB bills writes by the KB, and each transition rewrites it.
 
 What follows from the rest of the item is left out: where its label lies, whose scans it keeps, and
-when it last changed or moved, if that was with the last of them. Of scans, names are letters,
+where the last of them took it, if it is still as it was then. Of scans, names are letters,
 moments microseconds (`r` since 1970, `o` before it), and a digest for an event id is written in 85
 letters instead of 16; what one has in common with the one before is not repeated.
 """
@@ -39,11 +39,13 @@ def shortened(head: _Fields) -> dict[str, Any]:
     """Of a head as `stored` gives it."""
     short, parcel = dict(head), dict(head.get("fulfilment", {}))
     label = parcel.get("label_key", "")
-    if label.startswith(_labels(head)):
-        parcel["label_key"] = _HERE + label.removeprefix(_labels(head))
+    if label.startswith(_labels(head, parcel)):
+        parcel["label_key"] = _HERE + label.removeprefix(_labels(head, parcel))
     if head.get("scans"):
         short["scans"] = list(_all_short(head["scans"], _usual(parcel)))
         last = head["scans"][-1]
+        if last["state"] == parcel.get("state"):
+            del short["scans"][-1]["s"]
         if head["updated_at"] == last["recorded_at"]:
             del short["updated_at"]
         if parcel.setdefault("moved_at", None) == last["source"]["occurred_at"]:
@@ -56,10 +58,11 @@ def lengthened(short: _Fields) -> dict[str, Any]:
     head, parcel = dict(short), dict(short.get("fulfilment") or {})
     label = parcel.get("label_key", "")
     if label.startswith(_HERE):
-        parcel["label_key"] = _labels(short) + label.removeprefix(_HERE)
+        parcel["label_key"] = _labels(short, parcel) + label.removeprefix(_HERE)
     if short.get("scans"):
         head["scans"] = list(_all_long(short["scans"], _usual(parcel)))
         last = head["scans"][-1]
+        last.setdefault("state", parcel.get("state"))
         head.setdefault("updated_at", last["recorded_at"])
         parcel.setdefault("moved_at", last["source"]["occurred_at"])
     return head | ({"fulfilment": parcel} if parcel else {})
@@ -81,8 +84,8 @@ def _all_long(scans: Iterable[_Fields], before: _Fields) -> Iterator[dict[str, A
         }
 
 
-def _labels(head: _Fields) -> str:
-    return f"labels/{head['tenant_id']}/{head['order_id']}/"
+def _labels(head: _Fields, parcel: _Fields) -> str:
+    return f"labels/{head['tenant_id']}/{head['order_id']}/{parcel.get('label_id')}"
 
 
 def _usual(parcel: _Fields) -> _Fields:

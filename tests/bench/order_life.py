@@ -48,18 +48,6 @@ def live(
         head, until=lambda item: "tracking_number" in item.get("fulfilment", _NONE)["M"]
     )
     eventually(lambda: world.execution(order_id)["status"], until=lambda s: s == "SUCCEEDED")
-    open("/tmp/units_head.txt", "a").write(
-        __import__("json").dumps(
-            [
-                i
-                for i in world.client("dynamodb").query(
-                    TableName=world.details.outputs["TableName"],
-                    KeyConditionExpression="PK = :pk",
-                    ExpressionAttributeValues={":pk": {"S": key.pk}},
-                )["Items"]
-            ]
-        )
-        + "\n"
     yield "paying", order_id
     number = labelled["fulfilment"]["M"]["tracking_number"]["S"]
     for scan in way:
@@ -75,7 +63,7 @@ def warm(world: World, merchant: Merchant) -> None:
     And the signing secret has been in use for a while: a new one's first hits are counted one by
     one (services/count_hits.py).
     """
-    deque(live(world, merchant, EVENTFUL_WAY))  # two alike within a second would be one event
+    deque(live(world, merchant, EVENTFUL_WAY))  # two scans alike in a second are one event
     table = world.details.outputs["TableName"]
     client = world.client("dynamodb")
     found = client.query(

@@ -18,7 +18,7 @@ from orderloom.domain.transition import OrderEvent, Transition
 
 @dataclass(frozen=True)
 class IdempotencyRecord:
-    """Remembers which order an idempotency key made; `fingerprint` is of the request body."""
+    """Which order an idempotency key is given to; `fingerprint` is of the request body."""
 
     key: str
     fingerprint: str

@@ -117,7 +117,7 @@ class ReferenceRecord(Record):
 
 
 class IdempotencyRecord(Record):
-    """Which order an idempotency key made, for a day."""
+    """Which order an idempotency key is given to, for a day."""
 
     fingerprint = UnicodeAttribute()
     order_id = UnicodeAttribute()

@@ -109,7 +109,7 @@ class IngestWebhook:
             return Refusal.NOT_FOUND
         except SignatureRejected:
             return Refusal.INVALID_SIGNATURE
-        text, payload = _json_object(body)
+        text, payload = json_object(body)
         if payload is None:
             return Refusal.MALFORMED_JSON
         tenant_id, account = self._addressee(request, verifier, payload)
@@ -185,7 +185,7 @@ def _raw_body(request: WebhookRequest) -> bytes | None:
         return None
 
 
-def _json_object(body: bytes) -> tuple[str, dict[str, object] | None]:
+def json_object(body: bytes) -> tuple[str, dict[str, object] | None]:
     """As text and as what it says; None: it is no JSON object."""
     try:
         # Decoded first: given bytes, json would also accept UTF-16 and UTF-32.

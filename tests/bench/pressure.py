@@ -1,0 +1,137 @@
+"""The door under pressure: a provider that hangs, ten times the rate, a noisy neighbour.
+
+Under the real runtime client, with an echo for a queue. Each comparison is made in turns; a
+turn's ratio is of two neighbours, so both were under the same load from elsewhere.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from random import Random
+from statistics import median, quantiles
+from typing import Any
+
+from infra.paths import FUNCTIONS, ROOT
+from tests.bench.door import environment_of, layers
+from tests.bench.door_pool import DoorPool, arrivals, door_pool
+from tests.bench.lambda_process import LambdaProcess
+from tests.bench.silence import Silence
+from tests.bench.statistics import ratio, spread
+from tests.bench.webhooks import api_gateway_event
+
+ENVIRONMENTS = 4
+"""Of the door, kept warm; this machine has fewer processors, AWS gives each its own."""
+
+NORMAL_A_SECOND = 20.0
+RUSH_A_SECOND = 10 * NORMAL_A_SECOND
+QUIET_A_SECOND = 3.0
+NOISY_A_SECOND = 100 * QUIET_A_SECOND
+_PROVIDERS = ("ORDERLOOM_SHIPSTATION_JWKS_URL", "ORDERLOOM_PAYMENTS_BASE_URL",
+              "ORDERLOOM_CARRIERS_BASE_URL")  # fmt: skip
+_SEED = 20261121
+_WARM_UP = 60
+
+
+def measure(rounds: int, seconds: float, note: Callable[[str], None]) -> dict[str, Any]:
+    """`rounds` of each comparison; `seconds` is how long each side of one is under load."""
+    rng = Random(_SEED)
+    with echo_elsewhere() as url:
+        hanging = _hanging(url, rounds, note)
+        with door_pool(url, layers(), ENVIRONMENTS) as pool:
+            pool.waits(arrivals(rng, "bench", RUSH_A_SECOND, 2))
+            rush, beside = [], []
+            for turn in range(rounds):
+                note(f"door under ten times the rate: round {turn + 1} of {rounds}")
+                rush.append(_rush(pool, rng, seconds))
+            for turn in range(rounds):
+                note(f"door beside a noisy neighbour: round {turn + 1} of {rounds}")
+                beside.append(_beside(pool, rng, 2 * seconds))
+    return {
+        "environments": ENVIRONMENTS,
+        "hanging": hanging,
+        "rush": _document(rush, a_second=(NORMAL_A_SECOND, RUSH_A_SECOND)),
+        "neighbour": _document(beside, a_second=(QUIET_A_SECOND, NOISY_A_SECOND)),
+    }
+
+
+def _hanging(aws_url: str, rounds: int, note: Callable[[str], None]) -> dict[str, Any]:
+    """Medians of webhooks one at a time: every provider answers, or none ever does."""
+    healthy, hung = [], []
+    with ExitStack() as stack:
+        silence = Silence()
+        stack.callback(silence.close)
+        first, second = (
+            stack.enter_context(_door_with_providers(aws_url, providers))
+            for providers in (aws_url, silence.url)
+        )
+        _middle(first, _WARM_UP)
+        _middle(second, _WARM_UP)
+        for turn in range(2 * rounds):
+            note(f"door with a provider hanging: round {turn + 1} of {2 * rounds}")
+            healthy.append(_middle(first))
+            hung.append(_middle(second))
+        asked = silence.connections
+    return {
+        "healthy_p50_ms": spread(healthy).document(),
+        "hanging_p50_ms": spread(hung).document(),
+        "ratio": ratio(hung, healthy).document(),
+        "providers_asked": asked,
+    }
+
+
+def _door_with_providers(aws_url: str, providers_url: str) -> LambdaProcess:
+    environment = environment_of("ingest_webhook", aws_url)
+    return LambdaProcess(
+        FUNCTIONS / "ingest_webhook",
+        layers=layers(),
+        environment=environment | dict.fromkeys(_PROVIDERS, providers_url),
+    )
+
+
+def _middle(process: LambdaProcess, number: int = 300) -> float:
+    """Milliseconds."""
+    return 1000 * median(process.invoke(api_gateway_event())[1] for _ in range(number))
+
+
+def _rush(pool: DoorPool, rng: Random, seconds: float) -> tuple[float, float]:
+    calm = pool.waits(arrivals(rng, "bench", NORMAL_A_SECOND, seconds))
+    rush = pool.waits(arrivals(rng, "bench", RUSH_A_SECOND, seconds))
+    return _p99(calm["bench"]), _p99(rush["bench"])
+
+
+def _beside(pool: DoorPool, rng: Random, seconds: float) -> tuple[float, float]:
+    quiet = list(arrivals(rng, "quiet", QUIET_A_SECOND, seconds))
+    alone = pool.waits(quiet)
+    beside = pool.waits([*quiet, *arrivals(rng, "noisy", NOISY_A_SECOND, seconds)])
+    return _p99(alone["quiet"]), _p99(beside["quiet"])
+
+
+def _p99(waits: list[float]) -> float:
+    """Milliseconds."""
+    return 1000 * quantiles(waits, n=100, method="inclusive")[98]
+
+
+def _document(
+    found: list[tuple[float, float]], *, a_second: tuple[float, float]
+) -> dict[str, Any]:
+    below, above = ([pair[side] for pair in found] for side in (0, 1))
+    return {
+        "a_second": a_second,
+        "calm_p99_ms": spread(below).document(),
+        "loud_p99_ms": spread(above).document(),
+        "ratio": ratio(above, below).document(),
+    }
+
+
+@contextmanager
+def echo_elsewhere() -> Iterator[str]:
+    """The echo in a process of its own: who drives the door has enough to do."""
+    command = [sys.executable, "-m", "tests.bench.aws_echo"]
+    with subprocess.Popen(command, cwd=Path(ROOT), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.kill()

@@ -113,9 +113,7 @@ def _p99(waits: list[float]) -> float:
     return 1000 * quantiles(waits, n=100, method="inclusive")[98]
 
 
-def _document(
-    found: list[tuple[float, float]], *, a_second: tuple[float, float]
-) -> dict[str, Any]:
+def _document(found: list[tuple[float, float]], *, a_second: tuple[float, float]) -> dict[str, Any]:
     below, above = ([pair[side] for pair in found] for side in (0, 1))
     return {
         "a_second": a_second,

@@ -21,13 +21,14 @@ from tests.builders.hostile_headers import HOSTILE
 _NUMBER = 1000
 _OF_THE_SDK = 100
 _VERIFIER = StripeVerifier()
+_NO_OBJECTS = (b"", b" ", b"[]", b"null", b"1", b"{", b"{}{}", b"\x00", b"{'a': 1}", b'{"a": 1,}')
+_DEEP = (b'{"a":' * 300 + b"1" + b"}" * 300, b'{"a":' * 20_000 + b"1" + b"}" * 20_000)
 _BODIES = (
-    *(b'{"id": "evt_1"}', b' \r\n{"id": 5}\t', b"{}", b'{"a": NaN, "b": 1e400}'),
-    *(b'{"a": "\\ud800"}', '{"é": "😀"}'.encode(), b'{"a": 1, "a": 2}', b'{"a": ' + b"9" * 5000 + b"}"),
-    *(b"", b" ", b"[]", b"null", b"1", b"{", b"{}{}", b'{"a": 1,}', b"{'a': 1}", b"\x00", b'{"a": "\t"}'),
-    *(b"\xff\xfe", b"\xef\xbb\xbf{}", "{}".encode("utf-16"), "{}".encode("utf-32")),
-    *(b'{"a":' * 300 + b"1" + b"}" * 300, b'{"a":' * 20_000 + b"1" + b"}" * 20_000, b"[" * 20_000),
-)  # fmt: skip
+    *(b'{"id": "evt_1"}', b' \r\n{"id": 5}\t', b"{}", b'{"a": 1, "a": 2}', b'{"a": "\t"}'),
+    *(b'{"a": NaN, "b": 1e400}', b'{"a": "\\ud800"}', '{"é": "😀"}'.encode()),
+    *(b"\xff\xfe", b"\xef\xbb\xbf{}", "{}".encode("utf-16"), "{}".encode("utf-32-le")),
+    *(b'{"a": ' + b"9" * 5000 + b"}", b"[" * 20_000, *_DEEP, *_NO_OBJECTS),
+)
 _SECRETS = (SECRET, "", " ", "\u00a0", "é")
 
 
@@ -46,10 +47,11 @@ def _rounds(rounds: int) -> dict[str, list[float]]:
         body, headers = webhook()
         lower = {name.lower(): value for name, value in headers.items()}
         signature, now = headers["Stripe-Signature"], datetime.now(UTC)
+        text = body.decode()
         timed: dict[str, tuple[Callable[[], object], int]] = {
             "ours": (lambda b=body, h=lower, n=now: _verified(b, h, n), _NUMBER),
             "of it: the hash": (lambda b=body: hmac.digest(SECRET.encode(), b, "sha256"), _NUMBER),
-            "of it: json": (lambda t=body.decode(): json.loads(t), _NUMBER),
+            "of it: json": (lambda t=text: json.loads(t), _NUMBER),
             "construct_event": (
                 lambda b=body, s=signature: stripe.Webhook.construct_event(b, s, SECRET),
                 _OF_THE_SDK,

@@ -16,6 +16,7 @@ from infra.paths import FUNCTIONS
 from orderloom_cli.local import LocalEnvironment
 from orderloom_cli.local.emulator import root_environment
 from tests.bench.cold import NOOP, ideal_layers
+from tests.bench.deployed import variables_of
 from tests.bench.door import layers, noop_folder
 from tests.bench.exchanges import Exchange, Recorder, Replay
 from tests.bench.function_events import function_events
@@ -36,7 +37,7 @@ def measure(rounds: int, note: Callable[[str], None]) -> dict[str, Any]:
         events = {
             name: json.dumps(event).encode() for name, event in function_events(world).items()
         }
-        variables = _variables(world)
+        variables = variables_of(world)
         noted = {
             name: _noted(name, event, variables[name], environment.details.emulator_url)
             for name, event in events.items()
@@ -115,19 +116,3 @@ def _started(
     environment = variables | root_environment(aws_url)
     with LambdaProcess(folder, layers=on_path, environment=environment) as process:
         yield process
-
-
-def _variables(world: World) -> dict[str, dict[str, str]]:
-    """Of each function, as deployed."""
-    deployed = {
-        found["FunctionName"].lower(): found.get("Environment", {}).get("Variables", {})
-        for page in world.client("lambda").get_paginator("list_functions").paginate()
-        for found in page["Functions"]
-    }
-    names = [folder.parent.name for folder in FUNCTIONS.glob("*/handler.py")]
-    return {
-        name: variables
-        for name in names
-        for deployed_as, variables in deployed.items()
-        if name.replace("_", "") in deployed_as
-    }

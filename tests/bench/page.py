@@ -15,10 +15,10 @@ border-bottom:1px solid #ddd;text-align:left}
 _PLAINLY = """
 The queue behind our acknowledgement is an echo on loopback: SQS's own work, and API Gateway's, is
 Amazon's and not counted; the peers' servers and their database are.
-Under pressure, several environments of the door share this machine's processors with the echo and
-with who sends; AWS gives each environment its own share.
-Where providers hang, every provider's address that the door has takes connections and never answers;
-of these the door asks one alone, for ShipStation's published key, once an hour.
+Under pressure, several environments of the door share this machine's processors with the echo
+and with who sends; AWS gives each environment its own share.
+Where providers hang, every provider's address that the door has takes connections and never
+answers; of these the door asks one alone, for ShipStation's published key, once an hour.
 Every other function answers an event it has handled before, with what AWS answered then: it reads,
 decides that nothing is to be done and says so; no provider's SDK is in it.
 One worker each, one request at a time: processor time for each webhook, not throughput. dj-stripe

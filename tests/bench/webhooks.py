@@ -36,6 +36,10 @@ def webhook() -> tuple[bytes, dict[str, str]]:
 def api_gateway_event(tenant_id: str = "bench") -> bytes:
     """The same as API Gateway's HTTP API hands it to a function (payload 2.0)."""
     body, headers = webhook()
+    return api_gateway_event_of(tenant_id, body.decode(), headers)
+
+
+def api_gateway_event_of(tenant_id: str, body: str, headers: dict[str, str]) -> bytes:
     path = f"/webhooks/stripe/{tenant_id}"
     event: dict[str, Any] = {
         "version": "2.0",
@@ -49,7 +53,7 @@ def api_gateway_event(tenant_id: str = "bench") -> bytes:
             "stage": "$default",
         },
         "pathParameters": {"provider": "stripe", "tenant_id": tenant_id},
-        "body": body.decode(),
+        "body": body,
         "isBase64Encoded": False,
     }
     return json.dumps(event).encode()

@@ -82,7 +82,7 @@ def _of_bench(found: Found) -> Iterator[Row]:
 
 
 def _of_load(found: Found) -> Iterator[Row]:
-    again = f"`LOAD={found['plan']['name']} make load`" if found else "`LOAD=full make load`"
+    again = f"`make load LOAD={found['plan']['name'] if found else 'full'}`"
     for limit in LIMITS:
         yield _row(limit, found, found.get("measured_at", ""), again)
 

@@ -38,6 +38,8 @@ class Target:
 
     @property
     def limit(self) -> str:
+        if self.at_most == 0:
+            return "0"
         limit = f"≤ {self.at_most:g}" if self.at_most is not None else f"≥ {self.at_least:g}"
         return limit if self.aim is None else f"{limit} (aim {self.aim:g})"
 

@@ -21,7 +21,7 @@ def test_every_target_and_limit_stands_in_the_documents(page: Path) -> None:
 
 
 def test_a_missed_target_is_told_with_its_distance_and_its_cause() -> None:
-    found = {**document(write_units=50), **{"orders": document(write_units=50)["orders"]}}
+    found = document(write_units=50)
     for part in ("acknowledging", "signature", "pressure", "cold", "functions", "orders"):
         found[part]["machine"] = {"measured_at": "2026-11-21 18:00 UTC"}
     rows = {row.says: row for row in _of_bench(found)}

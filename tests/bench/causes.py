@@ -4,8 +4,8 @@ CAUSES = {
     "wru_per_order": "A scan that moves the parcel on rewrites the order's head and puts its "
     "event, in a transaction: four units, three of them for one that an item of the parcel's own "
     "would save. A carrier's call takes a unit for its turn. See docs/cost.md.",
-    "fastapi_cpu_over_ours": "Of our 0.7 ms, 0.2 are the runtime client's own; the log line, the "
-    "metric and http.client's reading of an answer are most of the rest.",
+    "fastapi_cpu_over_ours": "A third of our time is the runtime client's own; the log line, the "
+    "metric and the call to SQS are most of the rest.",
     "verify_parse_over_sdk": "Two thirds of it is json: the standard library's C scanner, which "
     "builds every field of the event to find one that is malformed. What is genuine but no JSON "
     "is to be refused as the SDK refuses it, so nothing is skipped. A parser in Rust (orjson) "

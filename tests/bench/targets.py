@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from tests.bench.causes import CAUSES
@@ -146,7 +145,9 @@ TARGETS = (
 
 def measured(findings: Mapping[str, Any], target: Target) -> Measured:
     """Of one target; `findings` are the parts by name."""
-    found = reduce(lambda part, name: part[name], target.path, findings)
+    found: Any = findings
+    for name in target.path:
+        found = found[name]
     if isinstance(found, Mapping):
         return Measured(found["median"], found["low"], found["high"])
     return Measured(float(found))

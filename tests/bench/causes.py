@@ -12,9 +12,9 @@ CAUSES = {
     "would take 5 µs instead of 12, and 2 to 3 ms of each cold start.",
     "ack_p99_rush_over_normal": "All environments of the function, the queue's echo and who sends "
     "share this machine's processors; on AWS each environment has its own share.",
-    "quiet_p99_beside_noise_over_alone": "As above: the neighbour's environments take processor "
-    "time from the quiet tenant's, which on AWS they do not. The door itself keeps nothing that "
-    "tenants share but its environments.",
+    "quiet_p99_beside_noise_over_alone": "The neighbour's environments, and who sends for it, take "
+    "processor time of this machine from the quiet tenant's; on AWS they do not. The door keeps "
+    "nothing that tenants share.",
     "ack_p50_hanging_over_healthy": "The door asks no provider (the count of connections to the "
     "hanging one is beside it), so what differs is the machine's noise.",
     "init_over_ideal_bytecode": "The layers' bytecode is that of an unchecked hash, as the ideal "

@@ -3,7 +3,7 @@
 import queue
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
@@ -37,8 +37,13 @@ class DoorPool:
     def __init__(self, processes: Sequence[LambdaProcess]) -> None:
         self._processes = processes
 
-    def waits(self, due: Iterable[Arrival]) -> dict[str, list[float]]:
-        """Seconds from arrival to acknowledgement, by tenant; an arrival may wait for its turn."""
+    def waits(
+        self, due: Iterable[Arrival], *, begun: Callable[[], None] = lambda: None
+    ) -> dict[str, list[float]]:
+        """Seconds from arrival to acknowledgement, by tenant; an arrival may wait for its turn.
+
+        `begun` is called when all is made and the time runs.
+        """
         made = [(each, api_gateway_event(each.tenant_id)) for each in sorted(due)]
         handed: queue.SimpleQueue[tuple[str, float, bytes] | None] = queue.SimpleQueue()
         taken: queue.SimpleQueue[tuple[str, float]] = queue.SimpleQueue()
@@ -54,9 +59,10 @@ class DoorPool:
         threads = [threading.Thread(target=serve, args=(each,)) for each in self._processes]
         for thread in threads:
             thread.start()
-        begun = time.perf_counter()
+        begun()
+        beginning = time.perf_counter()
         for each, event in made:
-            time.sleep(max(0.0, begun + each.at - time.perf_counter()))
+            time.sleep(max(0.0, beginning + each.at - time.perf_counter()))
             handed.put((each.tenant_id, time.perf_counter(), event))
         for _ in threads:
             handed.put(None)

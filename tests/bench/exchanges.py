@@ -124,6 +124,21 @@ class Replay(_Server):
         return self.left.pop(0)
 
 
+def _of_form(form: dict[str, str]) -> dict[str, Any]:
+    """`Tags.member.1.Key=…` is a list of structures."""
+    found: dict[str, Any] = {}
+    for name, value in form.items():
+        plain, _, rest = name.partition(".member.")
+        if rest:
+            number, _, field = rest.partition(".")
+            members = found.setdefault(plain, [])
+            members.extend({} for _ in range(int(number) - len(members)))
+            members[int(number) - 1][field] = value
+        elif name not in {"Action", "Version"}:
+            found[name] = value
+    return found
+
+
 def _operation(method: str, path: str, headers: dict[str, str], body: bytes) -> str:
     lower = {name.lower(): value for name, value in headers.items()}
     if target := lower.get("x-amz-target"):

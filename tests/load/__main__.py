@@ -25,29 +25,30 @@ FILE = BUILD / "load.json"
 def main() -> int:
     name = os.environ.get("LOAD", "quick")
     plan = PLANS[name]
-    before = os.getloadavg()[0]
-    with LocalEnvironment("load") as environment:
-        run = Run(World(environment.details), plan, _note)
-        found: dict[str, Any] = {
-            "sale": run.sale(),
-            "quiet_delay_seconds": run.noise(),
-            "backlog": run.backlog(),
-        }
-    document = {
+    document: dict[str, Any] = {
         "plan": {"name": name, **asdict(plan)},
         "measured_at": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         "machine": f"{os.cpu_count()} processors, {platform.machine()}",
-        "load_average_before": before,
-        "verdicts": [asdict(each) for each in run.verdicts],
-        "lost": sum(len(each.lost) for each in run.verdicts),
-        **found,
+        "load_average_before": os.getloadavg()[0],
     }
-    FILE.write_text(json.dumps(document, indent=2) + "\n")
+    with LocalEnvironment("load") as environment:
+        run = Run(World(environment.details), plan, _note)
+        stages = {"sale": run.sale, "quiet_delay_seconds": run.noise, "backlog": run.backlog}
+        for stage, measure in stages.items():
+            document[stage] = measure()
+            _keep(document, run)  # what is known is there even if a later stage fails
     silent = [each.kind for each in run.verdicts if not each.acknowledged]
     _tell([each.line for each in run.verdicts], document, silent)
     measured = values(document)
     held = all(limit.met(measured[limit.key]) for limit in LIMITS)
     return 0 if held and not silent else 1
+
+
+def _keep(document: dict[str, Any], run: Run) -> None:
+    document["verdicts"] = [asdict(each) for each in run.verdicts]
+    document["load_average_after"] = os.getloadavg()[0]
+    document["lost"] = sum(len(each.lost) for each in run.verdicts)
+    FILE.write_text(json.dumps(document, indent=2) + "\n")
 
 
 def _tell(lines: list[str], document: dict[str, Any], silent: list[str]) -> None:

@@ -28,10 +28,7 @@ class Exchange:
     def parameters(self) -> dict[str, Any]:
         """As the service's JSON has them, or its form."""
         if self.body.startswith(b"Action="):
-            form = dict(parse_qsl(self.body.decode()))
-            return {
-                name: value for name, value in form.items() if name not in {"Action", "Version"}
-            }
+            return _of_form(dict(parse_qsl(self.body.decode())))
         found: dict[str, Any] = json.loads(self.body or b"{}")
         return found
 

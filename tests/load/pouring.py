@@ -11,7 +11,7 @@ from typing import Any
 
 from infra.paths import FUNCTIONS
 from orderloom_cli.local.emulator import root_environment
-from tests.bench.deployed import variables_of
+from tests.bench.deployed import deployed_functions
 from tests.bench.door import layers
 from tests.bench.lambda_process import LambdaProcess
 from tests.bench.webhooks import api_gateway_event_of
@@ -44,7 +44,7 @@ class Pouring:
         return Sent(frozenset(self._sent), frozenset(self._taken))
 
     def _pour(self) -> None:
-        environment = variables_of(self._world)["ingest_webhook"]
+        environment = deployed_functions(self._world)["ingest_webhook"].variables
         with LambdaProcess(
             FUNCTIONS / "ingest_webhook",
             layers=layers(),

@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     bench, load, proof = (_read(name) for name in ("bench", "load", "proof"))
     rows = [*_of_bench(bench), *_of_load(load), _of_proof(proof)]
-    machine = _machine(bench)
+    machine = _machine(bench, load)
     if not parser.parse_args().write:
         print("\n".join([*table(rows), "", machine]))  # noqa: T201 - a program of its own
         return
@@ -82,9 +82,12 @@ def _of_bench(found: Found) -> Iterator[Row]:
 
 
 def _of_load(found: Found) -> Iterator[Row]:
-    again = f"`make load LOAD={found['plan']['name'] if found else 'full'}`"
     for limit in LIMITS:
-        yield _row(limit, found, found.get("measured_at", ""), again)
+        stage = (
+            found.get(limit.path[0], {}) if limit.path[0] != "verdicts" else found.get("sale", {})
+        )
+        form = stage["plan"]["name"] if stage else "full"
+        yield _row(limit, found, stage.get("measured_at", ""), f"`make load LOAD={form}`")
 
 
 def _of_proof(found: Found) -> Row:
@@ -126,15 +129,19 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
 
 
-def _machine(bench: Found) -> str:
+def _machine(bench: Found, load: Found) -> str:
     if not bench:
         return "Not measured here."
     machine = bench["machine"]
-    return (
+    told = (
         f"On {machine['processors']} processors ({machine['machine']}), Python "
-        f"{machine['python']}; load average {machine['load_average_before']:.1f} to "
-        f"{machine['load_average_after']:.1f}. Medians of one run, quartiles in brackets."
+        f"{machine['python']}, load average {machine['load_average_before']:.1f} to "
+        f"{machine['load_average_after']:.1f}"
     )
+    if load:
+        before, after = load["sale"]["load_average"]
+        told += f" (the sale: {before:.1f} to {after:.1f})"
+    return f"{told}. Medians of one run, quartiles in brackets."
 
 
 def _read(name: str) -> Found:

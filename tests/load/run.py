@@ -27,7 +27,7 @@ from tests.load.records import (
 from tests.load.stages import Note, Stage, drained, ordering, telling
 from tests.load.street import Street
 
-_SENDERS = 4
+_SENDERS, _KNOWN = 4, 12
 _MUG = {"name": "Mug", "price": 2100, "currency": "USD", "weight_grams": 350, "stock": 100_000}
 
 
@@ -41,7 +41,9 @@ class Run:
         for merchant in (*self._quiet, self._noisy):
             merchant.api.put_product("mug", _MUG)
             merchant.labelled(quantity=1)
-        self._known = [str(self._noisy.labelled(quantity=1)["id"]) for _ in range(_SENDERS)]
+        with ThreadPoolExecutor(_SENDERS) as pool:
+            known = pool.map(lambda _: self._noisy.labelled(quantity=1)["id"], range(_KNOWN))
+            self._known = [str(order_id) for order_id in known]
         self.verdicts: list[Verdict] = []
 
     def sale(self) -> dict[str, Any]:

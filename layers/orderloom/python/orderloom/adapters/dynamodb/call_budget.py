@@ -18,7 +18,13 @@ from orderloom.errors import OutOfTurns, VersionConflict
 from orderloom.ports.call_budget import CallBudget, CallLimit
 from orderloom.ports.clock import Clock
 
-PATIENCE = timedelta(seconds=5)
+_PATIENCE, _LEAST_PATIENCE = 5_000, 1_000
+_TURNS_AHEAD = 3
+"""Milliseconds to wait for a turn: three turns, a second at least. Rates are waited for two: who
+hears later of its turn uses it for an answer that nobody hears, and in a rush all turns would go
+that way. Whose turn is later asks again later, which costs none.
+"""
+
 _SPACED = 92
 _AT_ONCE = 6
 """Per cent of the limit. What remains is for clocks and networks that are not exact."""
@@ -28,7 +34,7 @@ KEPT = timedelta(days=1)
 
 
 class DynamoCallBudget(CallBudget):
-    """`sleep` takes seconds."""
+    """`sleep` takes seconds; `patience` is for a turn, by the limit unless said."""
 
     def __init__(
         self,
@@ -36,13 +42,13 @@ class DynamoCallBudget(CallBudget):
         tenant_id: str,
         clock: Clock,
         *,
-        patience: timedelta = PATIENCE,
+        patience: timedelta | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.tenant_id = tenant_id
         self._table = table
         self._clock = clock
-        self._patience = _milliseconds(patience)
+        self._patience = _milliseconds(patience) if patience else None
         self._sleep = sleep
 
     def spend(self, account: str, limit: CallLimit) -> None:
@@ -62,6 +68,7 @@ class DynamoCallBudget(CallBudget):
         """When the turn taken is. Raises OutOfTurns."""
         key = keys.call_budget(self.tenant_id, account)
         earliest = now - spacing.credit
+        patience = spacing.patience if self._patience is None else self._patience
         kept = CallBudgetRecord.expires_at.set(int(now / 1000 + KEPT.total_seconds()))
         lost = VersionConflict(f"turns of {account} moved")
         for _ in range(_ATTEMPTS):
@@ -69,7 +76,7 @@ class DynamoCallBudget(CallBudget):
                 changed = self._table.update(
                     key,
                     [CallBudgetRecord.next_turn.add(spacing.interval), kept],
-                    when=turn_between(earliest, now + self._patience),
+                    when=turn_between(earliest, now + patience),
                     otherwise=lost,
                 )
                 return int(changed["next_turn"]["N"]) - spacing.interval
@@ -83,14 +90,14 @@ class DynamoCallBudget(CallBudget):
                     otherwise=lost,
                 )
             except VersionConflict:
-                self._refuse_if_late(account, key, now)
+                self._refuse_if_late(account, key, now, patience)
             else:
                 return earliest
         raise OutOfTurns(account, "take a turn", "too many want one")
 
-    def _refuse_if_late(self, account: str, key: keys.Key, now: int) -> None:
+    def _refuse_if_late(self, account: str, key: keys.Key, now: int, patience: int) -> None:
         record = self._table.get(CallBudgetRecord, key)
-        if record is not None and record.next_turn >= now + self._patience:
+        if record is not None and record.next_turn >= now + patience:
             wait = (record.next_turn - now) / 1000
             raise OutOfTurns(account, "take a turn", "its calls are spoken for", wait)
 
@@ -101,12 +108,15 @@ class _Spacing:
     Attributes:
         interval: between two turns.
         credit: how far behind the present turns may begin.
+        patience: how long a turn is waited for.
         slack: how late a turn may be used with the limit still kept.
     """
 
     def __init__(self, limit: CallLimit) -> None:
         window = limit.seconds * 1000
         self.interval = -(-window * 100 // (limit.calls * _SPACED))
+        ahead = _TURNS_AHEAD * self.interval
+        self.patience = max(_LEAST_PATIENCE, min(_PATIENCE, ahead))
         self.credit = limit.calls * _AT_ONCE // 100 * self.interval
         self.slack = self.interval * limit.calls - window - self.credit
 

@@ -22,5 +22,5 @@ CAUSES = {
     "slowest_ttfa_over_stub": "The stub has no code of ours. A function loads the services it is "
     "made of, the domain they speak in and the mapping of its records (pynamodb's attributes): 60 "
     "to 120 ms, most of it classes being made, for validators are built when first used and "
-    "adapters loaded when first asked for. The chart below has every function's.",
+    "adapters loaded when first asked for. The page of `make bench` shows every one.",
 }

@@ -34,7 +34,7 @@ MYPY_PACKAGES := $(wildcard layers/orderloom/python/orderloom infra simulator or
 HANDLERS := $(wildcard functions/*/handler.py)
 SUITES := $(wildcard tests/unit tests/conformance tests/infra tests/integration tests/convergence tests/e2e tests/proof)
 
-.PHONY: help setup demo up down simulate converge proof test conformance bench load lint format synth deploy lock clean
+.PHONY: help setup demo up down simulate converge proof test conformance bench load headline lint format synth deploy lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 12
@@ -72,6 +72,9 @@ bench: setup .bench/.synced ## measure against peers and limits (build/bench.jso
 
 load: setup .bench/.synced ## a sale, a noisy tenant, a backlog; nothing lost (LOAD=quick or full)
 	@$(BIN)/python -m tests.load $(ARGS)
+
+headline: .venv/.synced ## write what bench, load and proof measured into README and docs/performance.md
+	@$(BIN)/python -m tests.bench.headline --write
 
 lint: .venv/.synced ## ruff, ruff format --check, mypy --strict
 	$(BIN)/ruff check $(SOURCES)

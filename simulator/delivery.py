@@ -137,6 +137,7 @@ class Deliverer:
             except DeliveryFailedError as exc:
                 attempt.error = str(exc)
                 return False
+            attempt.seconds = self.clock.now() - now
         return attempt.status in _SUCCESS
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:

@@ -46,7 +46,10 @@ class HeldMessage:
 
 @dataclass
 class Attempt:
-    """One try; `status` is null while no answer has come, and `error` says why none did."""
+    """One try; `status` is null while no answer has come, and `error` says why none did.
+
+    `seconds`: how long the answer took.
+    """
 
     message: Message
     number: int
@@ -54,6 +57,7 @@ class Attempt:
     at: float
     status: int | None = None
     error: str | None = None
+    seconds: float | None = None
 
     def describe(self) -> JsonObject:
         facts = self.message.facts
@@ -67,6 +71,7 @@ class Attempt:
             "status": self.status,
             "error": self.error,
             "at": self.at,
+            "seconds": self.seconds,
             "attempt": self.number,
             "cause": self.cause,
         }

@@ -27,6 +27,11 @@ class SimulatorControl:
         found: list[JsonObject] = self.http.get("/deliveries", {"event_id": event_id})["deliveries"]
         return found
 
+    def deliveries_of(self, account: str) -> list[JsonObject]:
+        """Every attempt to deliver an event of an account, oldest first."""
+        found: list[JsonObject] = self.http.get("/deliveries", {"account": account})["deliveries"]
+        return found
+
     def advance_parcel(self, tracking_number: str, status: str) -> str:
         """The carrier scans the parcel; the id of the tracking event."""
         path = f"/shipstation/labels/{quote(tracking_number, safe='')}/advance"

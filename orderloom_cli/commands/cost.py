@@ -50,5 +50,5 @@ def _of_tenant(session: Session, month: str | None, retention: int | None) -> No
         raise UsageError(f"{named!r} is no month such as 2026-11") from exc
     found = statuses(session.merchant.orders, first)
     estimate = Estimate(orders_of(found), retention or _RETENTION_DAYS)
-    view = cost_view(estimate, f"{session.tenant} in {named}")
+    view = cost_view(estimate, f"{session.tenant} in {named}", found)
     session.output.result(cost_document(estimate, found), view)

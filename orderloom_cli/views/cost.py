@@ -1,6 +1,6 @@
 """What orders cost, for people and for programs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -30,7 +30,9 @@ def cost_document(estimate: Estimate, statuses: Mapping[str, int] | None) -> dic
     }
 
 
-def cost_view(estimate: Estimate, title: str) -> RenderableType:
+def cost_view(
+    estimate: Estimate, title: str, statuses: Mapping[str, int] | None = None
+) -> RenderableType:
     rows = listing("what", "USD", "of it", numbers=frozenset({"USD", "of it"}))
     parts = dict(sorted(estimate.usd_by_service.items(), key=lambda part: -part[1]))
     parts["archiving, when they leave"] = estimate.usd_of_archiving
@@ -38,18 +40,29 @@ def cost_view(estimate: Estimate, title: str) -> RenderableType:
     parts[kept] = estimate.usd_of_storage
     for name, usd in parts.items():
         if usd:
-            rows.add_row(name, f"{usd:,.4f}", f"{usd / estimate.usd:.0%}")
+            rows.add_row(name, _dollars(usd), f"{usd / estimate.usd:.0%}")
+    return Group(titled(title, rows), titled("In all", fields(_summary(estimate, statuses))))
+
+
+def _summary(estimate: Estimate, statuses: Mapping[str, int] | None) -> Iterator[tuple[str, str]]:
     orders = estimate.orders
-    summary = fields(
-        [
-            ("Orders", f"{orders.placed:,.0f}, of which {orders.paid:,.0f} paid"),
-            ("Webhooks", f"{orders.webhooks:,.0f}"),
-            ("In all", f"${estimate.usd:,.4f}"),
-            ("A million orders", f"${_per_million(estimate):,.2f}"),
-            ("Prices", f"AWS list, us-east-1, as of {AS_OF}; a month has {DAYS_A_MONTH} days"),
-        ]
-    )
-    return Group(titled(title, rows), titled("In all", summary))
+    yield "Cost", f"${_dollars(estimate.usd)}"
+    yield "Orders", f"{orders.placed:,.0f}, of which {orders.paid:,.0f} paid"
+    if statuses:
+        told = sorted(statuses.items(), key=lambda each: -each[1])
+        yield "Where they are", ", ".join(f"{count:,} {status}" for status, count in told)
+    yield "Webhooks", f"{orders.webhooks:,.0f}"
+    if orders.placed:
+        yield "A million such orders", f"${_per_million(estimate):,.2f}"
+    if statuses is not None:
+        yield "Counted", "orders that are in the table; those archived since are not"
+    yield "Quantities", f"of an order as `make bench` counted it on {COUNTED_ON}"
+    yield "Prices", f"AWS list, us-east-1, as of {AS_OF}; a month has {DAYS_A_MONTH} days"
+
+
+def _dollars(usd: float) -> str:
+    """Cents, and of less than a dollar as much as is left of them."""
+    return f"{usd:,.2f}" if usd >= 1 else f"{usd:,.4f}"
 
 
 def _per_million(estimate: Estimate) -> float:

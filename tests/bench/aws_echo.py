@@ -66,3 +66,8 @@ def _answer(operation: str, body: bytes) -> dict[str, Any]:
             return {"MessageId": "echo", "MD5OfMessageBody": digest}
         case _:
             raise ValueError(operation)
+
+
+if __name__ == "__main__":  # in a process of its own, until it is killed
+    print(AwsEcho().url, flush=True)  # noqa: T201 - tells where
+    threading.Event().wait()

@@ -1,4 +1,4 @@
-"""Cold starts under the real runtime client: each function, as ratios to one that does nothing."""
+"""Cold starts of the door under the real runtime client, as ratios to one that does nothing."""
 
 import compileall
 import shutil
@@ -24,7 +24,7 @@ Times = defaultdict[str, list[float]]
 
 
 def measure(rounds: int, note: Callable[[str], None]) -> dict[str, Any]:
-    """Of the door from spawning to its first answer; of all functions until they are ready."""
+    """From spawning until it is ready, and until its first answer."""
     init, first = Times(list), Times(list)
     echo = AwsEcho()
     with noop_folder() as noop, ideal_layers() as ideal:
@@ -44,9 +44,8 @@ def measure(rounds: int, note: Callable[[str], None]) -> dict[str, Any]:
                 ) as process:
                     init[name].append(process.init_seconds)
                     first[name].append(process.first(api_gateway_event()))
-        others = _all_functions(max(3, rounds // 3), noop, packaged, note)
     echo.close()
-    return {"door": _document(init, first), "functions": others}
+    return {"door": _document(init, first)}
 
 
 def _document(init: Times, first: Times) -> dict[str, Any]:
@@ -56,31 +55,6 @@ def _document(init: Times, first: Times) -> dict[str, Any]:
         "ttfa_over_noop": ratio(first[DOOR], first[NOOP]).document(),
         "init_over_ideal_bytecode": ratio(init[DOOR], init[IDEAL]).document(),
         "init_without_bytecode_over_packaged": ratio(init[WITHOUT], init[DOOR]).document(),
-    }
-
-
-def _all_functions(
-    rounds: int, noop: Path, packaged: list[Path], note: Callable[[str], None]
-) -> dict[str, Any]:
-    """Init of every function there is, as a ratio to the no-op's in the same round."""
-    names = sorted(folder.parent.name for folder in FUNCTIONS.glob("*/handler.py"))
-    init = Times(list)
-    for turn in range(rounds):
-        note(f"cold starts of all functions: round {turn + 1} of {rounds}")
-        with LambdaProcess(noop, environment=environment_of("noop")) as process:
-            init[NOOP].append(process.init_seconds)
-        for name in names:
-            folder = FUNCTIONS / name
-            with LambdaProcess(
-                folder, layers=packaged, environment=environment_of(name)
-            ) as process:
-                init[name].append(process.init_seconds)
-    return {
-        name: {
-            "init_ms": _milliseconds(init[name]),
-            "init_over_noop": ratio(init[name], init[NOOP]).document(),
-        }
-        for name in names
     }
 
 

@@ -65,18 +65,21 @@ class LambdaProcess:
         )
         self.init_seconds = self._api.ready() - self._spawned
 
-    def invoke(self, event: bytes) -> tuple[Answer, float]:
-        """The answer, and seconds from handing the event over to having it."""
+    def invoke(self, event: bytes, *, failing: bool = False) -> tuple[Answer, float]:
+        """The answer, and seconds from handing the event over to having it.
+
+        `failing`: an exception of the function's is an answer as well.
+        """
         begun = time.perf_counter()
         answer = self._api.invoke(event)
-        if answer.failed:
+        if answer.failed and not failing:
             raise RuntimeError(f"the function failed: {answer.document}")
         self._api.ready()
         return answer, answer.at - begun
 
-    def first(self, event: bytes) -> float:
+    def first(self, event: bytes, *, failing: bool = False) -> float:
         """Seconds from spawning to the first answer."""
-        answer, _ = self.invoke(event)
+        answer, _ = self.invoke(event, failing=failing)
         return answer.at - self._spawned
 
     def cpu_seconds(self) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from tests.bench.bars import Bar, chart
+from tests.bench.sections import acknowledging, cold, orders, pressure, signature
 from tests.bench.targets import TARGETS, Target
 
 _STYLE = """body{font-family:sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;
@@ -12,18 +12,15 @@ color:#222}table{border-collapse:collapse}td,th{padding:.3rem .8rem;
 border-bottom:1px solid #ddd;text-align:left}
 .missed{color:#a00;font-weight:bold}svg{width:100%;height:auto;margin:1rem 0}"""
 
-CAUSES = {
-    "wru_per_order": "A scan that moves the parcel on rewrites the order's head and puts its "
-    "event, in a transaction: four units, three of them for one that an item of the parcel's own "
-    "would save. A carrier's call takes a unit for its turn. See docs/cost.md.",
-    "fastapi_cpu_over_ours": "Of our 0.7 ms, 0.2 are the runtime client's own; the log line, the "
-    "metric and http.client's reading of an answer are most of the rest.",
-}
-"""Where a target is known not to be met: why."""
-
 _PLAINLY = """
 The queue behind our acknowledgement is an echo on loopback: SQS's own work, and API Gateway's, is
 Amazon's and not counted; the peers' servers and their database are.
+Under pressure, several environments of the door share this machine's processors with the echo
+and with who sends; AWS gives each environment its own share.
+Where providers hang, every provider's address that the door has takes connections and never
+answers; of these the door asks one alone, for ShipStation's published key, once an hour.
+Every other function answers an event it has handled before, with what AWS answered then: it reads,
+decides that nothing is to be done and says so; no provider's SDK is in it.
 One worker each, one request at a time: processor time for each webhook, not throughput. dj-stripe
 asks the provider for each object; that API answers at once here.
 Loopback speaks plain HTTP: no TLS handshake is in any cold start.
@@ -55,9 +52,11 @@ def _body(document: dict[str, Any]) -> Iterator[str]:
         "Repeat it with <code>make bench</code>.</p>"
     )
     yield _table(document)
-    yield _acknowledging(document["acknowledging"])
-    yield _cold(document["cold"])
-    yield from _orders(document["orders"], document["prices_as_of"])
+    yield from acknowledging(document["acknowledging"])
+    yield from signature(document["signature"])
+    yield from pressure(document["pressure"])
+    yield from cold(document["cold"], document["functions"])
+    yield from orders(document["orders"], document["prices_as_of"])
     yield "<h2>Said plainly</h2><ul>"
     yield from (f"<li>{escape(line)}</li>" for line in _sentences())
     yield f"</ul><p>{escape(document['acknowledging']['postgres'])}.</p>"
@@ -74,70 +73,10 @@ def _table(document: dict[str, Any]) -> str:
 
 
 def _row(target: Target, value: float) -> str:
-    told = "met" if target.met(value) else _missed(target, value)
+    told = target.distance(value)
+    if not target.met(value):
+        told = f'<span class="missed">{told}</span><br>{escape(target.cause)}'
     return (
-        f"<tr><td>{escape(target.says)}<br><code>{target.key}</code><td>{value:.2f}"
+        f"<tr><td>{escape(target.says)}<br><code>{target.key}</code><td>{value:.3g}"
         f"<td>{escape(target.limit)}<td>{told}</tr>"
     )
-
-
-def _missed(target: Target, value: float) -> str:
-    limit = target.at_most if target.at_most is not None else target.at_least
-    away = abs(value / (limit or 1) - 1)
-    cause = escape(CAUSES.get(target.key, "no cause known: look at the load average first"))
-    return f'<span class="missed">missed by {away:.0%}</span><br>{cause}'
-
-
-def _acknowledging(found: dict[str, Any]) -> str:
-    bars = [
-        Bar(
-            name,
-            (
-                ("function or server", each["cpu_ms"]["median"]),
-                ("database", each["database_cpu_ms"]["median"]),
-            ),
-        )
-        for name, each in found["contenders"].items()
-    ]
-    walls = [
-        Bar(name, (("wall", each["wall_ms"]["median"]),))
-        for name, each in found["contenders"].items()
-    ]
-    return (
-        "<h2>Acknowledging a webhook</h2>"
-        + chart("Processor time for each acknowledged webhook", bars, "ms")
-        + chart("Wall time, one at a time", walls, "ms")
-    )
-
-
-def _cold(found: dict[str, Any]) -> str:
-    door = found["door"]["ttfa_ms"]
-    starts = [Bar(name, (("ms", each["median"]),)) for name, each in door.items()]
-    others = [
-        Bar(name, (("ratio", each["init_over_noop"]["median"]),))
-        for name, each in found["functions"].items()
-    ]
-    return (
-        "<h2>Cold starts</h2>"
-        + chart("ingest_webhook: spawned to first answer", starts, "ms")
-        + chart("Init of every function, over a no-op's", others, "times")
-    )
-
-
-def _orders(found: dict[str, Any], as_of: str) -> Iterator[str]:
-    bars = [
-        Bar(name, tuple(bill.items())) for name, bill in found["bills_per_million_orders"].items()
-    ]
-    yield f"<h2>What an order costs</h2><p>List prices as of {escape(as_of)}, us-east-1.</p>"
-    yield chart("USD for a million orders, paid, shipped and delivered", bars, "USD", mark=180)
-    yield "<table><tr><th>for each order" + "".join(f"<th>{name}" for name in found["per_order"])
-    for quantity in found["per_order"]["ours"]:
-        values = "".join(f"<td>{each[quantity]:,.2f}" for each in found["per_order"].values())
-        yield f"<tr><td>{quantity.replace('_', ' ')}{values}"
-    yield "</table>"
-    writes = [
-        Bar(kind, (("units", unit["writes"]),))
-        for kind, unit in found["units_by_partition"].items()
-        if unit["writes"]
-    ]
-    yield chart("Write units of an order, by kind of partition", writes, "WRU")

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -34,10 +33,14 @@ def webhook() -> tuple[bytes, dict[str, str]]:
     return body.encode(), headers
 
 
-def api_gateway_event() -> bytes:
+def api_gateway_event(tenant_id: str = "bench") -> bytes:
     """The same as API Gateway's HTTP API hands it to a function (payload 2.0)."""
     body, headers = webhook()
-    path = "/webhooks/stripe/bench"
+    return api_gateway_event_of(tenant_id, body.decode(), headers)
+
+
+def api_gateway_event_of(tenant_id: str, body: str, headers: dict[str, str]) -> bytes:
+    path = f"/webhooks/stripe/{tenant_id}"
     event: dict[str, Any] = {
         "version": "2.0",
         "routeKey": "POST /webhooks/{provider}/{tenant_id}",
@@ -49,12 +52,8 @@ def api_gateway_event() -> bytes:
             "requestId": "bench",
             "stage": "$default",
         },
-        "pathParameters": {"provider": "stripe", "tenant_id": "bench"},
-        "body": body.decode(),
+        "pathParameters": {"provider": "stripe", "tenant_id": tenant_id},
+        "body": body,
         "isBase64Encoded": False,
     }
     return json.dumps(event).encode()
-
-
-def webhooks(number: int) -> Iterator[tuple[bytes, dict[str, str]]]:
-    return (webhook() for _ in range(number))

@@ -4,16 +4,15 @@ Runs in `.bench`, without the project. LOAD_STAGE names a JSON file: `senders`, 
 a tenant, what it signs or authenticates with and how often; `sent`, where every answer is noted.
 """
 
-import hashlib
-import hmac
 import json
 import os
-import time
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from locust import HttpUser, constant_throughput, task
+
+from tests.load.charges import charge_event, signed
 
 STAGE: dict[str, Any] = json.loads(Path(os.environ["LOAD_STAGE"]).read_text())
 _SENT = Path(STAGE["sent"]).open("a", buffering=1)  # noqa: SIM115 - for as long as it runs
@@ -30,7 +29,6 @@ class Sender(HttpUser):  # type: ignore[misc]
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.sender: dict[str, Any] = next(_senders)
-        self.left: int = self.sender.get("most", 10**9)
 
     def wait_time(self) -> float:
         wait: float = constant_throughput(self.sender["a_second"])(self)
@@ -38,10 +36,6 @@ class Sender(HttpUser):  # type: ignore[misc]
 
     @task  # type: ignore[untyped-decorator]
     def send(self) -> None:
-        if self.left <= 0:
-            time.sleep(0.5)
-            return
-        self.left -= 1
         if self.sender["kind"] == "order":
             self._order()
         else:
@@ -60,32 +54,8 @@ class Sender(HttpUser):  # type: ignore[misc]
         self._note("order", placed or name, answer.status_code)
 
     def _webhook(self) -> None:
-        """About a payment the order has: it enriches the record and changes nothing."""
         event_id = f"evt_{STAGE['name']}{next(_numbers):08}"
-        charge = {
-            "id": f"ch_{event_id}",
-            "object": "charge",
-            "payment_intent": self.sender["intent_id"],
-            "metadata": self.sender["metadata"],
-        }
-        event = {
-            "id": event_id,
-            "object": "event",
-            "type": "charge.succeeded",
-            "livemode": False,
-            "created": int(time.time()),
-            "api_version": self.sender["api_version"],
-            "data": {"object": {**self.sender["charge"], **charge}},
-        }
-        body = json.dumps(event)
-        at = int(time.time())
-        signature = hmac.digest(
-            self.sender["secret"].encode(), f"{at}.{body}".encode(), hashlib.sha256
-        ).hex()
-        headers = {
-            "Content-Type": "application/json",
-            "Stripe-Signature": f"t={at},v1={signature}",
-        }
+        body, headers = signed(self.sender, charge_event(self.sender, event_id))
         path = f"/webhooks/stripe/{self.sender['tenant_id']}"
         answer = self.client.post(path, data=body, headers=headers, name="webhook", timeout=60)
         self._note("webhook", event_id, answer.status_code)

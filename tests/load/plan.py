@@ -44,7 +44,7 @@ PLANS = {
     "full": Plan(
         calm_seconds=60,
         sale_seconds=600,
-        noise_seconds=120,
+        noise_seconds=60,
         noise_a_second=40,
         backlog=10_000,
         drain_seconds=1200,

@@ -4,9 +4,11 @@ The load generator's own notes say only what it sent and which answers it got.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -15,7 +17,7 @@ from orderloom import keys
 
 from tests.e2e.world import Merchant, World
 
-_EVENT_OF_STRIPE = f"{keys.EVENT_PREFIX}stripe#"
+PROVIDER, CARRIER = "stripe", "shipstation"
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,9 @@ def sent(file: Path, kind: str) -> Sent:
     return Sent(frozenset(line["id"] for line in mine), taken)
 
 
-def verdict(kind: str, told: Sent, applied: set[str], explained: set[str]) -> Verdict:
+def verdict(
+    kind: str, told: Sent, applied: AbstractSet[str], explained: AbstractSet[str]
+) -> Verdict:
     """What was refused was not acknowledged, and so is nobody's loss; it counts as sent."""
     found = told.acknowledged & applied
     waiting = (told.acknowledged - applied) & explained
@@ -61,7 +65,7 @@ def verdict(kind: str, told: Sent, applied: set[str], explained: set[str]) -> Ve
 
 
 def items(world: World, partition: str) -> Iterator[dict[str, Any]]:
-    pages = world.client("dynamodb").get_paginator("query")
+    pages = _table(world).get_paginator("query")
     for page in pages.paginate(
         TableName=world.details.outputs["TableName"],
         KeyConditionExpression="PK = :pk",
@@ -71,18 +75,34 @@ def items(world: World, partition: str) -> Iterator[dict[str, Any]]:
         yield from page["Items"]
 
 
-def events_on_record(world: World, merchant: Merchant, order_id: str) -> set[str]:
-    """Ids of Stripe's events on an order's record: each is there once, or not at all."""
+@cache
+def _table(world: World) -> Any:
+    """Made once: a client costs more than many calls."""
+    return world.client("dynamodb")
+
+
+def events_on_record(world: World, merchant: Merchant, order_id: str, provider: str) -> set[str]:
+    """Ids of a provider's events on an order's record: each is there once, or not at all."""
+    mine = f"{keys.EVENT_PREFIX}{provider}#"
     partition = keys.order_partition(merchant.tenant_id, order_id)
     sort_keys = (item["SK"]["S"] for item in items(world, partition))
-    return {
-        sk.removeprefix(_EVENT_OF_STRIPE) for sk in sort_keys if sk.startswith(_EVENT_OF_STRIPE)
-    }
+    return {sk.removeprefix(mine) for sk in sort_keys if sk.startswith(mine)}
+
+
+def numbered(made: Sequence[str], on_record: int) -> set[str]:
+    """Of events whose records have ids of their own: as many as there are records."""
+    return set(made[:on_record])
 
 
 def head(world: World, tenant_id: str, order_id: str) -> dict[str, Any] | None:
-    partition = keys.order_partition(tenant_id, order_id)
-    return next((item for item in items(world, partition) if item["SK"]["S"] == "ORDER"), None)
+    key = keys.order(tenant_id, order_id)
+    answer = _table(world).get_item(
+        TableName=world.details.outputs["TableName"],
+        Key={"PK": {"S": key.pk}, "SK": {"S": key.sk}},
+        ConsistentRead=True,
+    )
+    found: dict[str, Any] | None = answer.get("Item")
+    return found
 
 
 def delays(world: World, tenant_id: str, order_ids: frozenset[str]) -> list[float]:

@@ -71,6 +71,18 @@ def test_a_month_without_orders_costs_nothing(cli: CommandLine) -> None:
     assert "acme in 2026-12" in outcome.out
 
 
+def test_a_person_sees_where_the_orders_are_and_what_is_not_counted(cli: CommandLine) -> None:
+    cli.transport.answers = {ORDERS: page("delivered", "delivered", "cancelled")}
+    told = " ".join(cli.run("cost", "--month", "2026-11", tenant="acme").out.split())
+    assert "2 delivered, 1 cancelled" in told
+    assert "those archived since are not" in told
+
+
+def test_large_sums_are_told_in_cents_and_small_ones_as_they_are(cli: CommandLine) -> None:
+    assert re.search(r"Cost +\$[\d,]+\.\d\d ", cli.run("cost", "--orders", "1000000").out)
+    assert re.search(r"Cost +\$0\.\d{4} ", cli.run("cost", "--orders", "10").out)
+
+
 @pytest.mark.parametrize(
     "words", [("--month", "November"), ("--month", "2026-11", "--orders", "5")]
 )

@@ -10,7 +10,13 @@ from tests.bench.page import page
 from tests.bench.statistics import ratio, spread
 from tests.bench.targets import TARGETS, headline
 
-ONE = {"median": 1.0, "low": 1.0, "high": 1.0, "count": 3}
+
+def of(median: float) -> dict[str, float]:
+    return {"median": median, "low": median - 0.01, "high": median + 0.01, "count": 3}
+
+
+ONE = of(1)
+UNDER_LOAD = {"a_second": [3, 300], "calm_p99_ms": ONE, "loud_p99_ms": ONE, "ratio": ONE}
 CONTENDER = {"cpu_ms": ONE, "database_cpu_ms": ONE, "wall_ms": ONE}
 
 
@@ -20,15 +26,34 @@ def findings(write_units: float = 39) -> dict[str, Any]:
             "postgres": "postgres (PostgreSQL) 18",
             "ack_aws_calls": 1.0,
             "contenders": {"ours": CONTENDER, "FastAPI": CONTENDER},
-            "cpu_over_ours": {"dj-stripe": {"median": 26.0}, "FastAPI": {"median": 3.2}},
+            "cpu_over_ours": {"dj-stripe": of(26), "FastAPI": of(3.2)},
+        },
+        "signature": {
+            "microseconds": {"ours": of(12), "construct_event": of(500)},
+            "verify_parse_over_sdk": of(0.024),
+            "verdicts": {"compared": 5000, "taken": 200, "differing": 0},
+        },
+        "pressure": {
+            "environments": 4,
+            "hanging": {
+                "healthy_p50_ms": ONE,
+                "hanging_p50_ms": ONE,
+                "ratio": ONE,
+                "providers_asked": 0,
+            },
+            "rush": UNDER_LOAD,
+            "neighbour": UNDER_LOAD,
         },
         "cold": {
             "door": {
                 "ttfa_ms": {"no-op": ONE},
-                "ttfa_over_noop": {"median": 3.0},
-                "init_over_ideal_bytecode": {"median": 1.0},
+                "ttfa_over_noop": of(2.5),
+                "init_over_ideal_bytecode": ONE,
             },
-            "functions": {"relay": {"init_over_noop": ONE}},
+        },
+        "functions": {
+            "functions": {"relay": {"ttfa_over_noop": ONE, "ttfa_over_stub": ONE}},
+            "slowest": {"name": "relay", **ONE},
         },
         "orders": {
             "per_order": {"ours": {"transitions": 3, "write_units": write_units}},

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from orderloom.adapters.aws_codes import passes
 from orderloom.adapters.aws_signature import Credentials, Signer
+from orderloom.adapters.http_exchange import post
 from orderloom.errors import Misconfigured, OrderloomError, TransientError
 from orderloom.ports.clock import Clock
 
@@ -95,16 +96,12 @@ class AwsJson:
         connection = self._connected()
         headers = self._headers(operation, body, connection)
         try:
-            connection.request("POST", "/", body, headers)
-            if connection.sock:
-                connection.sock.settimeout(self._patience.read)
-            response = connection.getresponse()
-            text = response.read()
+            status, text = post(connection, headers, body, read_seconds=self._patience.read)
         except (OSError, http.client.HTTPException) as exc:
             self._drop()
             raise TransientError(f"{what}: {type(exc).__name__}") from exc
-        if response.status != _OK:
-            raise _refusal(what, response.status, text)
+        if status != _OK:
+            raise _refusal(what, status, text)
         return _document(text)
 
     def _headers(

@@ -4,26 +4,26 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orderloom.bootstrap.foundation import Foundation
-from orderloom.ports.reaction_queue import ReactionQueue
-from orderloom.ports.saga import SagaEngine
-from orderloom.ports.stock_check_queue import StockCheckQueue
-from orderloom.ports.sweep_queue import SweepQueue
 
 if TYPE_CHECKING:
     from orderloom.adapters.sqs_batch import Feed
+    from orderloom.ports.reaction_queue import ReactionQueue
+    from orderloom.ports.saga import SagaEngine
+    from orderloom.ports.stock_check_queue import StockCheckQueue
+    from orderloom.ports.sweep_queue import SweepQueue
 
 
 class MessageAdapters(Foundation):
     """Whatever leaves a function to be read by another."""
 
     @cached_property
-    def saga(self) -> SagaEngine:
+    def saga(self) -> "SagaEngine":
         from orderloom.adapters.step_functions import StepFunctionsSaga
 
         return StepFunctionsSaga(self._settings.state_machine_arn)
 
     @cached_property
-    def reactions(self) -> ReactionQueue:
+    def reactions(self) -> "ReactionQueue":
         from orderloom.adapters.sqs_reactions import SqsReactionQueue
 
         return SqsReactionQueue(
@@ -39,13 +39,13 @@ class MessageAdapters(Foundation):
         return Feed(self._settings["feed_queue_url"])
 
     @cached_property
-    def stock_checks(self) -> StockCheckQueue:
+    def stock_checks(self) -> "StockCheckQueue":
         from orderloom.adapters.sqs_stock_checks import SqsStockChecks
 
         return SqsStockChecks(self._settings["stock_checks_queue_url"])
 
     @cached_property
-    def sweeps(self) -> SweepQueue:
+    def sweeps(self) -> "SweepQueue":
         from orderloom.adapters.sqs_sweeps import SqsSweeps
 
         return SqsSweeps(self._settings["sweep_queue_url"])

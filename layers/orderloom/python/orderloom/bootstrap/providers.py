@@ -5,35 +5,36 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from orderloom.bootstrap.tables import TableAdapters
-from orderloom.ports.carrier import Carrier
-from orderloom.ports.event_reader import EventReader
-from orderloom.ports.payments import PaymentProvider
-from orderloom.ports.providers import ProviderRegistry
 
 if TYPE_CHECKING:
     from orderloom.adapters.breaking import Breakers
     from orderloom.adapters.dynamodb.table import Table
+    from orderloom.ports.carrier import Carrier
+    from orderloom.ports.event_reader import EventReader
+    from orderloom.ports.payments import PaymentProvider
+    from orderloom.ports.providers import ProviderRegistry
 
 
 class ProviderAdapters(TableAdapters):
     """Each account is behind a circuit of its own."""
 
     @cached_property
-    def providers(self) -> ProviderRegistry:
+    def providers(self) -> "ProviderRegistry":
         from orderloom.adapters.provider_registry import AdapterRegistry
 
         return AdapterRegistry()
 
     @staticmethod
-    def reader_for(provider: str) -> EventReader:
+    def reader_for(provider: str) -> "EventReader":
         from orderloom.adapters.provider_registry import reader_for
 
         return reader_for(provider)
 
-    def payments(self, tenant_id: str, provider: str | None) -> PaymentProvider:
+    def payments(self, tenant_id: str, provider: str | None) -> "PaymentProvider":
         """None: orders placed before they named their provider were all Stripe's."""
         from orderloom.adapters.permission import Permission
         from orderloom.adapters.provider_registry import payment_provider
+        from orderloom.ports.payments import PaymentProvider
 
         name = provider or "stripe"
         entry = payment_provider(name)
@@ -47,9 +48,10 @@ class ProviderAdapters(TableAdapters):
         simulated = self._settings.payments_base_url
         return f"{simulated}/{provider}" if simulated else otherwise
 
-    def carriers(self, tenant_id: str) -> Mapping[str, Carrier]:
+    def carriers(self, tenant_id: str) -> "Mapping[str, Carrier]":
         """One tenant's accounts at carriers, each behind a circuit, by the names of connections."""
         from orderloom.adapters.carrier_accounts import CarrierAccounts
+        from orderloom.ports.carrier import Carrier
 
         accounts = CarrierAccounts(
             tenants=self.tenants,

@@ -26,6 +26,9 @@ MAX_BODY_BYTES = 256 * 1024
 ACCOUNT = "account"
 """Beside the headers that are kept: the account that an event of the platform is about."""
 
+_JSON, _JSON_BLANK = json.JSONDecoder(), " \t\r\n"
+"""`json.loads` in two steps, without what it does for other kinds of input."""
+
 _PROVIDER = re.compile(r"[a-z]{2,20}")
 
 
@@ -106,7 +109,7 @@ class IngestWebhook:
             return Refusal.NOT_FOUND
         except SignatureRejected:
             return Refusal.INVALID_SIGNATURE
-        payload = _json_object(body)
+        text, payload = json_object(body)
         if payload is None:
             return Refusal.MALFORMED_JSON
         tenant_id, account = self._addressee(request, verifier, payload)
@@ -115,7 +118,7 @@ class IngestWebhook:
             provider=request.provider,
             event_id=verifier.event_id(payload, body, request.headers),
             received_at=now,
-            body=body.decode(),
+            body=text,
             headers={**_kept(request.headers, verifier.kept_headers), **account},
             secret_id=secret_id,
         )
@@ -182,13 +185,16 @@ def _raw_body(request: WebhookRequest) -> bytes | None:
         return None
 
 
-def _json_object(body: bytes) -> dict[str, object] | None:
+def json_object(body: bytes) -> tuple[str, dict[str, object] | None]:
+    """As text and as what it says; None: it is no JSON object."""
     try:
         # Decoded first: given bytes, json would also accept UTF-16 and UTF-32.
-        payload = json.loads(body.decode())
+        text = body.decode()
+        bare = text.strip(_JSON_BLANK)
+        payload, end = _JSON.raw_decode(bare)
     except (ValueError, RecursionError):
-        return None
-    return payload if isinstance(payload, dict) else None
+        return "", None
+    return text, payload if end == len(bare) and isinstance(payload, dict) else None
 
 
 def _kept(headers: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:

@@ -25,7 +25,15 @@ from orderloom.errors import OutOfTurns, VersionConflict
 from orderloom.ports.call_budget import CallBudget, CallLimit
 from orderloom.ports.clock import Clock
 
-PATIENCE = timedelta(seconds=5)
+_PATIENCE, _LEAST_PATIENCE = 1_500, 1_000
+_TURNS_AHEAD = 3
+"""Milliseconds to wait for a turn: three turns, but a second at least and not much longer.
+
+Rates are waited for two seconds: who hears later of its turn uses it for an answer that nobody
+hears, and in a rush all turns would go that way. Whose turn is later asks again later, which costs
+none.
+"""
+
 _SPACED = 92
 _AT_ONCE = 6
 """Per cent of the limit. What remains is for clocks and networks that are not exact."""
@@ -38,7 +46,7 @@ KEPT = timedelta(days=1)
 
 
 class DynamoCallBudget(CallBudget):
-    """`sleep` takes seconds."""
+    """`sleep` takes seconds; `patience` is for a turn, by the limit unless said."""
 
     def __init__(
         self,
@@ -46,20 +54,20 @@ class DynamoCallBudget(CallBudget):
         tenant_id: str,
         clock: Clock,
         *,
-        patience: timedelta = PATIENCE,
+        patience: timedelta | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.tenant_id = tenant_id
         self._table = table
         self._clock = clock
-        self._patience = _milliseconds(patience)
+        self._patience = _milliseconds(patience) if patience else None
         self._sleep = sleep
         self._lock = Lock()
         self._ahead: dict[str, list[int]] = {}
         self._next_turn: dict[str, int] = {}
 
     def spend(self, account: str, limit: CallLimit) -> None:
-        spacing = _Spacing(limit)
+        spacing = _Spacing(limit, self._patience)
         for _ in range(_ATTEMPTS):
             asked_at = _epoch(self._clock.now())
             if self._taken_before(account, spacing, asked_at):
@@ -90,12 +98,12 @@ class DynamoCallBudget(CallBudget):
         lost = VersionConflict(f"turns of {account} moved")
         for attempt in range(_ATTEMPTS):
             known = self._known(account, key, spacing, now, anew=attempt > 0)
-            self._refuse_if_late(account, known, now)
+            spacing.refuse_if_late(account, known, now)
             turns = spacing.turns_at(known, now)
             ahead = turns * spacing.interval
             if known is not None and known >= now - spacing.credit:
                 change: Action = CallBudgetRecord.next_turn.add(ahead)
-                when = turn_between(now - spacing.credit, self._latest(spacing, turns, now))
+                when = turn_between(now - spacing.credit, spacing.latest(turns, now))
             else:
                 change = CallBudgetRecord.next_turn.set(now - spacing.credit + ahead)
                 when = no_turns_since(now - spacing.credit)
@@ -105,9 +113,6 @@ class DynamoCallBudget(CallBudget):
                 continue
             return self._noted(account, spacing, int(changed["next_turn"]["N"]), turns)
         raise OutOfTurns(account, "take a turn", "too many want one")
-
-    def _latest(self, spacing: "_Spacing", turns: int, now: int) -> int:
-        return now + self._patience if turns == 1 else spacing.series_before(now)
 
     def _known(
         self, account: str, key: keys.Key, spacing: "_Spacing", now: int, *, anew: bool
@@ -131,11 +136,6 @@ class DynamoCallBudget(CallBudget):
             ahead += range(first + spacing.interval, next_turn, spacing.interval)
         return first
 
-    def _refuse_if_late(self, account: str, known: int | None, now: int) -> None:
-        if known is not None and known >= now + self._patience:
-            wait = (known - now) / 1000
-            raise OutOfTurns(account, "take a turn", "its calls are spoken for", wait)
-
 
 class _Spacing:
     """Of turns, in milliseconds.
@@ -143,14 +143,26 @@ class _Spacing:
     Attributes:
         interval: between two turns.
         credit: how far behind the present turns may begin.
+        patience: how long a turn is waited for.
         slack: how late a turn may be used with the limit still kept.
     """
 
-    def __init__(self, limit: CallLimit) -> None:
+    def __init__(self, limit: CallLimit, patience: int | None) -> None:
         window = limit.seconds * 1000
         self.interval = -(-window * 100 // (limit.calls * _SPACED))
+        ahead = _TURNS_AHEAD * self.interval
+        self.patience = patience or max(_LEAST_PATIENCE, min(_PATIENCE, ahead))
         self.credit = limit.calls * _AT_ONCE // 100 * self.interval
         self.slack = self.interval * limit.calls - window - self.credit
+
+    def latest(self, turns: int, now: int) -> int:
+        """Where the next turn must lie at the latest."""
+        return now + self.patience if turns == 1 else self.series_before(now)
+
+    def refuse_if_late(self, account: str, next_turn: int | None, now: int) -> None:
+        if next_turn is not None and next_turn >= now + self.patience:
+            wait = (next_turn - now) / 1000
+            raise OutOfTurns(account, "take a turn", "its calls are spoken for", wait)
 
     def series_before(self, now: int) -> int:
         """Where the next turn must lie for a series: half of those made up for stay for others."""

@@ -18,6 +18,7 @@ _KINDS = {"throttled": 5, "unavailable": 5, "lost on the way": 2, "answer lost":
 """How often in a row: more than the SDK's own repeats stand."""
 
 _SLOW_SECONDS = 2.0
+_LATER_SECONDS = 4.0
 _FLOWS = ("delivered", "cancelled with a label", "refunded")
 
 
@@ -62,11 +63,13 @@ def _of_providers() -> Iterator[Trial]:
 
 
 def _of_deliveries() -> Iterator[Trial]:
-    """Each queue's messages are sent twice; webhooks come twice, late, and so out of order."""
+    """Each queue's messages come twice, at once or late; so do webhooks, and out of order."""
     for name in _FLOWS:
         for function in ("ingest_webhook", "relay"):
             fault = Fault("sqs", "sent twice", 20, function=function)
             yield _trial(BY_NAME[name], "messages sent twice", faults=[fault])
+            fault = Fault("sqs", "sent again later", 20, _LATER_SECONDS, function=function)
+            yield _trial(BY_NAME[name], "messages sent again behind later ones", faults=[fault])
         twice = {"target": "webhook", "action": "duplicate", "copies": 2}
         late = {"target": "webhook", "action": "delay", "seconds": 2, "probability": 0.5}
         for provider in ("stripe", "shipstation"):

@@ -1,7 +1,7 @@
 """Crash points: every call of every flow, as one telling without trouble showed them."""
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -37,14 +37,23 @@ def distinct(points: Iterable[Point]) -> int:
 
 
 def sampled(points: Iterable[Point], most: int, seed: int) -> list[Point]:
-    """So many, each function of each flow in turn, so that none is left out by chance."""
+    """So many, both deaths at one call before the next.
+
+    Calls that no other flow has shown yet come first, and of these each function's in turn, so
+    that none is left out by chance.
+    """
     chance = random.Random(seed)
-    drawn = sorted(points)
+    places: dict[tuple[str, Call], list[Point]] = defaultdict(list)
+    for point in sorted(points):
+        places[point.flow, point.call].append(point)
+    drawn = list(places)
     chance.shuffle(drawn)
-    turns: dict[tuple[str, str], int] = defaultdict(int)
+    shown: Counter[Call] = Counter()
+    turns: Counter[tuple[int, str]] = Counter()
     ranked = []
-    for order, point in enumerate(drawn):
-        whose = (point.flow, point.call.function)
-        ranked.append((turns[whose], order, point))
-        turns[whose] += 1
-    return [point for _, _, point in sorted(ranked)[:most]]
+    for order, (flow, call) in enumerate(drawn):
+        turn = (shown[call], call.function)
+        ranked.append((shown[call], turns[turn], order, (flow, call)))
+        shown[call] += 1
+        turns[turn] += 1
+    return [point for *_, place in sorted(ranked) for point in places[place]][:most]

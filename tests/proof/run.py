@@ -1,4 +1,4 @@
-"""The proof from its beginning to its end: rehearsal, crashes, faults, planted bugs."""
+"""The proof from its beginning to its end: rehearsal, planted bugs, faults, crashes."""
 
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tests.proof.faults import fault_waves
 from tests.proof.findings import Findings
-from tests.proof.flows import FLOWS
+from tests.proof.flows import BY_NAME, FLOWS
 from tests.proof.planted.all_of_them import BUGS
 from tests.proof.planting import caught
 from tests.proof.points import Point, distinct, points_of, sampled
@@ -18,7 +18,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Form:
-    """How much is tried; `crashes`: None for all that `crash_minutes` are enough for."""
+    """How much is tried; crashes come last and have what is left of the `minutes`."""
 
     name: str
     crashes: int | None
@@ -26,12 +26,13 @@ class Form:
     faults: int | None
     bugs: int | None
     wave: int
-    crash_minutes: float = 60.0
+    minutes: float
 
 
-QUICK = Form("quick", crashes=32, rehearsals=1, faults=10, bugs=4, wave=32)
-FULL = Form("full", crashes=None, rehearsals=1, faults=None, bugs=None, wave=60, crash_minutes=40)
+QUICK = Form("quick", crashes=32, rehearsals=1, faults=10, bugs=4, wave=32, minutes=10)
+FULL = Form("full", crashes=None, rehearsals=1, faults=None, bugs=None, wave=60, minutes=56)
 FORMS = {form.name: form for form in (QUICK, FULL)}
+PHASES = ("rehearsal", "bugs", "faults", "crashes")
 
 
 @dataclass
@@ -46,13 +47,13 @@ class Proof:
 
     def run(self) -> None:
         began = time.monotonic()
-        points = self.rehearse() if self.only != {"bugs"} else []
-        if self.wanted("crashes"):
-            self.crash(points)
-        if self.wanted("faults"):
-            self.disturb()
+        points = self.rehearse() if not self.only or self.only - {"bugs", "faults"} else []
         if self.wanted("bugs"):
             self.plant()
+        if self.wanted("faults"):
+            self.disturb()
+        if self.wanted("crashes"):
+            self.crash(points, until=began + 60 * self.form.minutes)
         self.findings.replayed = self.theatre.operator.replayed
         self.findings.seconds = time.monotonic() - began
 
@@ -71,11 +72,9 @@ class Proof:
         self.tell(f"rehearsal: {len(FLOWS)} flows, {distinct(points)} places to die at")
         return points
 
-    def crash(self, points: Sequence[Point]) -> None:
+    def crash(self, points: Sequence[Point], until: float) -> None:
         """Those that were missed (calls are not the same each time) get another chance."""
-        most = self.form.crashes or len(points)
-        chosen = sampled(points, most, self.findings.seed)
-        until = time.monotonic() + 60 * self.form.crash_minutes
+        chosen = sampled(points, self.form.crashes or len(points), self.findings.seed)
         missed = self._crash(chosen, until)
         if missed and self.form.crashes is None:
             missed = self._crash(missed, until)
@@ -104,7 +103,12 @@ class Proof:
             self.findings.faults += [trial for trial in trials if trial.happened]
 
     def plant(self) -> None:
-        for bug in sorted(BUGS, key=lambda bug: bug.seconds)[: self.form.bugs]:
+        """Each bug, and at first its trouble alone: that breaks nothing without the bug."""
+        bugs = sorted(BUGS, key=lambda bug: bug.seconds)[: self.form.bugs]
+        if self.form.bugs is None:
+            trials = [Trial(BY_NAME[bug.flow], "no bug", bug.troubles()) for bug in bugs]
+            self._play("their troubles without the bugs", trials)
+        for bug in bugs:
             found = caught(bug, self.theatre)
             self.findings.caught.append(found)
             seen = found.violations[0] if found.violations else "NOT CAUGHT"

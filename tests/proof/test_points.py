@@ -90,16 +90,23 @@ def test_each_call_is_a_place_to_die_before_and_after() -> None:
 
 def test_a_sample_is_the_seeds_and_leaves_no_function_out() -> None:
     points = [
-        Point(flow.name, Call(function, "x", nth), after=True)
+        Point(flow.name, Call(function, "x", nth), after)
         for flow in FLOWS[:3]
         for function, times in (("relay", 20), ("authorize", 1))
         for nth in range(times)
+        for after in (False, True)
     ]
     drawn = sampled(points, 6, seed=1)
-    assert drawn == sampled(reversed(points), 6, seed=1) != sampled(points, 6, seed=2)
-    assert {(point.flow, point.call.function) for point in drawn} == {
-        (flow.name, function) for flow in FLOWS[:3] for function in ("relay", "authorize")
-    }
+    assert drawn == sampled(list(reversed(points)), 6, seed=1) != sampled(points, 6, seed=2)
+    assert distinct(drawn) == 3
+    assert {point.call.function for point in drawn} == {"relay", "authorize"}
+
+
+def test_what_another_flow_has_shown_comes_later() -> None:
+    calls = [Call("relay", "x", nth) for nth in range(5)]
+    points = [Point(flow.name, call, after=True) for flow in FLOWS[:3] for call in calls]
+    assert {point.call for point in sampled(points, 5, seed=1)} == set(calls)
+    assert len(sampled(points, 99, seed=1)) == len(points)
 
 
 def test_a_crash_happens_once_where_it_is_meant_to() -> None:

@@ -54,7 +54,8 @@ class Crash:
 class Fault:
     """A service misbehaves for the first `times` calls to it (by one `function`, if named).
 
-    `kind`: throttled, unavailable, lost on the way, answer lost, slow (by `seconds`), sent twice.
+    `kind`: throttled, unavailable, lost on the way, answer lost, slow (by `seconds`), sent twice,
+    sent again later (after `seconds`).
     """
 
     service: str

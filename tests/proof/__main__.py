@@ -27,11 +27,15 @@ def main(words: list[str]) -> int:
     form = replace(form, minutes=asked.minutes or form.minutes)
     findings = Findings(asked.seed, asked.form)
     began = time.monotonic()
+
+    def save() -> None:
+        findings.seconds = time.monotonic() - began
+        write_report(findings, BUILD)
+
     with theatre("proof", _tell) as stage:
         stage.at_once = asked.at_once
-        Proof(stage, form, findings, _tell, frozenset(asked.only)).run()
-    findings.seconds = time.monotonic() - began
-    write_report(findings, BUILD)
+        Proof(stage, form, findings, _tell, frozenset(asked.only), save).run()
+    save()
     _tell(f"seed {findings.seed}, {findings.seconds:.0f} s, report: build/proof.html")
     _tell(findings.verdict())
     return 0 if findings.holds else 1

@@ -3,7 +3,7 @@
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.proof.flows import BY_NAME
 from tests.proof.trial import Trial
@@ -34,6 +34,12 @@ def points_of(flow: str, made: Iterable[Made]) -> list[Point]:
 def distinct(points: Iterable[Point]) -> int:
     """Before and after a call are one place in the code."""
     return len({(point.flow, point.call) for point in points})
+
+
+def both_ways(points: Iterable[Point]) -> int:
+    """Calls that were died at before them as well as after."""
+    died = set(points)
+    return sum(replace(point, after=False) in died for point in died if point.after)
 
 
 def sampled(points: Iterable[Point], most: int, seed: int) -> list[Point]:

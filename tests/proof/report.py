@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.proof.findings import Broken, Findings
-from tests.proof.points import distinct
+from tests.proof.points import both_ways, distinct
 from tests.proof.trial import Trial
 
 _STYLE = (
@@ -34,6 +34,7 @@ def _document(findings: Findings) -> dict[str, Any]:
         "seconds": round(findings.seconds),
         "crash_points": distinct(findings.points),
         "crashes": len(findings.points),
+        "crash_points_both_ways": both_ways(findings.points),
         "faults": len(findings.faults),
         "violations": [_broken(one) for one in findings.broken],
         "dead_letters_replayed": findings.replayed,
@@ -108,7 +109,8 @@ def _page(findings: Findings, document: dict[str, Any]) -> str:
 def _how(findings: Findings, document: dict[str, Any]) -> str:
     return (
         f"{findings.form}, seed {findings.seed}, {document['seconds']} s; "
-        f"{document['crashes']} deaths at {document['crash_points']} calls; "
+        f"{document['crashes']} deaths at {document['crash_points']} calls, "
+        f"at {document['crash_points_both_ways']} of them before as well as after; "
         f"{findings.replayed} dead letters replayed. "
         f"Again: make proof PROOF={findings.form} SEED={findings.seed}"
     )

@@ -37,13 +37,14 @@ PHASES = ("rehearsal", "bugs", "faults", "crashes")
 
 @dataclass
 class Proof:
-    """`only`: phases to run, all of them unless named."""
+    """`only`: phases to run, all of them unless named; `save`: called whenever more is known."""
 
     theatre: Theatre
     form: Form
     findings: Findings
     tell: Tell
     only: frozenset[str] = frozenset()
+    save: Callable[[], None] = lambda: None
 
     def run(self) -> None:
         began = time.monotonic()
@@ -54,8 +55,6 @@ class Proof:
             self.disturb()
         if self.wanted("crashes"):
             self.crash(points, until=began + 60 * self.form.minutes)
-        self.findings.replayed = self.theatre.operator.replayed
-        self.findings.seconds = time.monotonic() - began
 
     def wanted(self, phase: str) -> bool:
         return not self.only or phase in self.only
@@ -113,11 +112,13 @@ class Proof:
             self.findings.caught.append(found)
             seen = found.violations[0] if found.violations else "NOT CAUGHT"
             self.tell(f"planted: {bug.name}: {seen} ({found.seconds:.0f} s)")
+            self.save()
 
     def _play(self, what: str, trials: Sequence[Trial]) -> None:
         began = time.monotonic()
         violations = self.theatre.play(trials)
         self.findings.add(trials, violations)
+        self.findings.replayed = self.theatre.operator.replayed
         hit = sum(trial.happened for trial in trials)
         took = time.monotonic() - began
         self.tell(
@@ -129,6 +130,7 @@ class Proof:
         for trial in trials:
             if trial.stuck:
                 self.tell(f"  stuck: {trial}: {trial.stuck}")
+        self.save()
 
 
 def _waves(points: Sequence[Point], size: int) -> Iterable[Sequence[Point]]:

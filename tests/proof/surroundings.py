@@ -62,6 +62,7 @@ def poisoned(theatre: Theatre) -> Iterator[None]:
                 },
                 MessageGroupId="shop-poison",
             )
+            theatre.operator.poison += 1
 
     with _repeated(send, times=4):
         yield

@@ -10,7 +10,7 @@ from tests.proof.calls import Asked, Tenants, asked_of_aws, asked_of_provider
 from tests.proof.checker.evidence import Violation
 from tests.proof.findings import Caught, Findings
 from tests.proof.flows import FLOWS
-from tests.proof.points import Point, distinct, points_of, sampled
+from tests.proof.points import Point, both_ways, distinct, points_of, sampled
 from tests.proof.report import write_report
 from tests.proof.troubles import Call, Crash, Fault
 from tests.proof.wire import Made
@@ -85,7 +85,8 @@ def test_each_call_is_a_place_to_die_before_and_after() -> None:
     made = [Made(call, "200") for call in (*calls, Call("", "unknown", 1), calls[0])]
     points = points_of("delivered", made)
     assert len(points) == 4
-    assert distinct(points) == 2
+    assert (distinct(points), both_ways(points)) == (2, 2)
+    assert (distinct(points[:3]), both_ways(points[:3])) == (2, 1)
 
 
 def test_a_sample_is_the_seeds_and_leaves_no_function_out() -> None:

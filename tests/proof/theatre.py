@@ -112,7 +112,8 @@ class Theatre:
             return False
         outputs = self.world.details.outputs
         queues = (outputs["InboundQueueUrl"], outputs["WorkflowQueueUrl"])
-        if any(self.world.messages_in(queue) for queue in queues) or self.operator.waiting():
+        there = sum(map(self.world.messages_in, queues)) + self.operator.waiting()
+        if there > self.operator.poison - self.operator.purged:
             return False
         order_ids = {trial.order_id for trial in trials}
         return not executions(self.world, order_ids, statusFilter="RUNNING")

@@ -39,7 +39,7 @@ def fault_waves(most: int | None, seed: int) -> Iterator[Wave]:
     singles = [*_of_services(), *_of_providers(), *_of_deliveries()]
     chance = random.Random(seed)
     chance.shuffle(singles)
-    yield "faults", singles[:most], _nothing
+    yield "faults", singles[:most], undisturbed
     surroundings = list(_AROUND.items())
     for name, around in surroundings if most is None else chance.sample(surroundings, 2):
         flows = _SURROUNDED if most is None else _SURROUNDED[:2]
@@ -90,5 +90,5 @@ def _trial(
     return Trial(flow, category, Troubles(faults=list(faults), rules=list(rules)))
 
 
-def _nothing(_theatre: Theatre) -> AbstractContextManager[object]:
+def undisturbed(_theatre: Theatre) -> AbstractContextManager[object]:
     return nullcontext()

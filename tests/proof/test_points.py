@@ -8,7 +8,8 @@ import pytest
 from tests.proof.answers import refusal
 from tests.proof.calls import Asked, Tenants, asked_of_aws, asked_of_provider
 from tests.proof.checker.evidence import Violation
-from tests.proof.findings import Caught, Findings
+from tests.proof.earlier import earlier
+from tests.proof.findings import Caught, Faced, Findings
 from tests.proof.flows import FLOWS
 from tests.proof.points import Point, both_ways, distinct, points_of, sampled
 from tests.proof.report import write_report
@@ -135,7 +136,7 @@ def test_a_refusal_is_one_the_sdk_repeats(service: str, kind: str) -> None:
 
 
 def test_the_report_tells_what_was_found(tmp_path: Path) -> None:
-    findings = Findings(7, "quick", caught=[Caught("a <bug>", [], 1.0)])
+    findings = Findings(7, "quick", caught={"a": Caught("a <bug>", [], 1.0)})
     findings.add([], [Violation("one label", "shop-1", "ord_1", "bought twice")])
     write_report(findings, tmp_path)
     page, document = (tmp_path / "proof.html").read_text(), (tmp_path / "proof.json").read_text()
@@ -144,3 +145,15 @@ def test_the_report_tells_what_was_found(tmp_path: Path) -> None:
     told = json.loads(document)
     assert told["verdict"] == "crash points: 0, faults: 0, violations: 1, planted bugs caught: 0/1"
     assert (told["holds"], told["seed"]) == (False, 7)
+
+
+def test_a_run_goes_on_with_what_an_earlier_one_has_found(tmp_path: Path) -> None:
+    point = Point("delivered", Call("relay", "sqs SendMessageBatch", 2), after=True)
+    found = Findings(7, "full", points={point}, faults=[Faced("sqs slow", "delivered: slow")])
+    found.caught = {"a": Caught("a", ["one label: seen"], 1.0), "b": Caught("b", [], 1.0)}
+    found.add([], [Violation("one label", "shop-1", "ord_1", "bought twice")])
+    write_report(found, tmp_path)
+    again = earlier(tmp_path, 7, "full")
+    assert (again.points, again.faults, again.broken) == (found.points, found.faults, found.broken)
+    assert set(again.caught) == {"a"}
+    assert earlier(tmp_path, 8, "full") == Findings(8, "full")

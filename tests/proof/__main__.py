@@ -21,7 +21,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--form", choices=FORMS, default="quick")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--only", action="append", default=[], choices=PHASES)
-    parser.add_argument("--at-once", type=int, default=4, help="orders on stage")
+    parser.add_argument("--at-once", type=int, default=6, help="orders on stage")
     parser.add_argument("--minutes", type=float, help="after which nothing new is tried")
     parser.add_argument("--go-on", action="store_true", help="with what the last report holds")
     asked = parser.parse_args(words)

@@ -9,8 +9,8 @@ from tests.proof.planted.bug import Bug
 from tests.proof.theatre import Theatre
 from tests.proof.trial import Trial
 
-_STUCK_AFTER_SECONDS = 30.0
-_SETTLED_AFTER_SECONDS = 8.0
+_STUCK_AFTER_SECONDS = 20.0
+_SETTLED_AFTER_SECONDS = 6.0
 _SHOWN = 5
 
 

@@ -31,7 +31,7 @@ class Form:
     minutes: float
 
 
-QUICK = Form("quick", crashes=32, rehearsals=1, faults=10, bugs=4, wave=32, minutes=10)
+QUICK = Form("quick", crashes=24, rehearsals=1, faults=8, bugs=4, wave=24, minutes=10)
 FULL = Form("full", crashes=None, rehearsals=1, faults=None, bugs=None, wave=60, minutes=56)
 FORMS = {form.name: form for form in (QUICK, FULL)}
 PHASES = ("rehearsal", "bugs", "faults", "crashes")

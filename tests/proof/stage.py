@@ -12,7 +12,7 @@ from tests.proof.checker.evidence import OrderFile
 from tests.proof.patience import awaited, patiently
 from tests.proof.table import Table
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 40.0
 KEY = "the-order"
 
 

@@ -21,7 +21,7 @@ from tests.proof.trial import Trial
 from tests.proof.wire import Wire
 
 _SAGA_WAITS = 0.05
-_WEBHOOK_WAITS = 0.001
+_WEBHOOK_WAITS = 0.0003
 """Waits between retries of sagas and of the providers are shortened; no time limit is."""
 
 _QUIET_LOOKS = 4
@@ -37,7 +37,7 @@ class Theatre:
     world: World
     table: Table
     operator: Operator
-    at_once: int = 4
+    at_once: int = 6
     patience: float = PATIENCE_SECONDS
     settling: float = PATIENCE_SECONDS
 

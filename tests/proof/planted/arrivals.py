@@ -81,7 +81,7 @@ BUGS = (
                 "        except Exception:\n            pass\n",
             ),
         ),
-        lambda: failing("sqs", "ingest_webhook", 20),
+        lambda: failing("sqs", "ingest_webhook", 4),
     ),
     Bug(
         "an event that fails is forgotten",

@@ -42,7 +42,7 @@ BUGS = (
                 "if order.order_id:",
             ),
         ),
-        lambda: dies("await_payment", "stripe POST /v1/payment_intents", after=True, times=9),
+        lambda: dies("await_payment", "stripe POST /v1/payment_intents", after=True, times=11),
     ),
     Bug(
         "the ledger is not written",

@@ -11,12 +11,13 @@ BUGS = (
         telling.RULE,
         "cancelled while paying",
         (Edit(REPOSITORY, "when=still_at(order.version - 1)", "when=present()"),),
+        # The cancellation is written when the payment has come meanwhile.
         lambda: Troubles(
             faults=[
                 Fault(
-                    *("dynamodb", "slow", 1, 6.0),
-                    function="apply_event",
-                    name="TransactWriteItems",
+                    *("dynamodb", "slow", 9, 6.0),
+                    function="merchant_api",
+                    name="TransactWriteItems EVENT ORDER",
                 )
             ]
         ),

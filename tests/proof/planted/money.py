@@ -1,8 +1,17 @@
 """Planted where money moves."""
 
+from dataclasses import replace
+
 from tests.proof.checker import money
 from tests.proof.packaged import Edit
 from tests.proof.planted.bug import NEW_EACH_TIME, REPOSITORY, Bug, dies
+
+_LATE: dict[str, object] = {
+    "target": "webhook",
+    "provider": "stripe",
+    "action": "delay",
+    "seconds": 25,
+}
 
 BUGS = (
     Bug(
@@ -29,7 +38,11 @@ BUGS = (
                 f'amount, f"{{operation}}:{NEW_EACH_TIME}")\n        except',
             ),
         ),
-        lambda: dies("drive_saga", "stripe POST /v1/refunds", after=True),
+        # Late, so that nobody has told of the refund when it is tried again.
+        lambda: replace(
+            dies("drive_saga", "stripe POST /v1/refunds", after=True),
+            rules=[{**_LATE, "event_types": ["refund.created", "charge.refunded"]}],
+        ),
     ),
     Bug(
         "a payment nobody committed is forgotten",

@@ -15,7 +15,7 @@ BUGS = (
         lambda: Troubles(
             faults=[
                 Fault(
-                    *("dynamodb", "slow", 9, 6.0),
+                    *("dynamodb", "slow", 9, 9.0),
                     function="merchant_api",
                     name="TransactWriteItems EVENT ORDER",
                 )

@@ -138,8 +138,11 @@ def _retries() -> list[State]:
         # Nobody is asked while a circuit is open, so waiting costs a transition and no more. With
         # full jitter those who waited come back over five minutes: some 16 hours of outage.
         _retry(["ProviderPaused"], attempts=400, first=15, longest=300),
-        # Slow is not down; three times, and the order waits for a person: up to 14 seconds.
-        _retry(["NoCarrierAnswered"], attempts=3, first=2, longest=8),
+        # Slow is not down; five times, and the order waits for a person: up to 50 seconds.
+        _retry(["NoCarrierAnswered"], attempts=5, first=2, longest=20),
+        # More parcels than an account may have calls; Shiprocket's are a thousand an hour. A
+        # hundred times, and the order waits for a person: some four hours.
+        _retry(["CarriersBusy"], attempts=100, first=10, longest=300),
         # A provider's outage is measured in minutes.
         _retry(
             ["ProviderUnavailable", "RateLimited", "OutOfTurns"], attempts=8, first=2, longest=120

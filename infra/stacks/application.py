@@ -14,11 +14,11 @@ from infra.constructs.event_functions import EventFunctions
 from infra.constructs.export_bucket import ExportBucket
 from infra.constructs.function_factory import FunctionFactory
 from infra.constructs.gap_sweep import GapSweep
-from infra.constructs.generated_secret import GeneratedSecret
 from infra.constructs.http_api import HttpApi
 from infra.constructs.http_functions import HttpFunctions
 from infra.constructs.label_bucket import LabelBucket
 from infra.constructs.layers import Layers
+from infra.constructs.platform_secrets import make_platform_secrets
 from infra.constructs.relay import Relay
 from infra.constructs.saga import Saga
 from infra.constructs.saga_functions import make_saga_functions
@@ -62,44 +62,9 @@ class ApplicationStack(Stack):
         self.stock_checks = StockChecks(self, "StockChecks", stage=stage)
         self.labels = LabelBucket(self, "Labels", stage=stage)
         self.archive = ArchiveBucket(self, "Archive", stage=stage)
-        self.operator_key = GeneratedSecret(
-            self,
-            "OperatorKey",
-            stage=stage,
-            description="API key of Orderloom's operators",
-            not_rotated_because="The key is typed into operators' tools; a rotation they do not "
-            "start would lock them out in the middle of an incident.",
-        )
-        self.cursor_key = GeneratedSecret(
-            self,
-            "CursorKey",
-            stage=stage,
-            description="Signs the cursors of Orderloom's lists",
-            not_rotated_because="A rotation ends every list that is being read; the key opens "
-            "nothing but positions in the reader's own list.",
-        )
-        self.platform_webhooks = GeneratedSecret(
-            self,
-            "PlatformWebhooks",
-            stage=stage,
-            description="Signing secrets of the platform's own webhook endpoints",
-            not_rotated_because="The provider makes these secrets; until operators put them "
-            "here, nothing is accepted.",
-        )
+        self.secrets = make_platform_secrets(self, stage=stage)
         self.exports = ExportBucket(self, "Exports", stage=stage)
-        factory = FunctionFactory(
-            scope=self,
-            stage=stage,
-            sources=functions,
-            layers=Layers(self, "Layers", stage=stage, folders=layers).versions,
-            environment={
-                "ORDERLOOM_STAGE": stage.name,
-                "ORDERLOOM_TABLE": self.table.table.table_name,
-                "ORDERLOOM_ISOLATED_TABLES": self.tables.names,
-                "ORDERLOOM_PROFILE_SECONDS": f"{stage.profile_cache.to_seconds():.0f}",
-                "ORDERLOOM_BREAKER_SECONDS": f"{stage.breaker_recovery.to_seconds():.0f}",
-            },
-        )
+        factory = self._factory(layers, functions)
         self.saga = self._saga(factory)
         self.api = self._http_api(factory)
         reactions = EventFunctions(
@@ -142,6 +107,22 @@ class ApplicationStack(Stack):
             if isinstance(child, lambda_.Function)
         }
 
+    def _factory(self, layers: LayerFolders, sources: Path) -> FunctionFactory:
+        stage = self._stage
+        return FunctionFactory(
+            scope=self,
+            stage=stage,
+            sources=sources,
+            layers=Layers(self, "Layers", stage=stage, folders=layers).versions,
+            environment={
+                "ORDERLOOM_STAGE": stage.name,
+                "ORDERLOOM_TABLE": self.table.table.table_name,
+                "ORDERLOOM_ISOLATED_TABLES": self.tables.names,
+                "ORDERLOOM_PROFILE_SECONDS": f"{stage.profile_cache.to_seconds():.0f}",
+                "ORDERLOOM_BREAKER_SECONDS": f"{stage.breaker_recovery.to_seconds():.0f}",
+            },
+        )
+
     def _saga(self, factory: FunctionFactory) -> Saga:
         steps = make_saga_functions(
             factory=factory,
@@ -159,20 +140,20 @@ class ApplicationStack(Stack):
             self,
             "HttpApi",
             stage=factory.stage,
-            authorize=make.authorize(operator_key=self.operator_key),
+            authorize=make.authorize(operator_key=self.secrets.operator_key),
         )
         api.receive_webhooks(
             make.ingest_webhook(
                 credentials=self.credentials,
                 inbound=self.inbound,
-                platform=self.platform_webhooks,
+                platform=self.secrets.platform_webhooks,
             )
         )
         api.serve(
             "v1",
             make.merchant_api(
                 archive=self.archive,
-                cursor_key=self.cursor_key,
+                cursor_key=self.secrets.cursor_key,
                 credentials=self.credentials,
                 labels=self.labels,
             ),
@@ -221,7 +202,7 @@ class ApplicationStack(Stack):
             "LabelBucket": self.labels.bucket.bucket_name,
             "ArchiveBucket": self.archive.bucket.bucket_name,
             "CredentialsKeyArn": self.credentials.key.key_arn,
-            "OperatorKeySecretArn": self.operator_key.arn,
-            "PlatformWebhooksSecretArn": self.platform_webhooks.arn,
+            "OperatorKeySecretArn": self.secrets.operator_key.arn,
+            "PlatformWebhooksSecretArn": self.secrets.platform_webhooks.arn,
         }.items():
             CfnOutput(self, name, value=value)

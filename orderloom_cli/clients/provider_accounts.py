@@ -2,34 +2,10 @@
 
 from dataclasses import dataclass
 
+from orderloom.adapters.stripe.reader import NEEDED_EVENTS
+
 from orderloom_cli.clients.json_http import JsonHttp, JsonObject
 from orderloom_cli.clients.transport import Transport
-
-# One driving event for each fact; Orderloom needs no others.
-_STRIPE_EVENTS = (
-    "payment_intent.amount_capturable_updated",
-    "payment_intent.succeeded",
-    "payment_intent.payment_failed",
-    "payment_intent.canceled",
-    "charge.expired",
-    "checkout.session.completed",
-    "checkout.session.async_payment_succeeded",
-    "checkout.session.async_payment_failed",
-    "checkout.session.expired",
-    "charge.refunded",
-    "refund.created",
-    "refund.updated",
-    "refund.failed",
-    "charge.dispute.created",
-    "charge.dispute.updated",
-    "charge.dispute.closed",
-    "charge.dispute.funds_withdrawn",
-    "charge.dispute.funds_reinstated",
-    "review.opened",
-    "review.closed",
-    "radar.early_fraud_warning.created",
-    "radar.early_fraud_warning.updated",
-)
 
 
 @dataclass(frozen=True)
@@ -44,7 +20,7 @@ class StripeAccount:
 
     def add_webhook_endpoint(self, url: str) -> str:
         """The endpoint's signing secret; Stripe shows it this once."""
-        fields = [("url", url), *(("enabled_events[]", name) for name in _STRIPE_EVENTS)]
+        fields = [("url", url), *(("enabled_events[]", name) for name in sorted(NEEDED_EVENTS))]
         return str(self.http.form("/v1/webhook_endpoints", fields)["secret"])
 
     def webhook_endpoints(self) -> list[JsonObject]:

@@ -68,6 +68,11 @@ class Depot:
             for account in accounts
         ]
 
+    def hits(self, rule: str) -> int:
+        """How often a fault was met."""
+        faults = self.world.simulator.http.get("/faults")["faults"]
+        return next(int(fault["hits"]) for fault in faults if fault["id"] == rule)
+
     def mended(self, *rules: str) -> None:
         for rule in rules:
             self.world.simulator.http.call("DELETE", f"/faults/{rule}")

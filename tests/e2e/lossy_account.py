@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from orderloom.adapters.stripe.record import DRIVING
+from orderloom.adapters.stripe.reader import NEEDED_EVENTS
 
 from orderloom_cli.clients.json_http import JsonHttp, JsonObject
 from orderloom_cli.clients.provider_accounts import StripeAccount
@@ -86,7 +86,7 @@ class LossyAccount:
                     return
                 query["starting_after"] = page["data"][-1]["id"]
 
-        return {event["id"] for event in pages() if event["type"] in DRIVING}
+        return {event["id"] for event in pages() if event["type"] in NEEDED_EVENTS}
 
     def sent(self) -> Counter[str]:
         """How often each Stripe event left."""

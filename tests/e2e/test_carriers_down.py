@@ -4,10 +4,13 @@ import pytest
 
 from tests.e2e.command_line import CommandLine
 from tests.e2e.depot import RATES, Depot
+from tests.e2e.waiting import eventually
 from tests.e2e.world import World
 
 SLOW_SECONDS = 10
 WAITING = 4
+MORE_THAN_AN_OUTAGE = 6
+"""Times that carriers are asked before a person is."""
 
 
 def test_one_is_down_one_is_slow_one_has_enough_and_the_order_ships(world: World) -> None:
@@ -47,6 +50,16 @@ def test_all_are_down_and_what_waited_is_drained(world: World) -> None:
     for order_id in waiting:
         assert depot.merchant.status(order_id) == "labelled"
     assert depot.sold() == dict.fromkeys(waiting, 1)
+
+
+def test_more_parcels_than_calls_wait_for_their_turn_and_for_nobody(world: World) -> None:
+    depot = Depot(world)
+    full = depot.fault("shipstation", RATES["shipstation"], "status", status=429)
+    order_id = depot.paid()
+    eventually(lambda: depot.hits(full), until=lambda times: times > MORE_THAN_AN_OUTAGE)
+    assert depot.merchant.status(order_id) == "paid"
+    depot.mended(full)
+    assert depot.ended(order_id)["status"] == "labelled"
 
 
 def test_one_switch_has_all_parcels_sent_by_hand(

@@ -39,6 +39,8 @@ def world(wire: Wire) -> Iterator[World]:
 
 @pytest.fixture
 def load(world: World, merchant: Merchant) -> Iterator[Load]:
+    # After the freeze its parcels come all at once, to copies that are few here.
+    world.operator.set_shipping(merchant.tenant_id, {"deadline_ms": 8000})
     with Load(world, merchant) as running:
         eventually(lambda: running.placed, until=lambda placed: len(placed) >= 3)
         yield running

@@ -9,7 +9,6 @@ from orderloom.adapters.razorpay.reader import EITHER_OF
 from orderloom.adapters.razorpay.reader import NEEDED_EVENTS as RAZORPAYS
 from orderloom.adapters.stripe.reader import NEEDED_EVENTS as STRIPES
 
-from orderloom_cli.clients.provider_accounts import _STRIPE_EVENTS
 from orderloom_cli.doctor import razorpay, shipstation, stripe
 from orderloom_cli.doctor.clocks import clock_findings
 from orderloom_cli.doctor.findings import Finding, Report, Severity
@@ -84,10 +83,6 @@ def test_what_can_be_wrong_with_an_endpoint(
     changes: dict[str, Any], expected: tuple[Severity, str]
 ) -> None:
     assert of_stripe(an_endpoint(**changes)) == [expected]
-
-
-def test_what_is_subscribed_to_here_is_what_is_needed() -> None:
-    assert set(_STRIPE_EVENTS) == STRIPES
 
 
 @pytest.mark.parametrize(

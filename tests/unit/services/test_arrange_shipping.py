@@ -9,7 +9,14 @@ from orderloom.domain.reactions import WakeParked
 from orderloom.domain.shipping import ShippingMode, ShippingPolicy
 from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle
 from orderloom.domain.status import OrderStatus, status_of
-from orderloom.errors import NoCarrierAnswered, OrderCancelled, ProviderUnavailable, ShippingFailed
+from orderloom.errors import (
+    CarriersBusy,
+    NoCarrierAnswered,
+    OrderCancelled,
+    OutOfTurns,
+    ProviderUnavailable,
+    ShippingFailed,
+)
 from orderloom.services.shop_rates import Offer, on_record
 
 from tests.fakes.carrier import EXPRESS, GROUND
@@ -67,12 +74,12 @@ def test_an_unpaid_order_is_not_shipped() -> None:
 def test_an_order_that_no_carrier_takes_waits_for_a_person() -> None:
     shop = Shop().requested().captured()
     down = ProviderUnavailable("shipstation", "rates", "status 503")
-    for retries in range(3):
+    for retries in range(5):
         shop.carrier.faults.before("rates", down)
         with pytest.raises(NoCarrierAnswered):
             shop.arrange_shipping(shop.order_id, retries)
     shop.carrier.faults.before("rates", down)
-    shop.arrange_shipping(shop.order_id, 3)
+    shop.arrange_shipping(shop.order_id, 5)
     assert status_of(shop.order) is OrderStatus.MANUAL_REQUIRED
     assert not shop.order.saga_running
     task = shop.order.attention
@@ -80,6 +87,18 @@ def test_an_order_that_no_carrier_takes_waits_for_a_person() -> None:
     assert task.kind is AttentionKind.MANUAL_SHIPPING
     assert "status 503" in task.detail
     assert shop.events[-1] == "shipment.manual_required"
+
+
+def test_an_order_queues_for_calls_much_longer_than_for_an_answer() -> None:
+    shop = Shop().requested().captured()
+    spoken_for = OutOfTurns("shipstation", "rates", "its calls are spoken for")
+    for retries in (0, 5, 99):
+        shop.carrier.faults.before("rates", spoken_for)
+        with pytest.raises(CarriersBusy, match="spoken for"):
+            shop.arrange_shipping(shop.order_id, retries)
+    shop.carrier.faults.before("rates", spoken_for)
+    shop.arrange_shipping(shop.order_id, 100)
+    assert status_of(shop.order) is OrderStatus.MANUAL_REQUIRED
 
 
 def test_a_merchant_that_ships_by_hand_buys_nothing() -> None:

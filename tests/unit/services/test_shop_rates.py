@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from threading import Event
 
 import pytest
+from orderloom.domain.quote import Silence
 from orderloom.errors import (
     Contended,
+    OutOfTurns,
     ProviderUnavailable,
     RateLimited,
     ShipmentUnfit,
@@ -19,6 +21,9 @@ from tests.builders.shipments import a_shipment
 from tests.fakes.carrier import EXPRESS, GROUND, FakeCarrier
 
 DEADLINE_MS = 300
+DOWN = ProviderUnavailable("usps", "rates", "status 503")
+TOO_MANY = RateLimited("shipstation", "rates", "too many calls", 30)
+SPOKEN_FOR = OutOfTurns("shiprocket", "rates", "its calls are spoken for")
 
 
 class Slow(FakeCarrier):
@@ -96,4 +101,19 @@ def test_what_no_carrier_said_is_not_taken_for_silence(error: Exception) -> None
 
 
 def test_nobody_is_asked_where_nobody_is_connected() -> None:
-    assert ShopRates({}, deadline_ms=DEADLINE_MS)(a_shipment()).offers == ()
+    answered = ShopRates({}, deadline_ms=DEADLINE_MS)(a_shipment())
+    assert (answered.offers, answered.silence) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("errors", "silence"),
+    [
+        ([DOWN], Silence.DOWN),
+        ([SPOKEN_FOR], Silence.BUSY),
+        ([DOWN, TOO_MANY], Silence.BUSY),
+        ([SPOKEN_FOR, ShipmentUnfit("dhl", "ship_to.country", "not served")], None),
+    ],
+)
+def test_why_nobody_said_anything(errors: list[Exception], silence: Silence | None) -> None:
+    accounts = {str(number): refusing(error) for number, error in enumerate(errors)}
+    assert ShopRates(accounts, deadline_ms=DEADLINE_MS)(a_shipment()).silence is silence

@@ -24,6 +24,7 @@ OrderloomError
 │   │   │   └── OutOfTurns      it was not asked: our own share of calls is used up
 │   │   └── ProviderPaused      it was not asked at all: it answers nobody now, or may not be asked
 │   ├── NoCarrierAnswered       all are slow or down: asked again before a person has to ship
+│   ├── CarriersBusy            there are more parcels than calls: their turn comes
 │   └── TenantMoving            the tenant's data changes its table: nothing can be written now
 ├── ProviderRefused             a provider answered with a definite no
 │   ├── CredentialsRejected     the tenant's credentials are wrong: a person must act
@@ -216,6 +217,10 @@ class RateLimited(ProviderUnavailable):
 
 class NoCarrierAnswered(TransientError):
     """None has offered a rate or refused one; nothing was bought."""
+
+
+class CarriersBusy(TransientError):
+    """No account may be called now, and one of them soon; nothing was bought."""
 
 
 class TenantMoving(TransientError):

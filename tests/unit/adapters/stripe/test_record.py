@@ -7,7 +7,7 @@ import pytest
 from orderloom.adapters.stripe import record as module
 from orderloom.adapters.stripe.payouts import StripePayouts
 from orderloom.adapters.stripe.reader import StripeReader
-from orderloom.adapters.stripe.record import DRIVING, StripeRecord
+from orderloom.adapters.stripe.record import StripeRecord
 from orderloom.domain.facts import PaymentFact
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.sweeps import Window
@@ -15,7 +15,6 @@ from orderloom.errors import CredentialsRejected, ProviderUnavailable
 from orderloom.ports.payout_book import PayoutLine
 from orderloom.ports.provider_record import RecordedEvent
 
-from orderloom_cli.clients import provider_accounts
 from tests.unit.adapters.stripe.simulated_http import SimulatedHttp
 from tests.unit.simulator.clients import StripeMerchant
 from tests.unit.simulator.harness import START, Harness
@@ -54,10 +53,6 @@ def payout_lines(merchant: StripeMerchant) -> tuple[PayoutLine, ...]:
     lines = book.lines(payout.payout_id, None).lines
     assert (sum(line.net for line in lines), "USD") == (payout.amount, payout.currency)
     return lines
-
-
-def test_endpoints_are_subscribed_to_what_can_be_missing() -> None:
-    assert set(provider_accounts._STRIPE_EVENTS) == set(DRIVING)
 
 
 @pytest.mark.parametrize("size", [1, 2, 90])

@@ -14,10 +14,12 @@ from orderloom.errors import MalformedEvent
 
 SqsRecord = Mapping[str, Any]
 R = TypeVar("R", bound=Reaction)
+M = TypeVar("M")
 
 _WORKFLOW_REACTION: TypeAdapter[WorkflowReaction] = TypeAdapter(
     Annotated[WorkflowReaction, Field(discriminator="kind")]
 )
+_WAKE: TypeAdapter[WakeParked] = TypeAdapter(WakeParked)
 
 
 def decode_inbound(record: SqsRecord) -> InboundEvent | WakeParked:
@@ -26,18 +28,22 @@ def decode_inbound(record: SqsRecord) -> InboundEvent | WakeParked:
         case "webhook":
             return _webhook(record)
         case "wake_parked":
-            return _same_tenant(record, _wake(record))
+            return _same_tenant(record, decoded(record, _WAKE))
         case _:
             raise _malformed(record, "kind")
 
 
 def decode_reaction(record: SqsRecord) -> WorkflowReaction:
     """A message of the workflow queue. Raises MalformedEvent: none of ours."""
+    return _same_tenant(record, decoded(record, _WORKFLOW_REACTION))
+
+
+def decoded(record: SqsRecord, kind: TypeAdapter[M]) -> M:
+    """What a message's body holds. Raises MalformedEvent: none of ours."""
     try:
-        reaction = _WORKFLOW_REACTION.validate_json(record["body"])
+        return kind.validate_json(record["body"])
     except ValidationError as exc:
         raise _malformed(record, "body") from exc
-    return _same_tenant(record, reaction)
 
 
 def is_replayed(record: SqsRecord) -> bool:
@@ -78,13 +84,6 @@ def _body(record: SqsRecord) -> str:
     if _attribute(record, "encoding") == "base64":
         return base64.b64decode(text, validate=True).decode()
     return text
-
-
-def _wake(record: SqsRecord) -> WakeParked:
-    try:
-        return WakeParked.model_validate_json(record["body"])
-    except ValidationError as exc:
-        raise _malformed(record, "body") from exc
 
 
 def _same_tenant(record: SqsRecord, reaction: R) -> R:

@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     """What became of asking one carrier.
 
     UNFIT: it cannot take this address or parcel. UNAVAILABLE: asked, and no usable answer came.
+    BUSY: more is asked of the account than it may be: by its own word, or by our count.
     """
 
     OFFERED = "offered"
@@ -37,6 +38,21 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     UNAVAILABLE = "unavailable"
     TIMED_OUT = "timed_out"
+    BUSY = "busy"
+
+
+NO_ANSWER = frozenset({Outcome.UNAVAILABLE, Outcome.TIMED_OUT, Outcome.BUSY})
+"""It may be another, asked again."""
+
+
+class Silence(StrEnum):
+    """Why no account offered or refused anything.
+
+    DOWN: all are slow or down. BUSY: some would answer but for the calls of the moment.
+    """
+
+    DOWN = "down"
+    BUSY = "busy"
 
 
 class CarrierAnswer(DomainModel):
@@ -74,8 +90,7 @@ class Quote(DomainModel):
     @property
     def complete(self) -> bool:
         """Nobody would answer otherwise if asked again."""
-        passing = {Outcome.TIMED_OUT, Outcome.UNAVAILABLE}
-        return not any(answer.outcome in passing for answer in self.answers)
+        return not any(answer.outcome in NO_ANSWER for answer in self.answers)
 
 
 class WantedOffer(DomainModel):

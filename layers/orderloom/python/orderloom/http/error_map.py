@@ -30,6 +30,7 @@ MEANING: dict[type[errors.OrderloomError], Kind] = {
     errors.OutOfTurns: problems.UNAVAILABLE,
     errors.ProviderPaused: problems.UNAVAILABLE,
     errors.NoCarrierAnswered: problems.UNAVAILABLE,
+    errors.CarriersBusy: problems.UNAVAILABLE,
     errors.TenantMoving: problems.UNAVAILABLE,
     errors.ProviderRefused: problems.PROVIDER_REFUSED,
     errors.CredentialsRejected: problems.PROVIDER_REFUSED,

@@ -7,15 +7,13 @@ from orderloom.http.connection_endpoints import connections_of_merchants
 from orderloom.http.container import ApiContainer
 from orderloom.http.endpoint import AnyEndpoint, Endpoint
 from orderloom.http.inputs import (
-    CaptureInput,
     Nothing,
     OrderInput,
     OrderListQuery,
     ProductInput,
-    RefundInput,
 )
 from orderloom.http.merchant_api import IDEMPOTENCY_HEADER, MerchantApi
-from orderloom.http.money_outputs import CaptureOutput, LedgerOutput, RefundOutput
+from orderloom.http.money_endpoints import money_endpoints
 from orderloom.http.outputs import OrderOutput
 from orderloom.http.product_outputs import ProductOutput
 from orderloom.http.shipping_api import shipping_endpoints
@@ -23,9 +21,6 @@ from orderloom.http.timeline_outputs import OrderListOutput, TimelineOutput
 
 _ORDER = "/v1/orders/{order_id}"
 _PRODUCT = "/v1/products/{sku}"
-_KEPT_WITH_THE_ORDER = {
-    IDEMPOTENCY_HEADER: "1 to 255 printable ASCII characters, kept with the order"
-}
 
 
 def merchant_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoint, ...]:
@@ -35,7 +30,7 @@ def merchant_endpoints(container: Callable[[], ApiContainer]) -> tuple[AnyEndpoi
         *_products(api),
         *_orders(api),
         *_one_order(api),
-        *_money(api),
+        *money_endpoints(api),
         *shipping_endpoints(container),
         _cancel(api),
         *connections_of_merchants(container),
@@ -132,62 +127,6 @@ def _one_order(api: MerchantApi) -> tuple[AnyEndpoint, ...]:
             query=Nothing,
             output=TimelineOutput,
             replies={200: "The timeline"},
-        ),
-    )
-
-
-def _money(api: MerchantApi) -> tuple[AnyEndpoint, ...]:
-    return (
-        Endpoint(
-            method="POST",
-            path=f"{_ORDER}/capture",
-            name="requestCapture",
-            summary="Take what the shopper's bank keeps for an order, all or a part of it",
-            answer=api.request_capture,
-            body=CaptureInput,
-            query=Nothing,
-            output=CaptureOutput,
-            replies={202: "It will be taken; `Idempotent-Replayed: true` if asked for before"},
-            refusals=(
-                problems.IDEMPOTENCY_KEY_REQUIRED,
-                problems.NOTHING_TO_CAPTURE,
-                problems.CAPTURE_TOO_LARGE,
-                problems.WRONG_CURRENCY,
-                problems.IDEMPOTENCY_KEY_REUSED,
-                problems.TRY_AGAIN,
-            ),
-            request_headers=_KEPT_WITH_THE_ORDER,
-        ),
-        Endpoint(
-            method="POST",
-            path=f"{_ORDER}/refunds",
-            name="requestRefund",
-            summary="Send money of an order back, all or a part of it",
-            answer=api.request_refund,
-            body=RefundInput,
-            query=Nothing,
-            output=RefundOutput,
-            replies={202: "It will be sent; `Idempotent-Replayed: true` if asked for before"},
-            refusals=(
-                problems.IDEMPOTENCY_KEY_REQUIRED,
-                problems.NOTHING_TO_REFUND,
-                problems.REFUND_TOO_LARGE,
-                problems.WRONG_CURRENCY,
-                problems.IDEMPOTENCY_KEY_REUSED,
-                problems.TRY_AGAIN,
-            ),
-            request_headers=_KEPT_WITH_THE_ORDER,
-        ),
-        Endpoint(
-            method="GET",
-            path=f"{_ORDER}/ledger",
-            name="getLedger",
-            summary="Read all money of an order",
-            answer=api.get_ledger,
-            body=Nothing,
-            query=Nothing,
-            output=LedgerOutput,
-            replies={200: "The ledger"},
         ),
     )
 

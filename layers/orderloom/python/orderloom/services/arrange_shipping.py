@@ -12,7 +12,6 @@ from orderloom.domain.shipping import ShippingMode
 from orderloom.domain.states import AttentionKind, FulfilmentState, Lifecycle, PaymentState
 from orderloom.domain.tenant import Tenant
 from orderloom.errors import (
-    NoCarrierAnswered,
     OrderCancelled,
     PaymentVoided,
     ProviderPaused,
@@ -29,15 +28,13 @@ from orderloom.ports.labels import LabelStore
 from orderloom.ports.orders import OrderRepository, ProviderObject
 from orderloom.ports.shipping_switch import ShippingSwitch
 from orderloom.services.buy_label import BuyLabel
+from orderloom.services.carrier_patience import wait_for_carriers
 from orderloom.services.label_on_record import labelled_with
 from orderloom.services.label_outcome import Bought, NotBought
 from orderloom.services.number_of_parcel import commit_with_numbers
 from orderloom.services.optimistic import deciding_again
 from orderloom.services.shipment_of import contents_of, parcels_of
 from orderloom.services.shipping_money import held, may_ship
-
-_PATIENCE = 3
-"""Retries; infra/constructs/saga_definition.py says how long they take."""
 
 
 def label_operation(order_id: str) -> str:
@@ -75,6 +72,7 @@ class ArrangeShipping:
 
         Raises NoCarrierAnswered while there were few `retries`: a rush makes carriers slow, and
         functions that just started slower, which is no reason for a person to send the parcel.
+        Raises CarriersBusy for much longer: a queue for calls moves on by itself.
 
         A disputed order, or one whose money is not taken yet or in review, is held: the saga ends
         here, and the end of the dispute, or the capture, starts another. One that no carrier takes
@@ -93,8 +91,7 @@ class ArrangeShipping:
             raise ShippingFailed(f"{order_id} is {order.payment.state}, not paid")
         outcome = self._bought(order)
         if isinstance(outcome, NotBought):
-            if outcome.silence and retries < _PATIENCE:
-                raise NoCarrierAnswered("; ".join(outcome.reasons.values()))
+            wait_for_carriers(outcome, retries)
             self._leave_to_a_person(order_id, outcome)
             return
         account, label = outcome.purchase.offer.account, outcome.label

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from orderloom.domain.label_purchase import HandoverOnRecord, LabelPurchase
-from orderloom.domain.quote import OfferOnRecord
+from orderloom.domain.quote import OfferOnRecord, Silence
 from orderloom.ports.carrier import Label, Shipment
 from orderloom.services.shop_rates import Offer, on_record
 
@@ -20,14 +20,14 @@ class Choice:
         offers: all there are.
         reasons: why accounts offer nothing, or refused what they had offered.
         chosen_by: the strategy, or the quote a merchant chose from.
-        silence: no carrier said anything.
+        silence: why no carrier said anything.
     """
 
     best: Sequence[Offer]
     offers: Sequence[Offer]
     reasons: Mapping[str, str]
     chosen_by: str
-    silence: bool = False
+    silence: Silence | None = None
 
     def without(self, offer: Offer, why: str) -> "Choice":
         """After the offer was refused."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from orderloom.domain.label_purchase import LabelPurchase
-from orderloom.domain.quote import OfferOnRecord
+from orderloom.domain.quote import OfferOnRecord, Silence
 from orderloom.ports.carrier import Label
 
 
@@ -23,10 +23,10 @@ class NotBought:
     Attributes:
         unknown: an attempt that may have bought one all the same; only a person can tell.
         offers: what was on offer, best first.
-        silence: no carrier said anything: all are slow or down.
+        silence: why no carrier said anything.
     """
 
     reasons: Mapping[str, str]
     unknown: LabelPurchase | None = None
     offers: tuple[OfferOnRecord, ...] = ()
-    silence: bool = False
+    silence: Silence | None = None

@@ -1,12 +1,11 @@
 """A merchant takes what is authorised: on record first, sent by a reaction to the commit."""
 
-import hashlib
 from dataclasses import dataclass
 
 from orderloom.domain.capture import request_capture
-from orderloom.domain.operation import Operation
+from orderloom.domain.operation import Operation, operation_name
 from orderloom.domain.order import Order
-from orderloom.errors import IdempotencyKeyReused, InvalidRequest
+from orderloom.errors import InvalidRequest
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository
 from orderloom.ports.providers import ProviderRegistry
@@ -31,12 +30,6 @@ class RequestedCapture:
     replayed: bool
 
 
-def capture_operation(order_id: str, idempotency_key: str) -> str:
-    """The name of the capture this key asks for, and the provider's idempotency key."""
-    digest = hashlib.sha256(idempotency_key.encode()).hexdigest()[:32]
-    return f"{order_id}-capture-{digest}"
-
-
 class RequestCapture:
     """One tenant's orders."""
 
@@ -59,11 +52,12 @@ class RequestCapture:
             IdempotencyKeyReused: the key asked for another capture of this order.
             VersionConflict: others keep changing the order.
         """
-        name = capture_operation(order_id, idempotency_key)
+        name = operation_name(order_id, "capture", idempotency_key)
         order = self._orders.get(order_id)
         earlier = self._orders.operation(order_id, name)
         if earlier is not None:
-            return _replayed(order, earlier, request)
+            earlier.refuse_other(request.fingerprint)
+            return RequestedCapture(earlier, order, replayed=True)
         now = self._clock.now()
         requested = request_capture(order, request.amount, request.currency, name, now)
         amount = int(requested.event.data["amount"])
@@ -86,10 +80,3 @@ class RequestCapture:
         if amount != order.total and not (terms and terms.captures_parts):
             message = f"{provider} takes the whole {order.total} {order.currency} or nothing"
             raise InvalidRequest(message, field="amount")
-
-
-def _replayed(order: Order, earlier: Operation, request: CaptureRequest) -> RequestedCapture:
-    if earlier.fingerprint != request.fingerprint:
-        message = "this key was used with another body"
-        raise IdempotencyKeyReused(message, field="Idempotency-Key")
-    return RequestedCapture(earlier, order, replayed=True)

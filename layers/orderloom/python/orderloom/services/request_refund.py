@@ -1,15 +1,14 @@
 """A merchant asks for a refund: on record first, sent by a reaction to the commit."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from orderloom.domain.holdings import money_currency
 from orderloom.domain.money import OrderRefund
-from orderloom.domain.operation import Operation
+from orderloom.domain.operation import Operation, operation_name
 from orderloom.domain.order import Order
 from orderloom.domain.refund import request_refund
-from orderloom.errors import IdempotencyKeyReused, NotFound
+from orderloom.errors import NotFound
 from orderloom.ports.clock import Clock
 from orderloom.ports.orders import OrderRepository
 from orderloom.services.contention import while_the_caller_waits
@@ -33,15 +32,6 @@ class RequestedRefund:
     operation: Operation
     refund: OrderRefund
     replayed: bool
-
-
-def refund_operation(order_id: str, idempotency_key: str) -> str:
-    """The name of the refund this key asks for: the same for ever, so it is sent once.
-
-    It is the provider's idempotency key as well, so it holds only what all of them take.
-    """
-    digest = hashlib.sha256(idempotency_key.encode()).hexdigest()[:32]
-    return f"{order_id}-refund-{digest}"
 
 
 class RequestRefund:
@@ -75,11 +65,12 @@ class RequestRefund:
             VersionConflict: others keep changing the order.
             TransientError: it is leaving the table at this moment.
         """
-        name = refund_operation(order_id, idempotency_key)
+        name = operation_name(order_id, "refund", idempotency_key)
         order = self._held(order_id)
         earlier = self._orders.operation(order_id, name)
         if earlier is not None:
-            return _replayed(order, earlier, request)
+            earlier.refuse_other(request.fingerprint)
+            return RequestedRefund(earlier, _row(order, name), replayed=True)
         now = self._clock.now()
         requested = request_refund(order, request.amount, request.currency, name, now)
         refund = _row(requested.order, name)
@@ -103,13 +94,6 @@ class RequestRefund:
             if self._view(order_id).archived:
                 self._restore(self._orders.tenant_id, order_id)
             return self._orders.get(order_id)
-
-
-def _replayed(order: Order, earlier: Operation, request: RefundRequest) -> RequestedRefund:
-    if earlier.fingerprint != request.fingerprint:
-        message = "this key was used with another body"
-        raise IdempotencyKeyReused(message, field="Idempotency-Key")
-    return RequestedRefund(earlier, _row(order, earlier.operation), replayed=True)
 
 
 def _row(order: Order, operation: str) -> OrderRefund:

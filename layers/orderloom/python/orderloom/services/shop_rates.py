@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass
 
-from orderloom.domain.quote import CarrierAnswer, OfferOnRecord, Outcome
-from orderloom.errors import ProviderRefused, ProviderUnavailable, ShipmentUnfit
+from orderloom.domain.quote import NO_ANSWER, CarrierAnswer, OfferOnRecord, Outcome, Silence
+from orderloom.errors import ProviderRefused, ProviderUnavailable, RateLimited, ShipmentUnfit
 from orderloom.ports.carrier import Carrier, Rate, Shipment
 
 
@@ -25,9 +25,6 @@ def rate_of(offer: OfferOnRecord) -> Rate:
     return Rate(**offer.model_dump(exclude={"account"}))
 
 
-_SILENT = (Outcome.UNAVAILABLE, Outcome.TIMED_OUT)
-
-
 @dataclass(frozen=True)
 class Answers:
     """What came back: the offers, and what became of asking each account."""
@@ -36,9 +33,12 @@ class Answers:
     answers: tuple[CarrierAnswer, ...]
 
     @property
-    def silence(self) -> bool:
-        """Whether all are slow or down: nobody offered or refused anything."""
-        return bool(self.answers) and all(each.outcome in _SILENT for each in self.answers)
+    def silence(self) -> Silence | None:
+        """Why nobody offered or refused anything; None where somebody did, or none was asked."""
+        outcomes = {each.outcome for each in self.answers}
+        if not outcomes or outcomes - NO_ANSWER:
+            return None
+        return Silence.BUSY if Outcome.BUSY in outcomes else Silence.DOWN
 
     @property
     def missing(self) -> dict[str, str]:
@@ -102,4 +102,6 @@ def _failure(account: str, error: BaseException) -> CarrierAnswer:
         field, outcome = error.field, Outcome.UNFIT
     elif isinstance(error, ProviderRefused):
         outcome = Outcome.REFUSED
+    elif isinstance(error, RateLimited):
+        outcome = Outcome.BUSY
     return CarrierAnswer(account=account, outcome=outcome, detail=str(error), field=field)

@@ -1,7 +1,8 @@
 """Stripe's own record of an account: its list of events.
 
 Source: docs.stripe.com/api/events/list (30 days back, newest first, at most 100 a page, at most
-20 types). An entry never changes: what happens to an object is an event of its own.
+20 types: more are needed, so all are read). An entry never changes: what happens to an object is an
+event of its own.
 """
 
 import json
@@ -12,37 +13,9 @@ import stripe
 
 from orderloom.adapters.stripe.client import stripe_client
 from orderloom.adapters.stripe.errors import translated
+from orderloom.adapters.stripe.reader import NEEDED_EVENTS
 from orderloom.domain.sweeps import Window
 from orderloom.ports.provider_record import MOST_ENTRIES, ProviderRecord, RecordedEvent, RecordPage
-
-DRIVING = (
-    "payment_intent.amount_capturable_updated",
-    "payment_intent.succeeded",
-    "payment_intent.payment_failed",
-    "payment_intent.canceled",
-    "charge.expired",
-    "checkout.session.completed",
-    "checkout.session.async_payment_succeeded",
-    "checkout.session.async_payment_failed",
-    "checkout.session.expired",
-    "charge.refunded",
-    "refund.created",
-    "refund.updated",
-    "refund.failed",
-    "charge.dispute.created",
-    "charge.dispute.updated",
-    "charge.dispute.closed",
-    "charge.dispute.funds_withdrawn",
-    "charge.dispute.funds_reinstated",
-    "review.opened",
-    "review.closed",
-    "radar.early_fraud_warning.created",
-    "radar.early_fraud_warning.updated",
-)
-"""What an endpoint must be subscribed to, and so all that can be missing.
-
-More than the 20 types Stripe's list can be asked for at a time, so all are read and these kept.
-"""
 
 
 class StripeRecord(ProviderRecord):
@@ -71,7 +44,7 @@ class StripeRecord(ProviderRecord):
             events = [
                 RecordedEvent(event_id=each["id"], body=json.dumps(each))
                 for each in entries
-                if each["type"] in DRIVING
+                if each["type"] in NEEDED_EVENTS
             ]
             more = listed.has_more and entries
             return RecordPage(tuple(events), str(entries[-1]["id"]) if more else None)

@@ -105,9 +105,10 @@ BUGS = (
         "declined",
         (
             Edit(
-                "adapters/sqs_reactions.py",
-                '        with translated("SQS SendMessageBatch"):\n',
-                "        answer = {}\n        with __import__('contextlib').suppress(Exception):\n",
+                "adapters/sqs_sender.py",
+                '            with translated("SQS SendMessageBatch"):\n',
+                "            answer = {}\n"
+                "            with __import__('contextlib').suppress(Exception):\n",
             ),
         ),
         lambda: failing("sqs", "relay", 20),

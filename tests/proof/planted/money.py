@@ -12,6 +12,7 @@ _LATE: dict[str, object] = {
     "action": "delay",
     "seconds": 25,
 }
+_REFUNDED = ["refund.created", "refund.updated", "charge.refunded", "charge.refund.updated"]
 
 BUGS = (
     Bug(
@@ -41,7 +42,7 @@ BUGS = (
         # Late, so that nobody has told of the refund when it is tried again.
         lambda: replace(
             dies("drive_saga", "stripe POST /v1/refunds", after=True),
-            rules=[{**_LATE, "event_types": ["refund.created", "charge.refunded"]}],
+            rules=[{**_LATE, "event_types": _REFUNDED}],
         ),
     ),
     Bug(

@@ -20,6 +20,7 @@ BUGS = (
         lambda: Troubles(
             rules=[{"target": "webhook", "action": "duplicate", "copies": 2, "provider": "stripe"}]
         ),
+        seconds=25,
     ),
     Bug(
         "claimed first, then applied",

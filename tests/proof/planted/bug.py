@@ -18,7 +18,7 @@ class Bug:
     flow: str
     edits: tuple[Edit, ...]
     troubles: Callable[[], Troubles] = Troubles
-    seconds: float = 10.0
+    seconds: float = 60.0
 
 
 def dies(function: str, name: str, *, after: bool, nth: int = 1, times: int = 1) -> Troubles:

@@ -60,5 +60,6 @@ BUGS = (
                 "pass",
             ),
         ),
+        seconds=24,
     ),
 )

@@ -27,6 +27,7 @@ BUGS = (
             ),
         ),
         lambda: dies("await_payment", "stripe POST /v1/payment_intents", after=True),
+        seconds=21,
     ),
     Bug(
         "a new key for each try to refund",
@@ -63,6 +64,7 @@ BUGS = (
         money.LEDGER,
         "delivered",
         (Edit(REPOSITORY, "for entry in transition.entries:", "for entry in ():"),),
+        seconds=23,
     ),
     Bug(
         "a cancelled order keeps the money",

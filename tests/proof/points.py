@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tests.proof.flows import BY_NAME
@@ -19,10 +19,27 @@ class Point:
     call: Call
     after: bool
 
-    @property
-    def trial(self) -> Trial:
-        crash = Crash(self.call, takes_effect=self.after)
-        return Trial(BY_NAME[self.flow], "crash", Troubles(crash))
+
+def together(points: Iterable[Point], most: int) -> list[list[Point]]:
+    """Those that one order can meet: of one flow, and each of another function.
+
+    So no death makes another's call come a different number of times before.
+    """
+    found: dict[str, list[list[Point]]] = defaultdict(list)
+    for point in points:
+        for group in found[point.flow]:
+            if len(group) < most and all(one.call.function != point.call.function for one in group):
+                group.append(point)
+                break
+        else:
+            found[point.flow].append([point])
+    return [group for groups in found.values() for group in groups]
+
+
+def trial_of(points: Sequence[Point]) -> Trial:
+    """An order that meets them all; they are of one flow."""
+    crashes = [Crash(point.call, takes_effect=point.after) for point in points]
+    return Trial(BY_NAME[points[0].flow], "crash", Troubles(crashes))
 
 
 def points_of(flow: str, made: Iterable[Made]) -> list[Point]:

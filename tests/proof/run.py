@@ -10,7 +10,7 @@ from tests.proof.findings import Findings, faced
 from tests.proof.flows import BY_NAME, FLOWS
 from tests.proof.planted.all_of_them import BUGS
 from tests.proof.planting import caught
-from tests.proof.points import Point, distinct, points_of, sampled
+from tests.proof.points import Point, distinct, points_of, sampled, together, trial_of
 from tests.proof.theatre import Theatre
 from tests.proof.trial import Trial
 
@@ -31,9 +31,12 @@ class Form:
     minutes: float
 
 
-QUICK = Form("quick", crashes=24, rehearsals=1, faults=8, bugs=4, wave=24, minutes=10)
-FULL = Form("full", crashes=None, rehearsals=1, faults=None, bugs=None, wave=60, minutes=56)
+QUICK = Form("quick", crashes=48, rehearsals=1, faults=8, bugs=4, wave=48, minutes=10)
+FULL = Form("full", crashes=None, rehearsals=1, faults=None, bugs=None, wave=120, minutes=56)
 FORMS = {form.name: form for form in (QUICK, FULL)}
+_DEATHS = 3
+"""Of one order, each of another function: a third of the orders shows as much."""
+
 PHASES = ("rehearsal", "bugs", "faults", "crashes")
 
 
@@ -104,9 +107,12 @@ class Proof:
         self.findings.missed = [point for point in chosen if point not in self.findings.points]
 
     def _crash(self, points: Sequence[Point]) -> None:
-        trials = {point: point.trial for point in points}
-        self._play("crashes", list(trials.values()))
-        self.findings.points |= {point for point, trial in trials.items() if trial.happened}
+        groups = together(points, _DEATHS)
+        trials = [trial_of(group) for group in groups]
+        self._play("crashes", trials)
+        for group, trial in zip(groups, trials, strict=True):
+            deaths = zip(group, trial.troubles.crashes, strict=True)
+            self.findings.points |= {point for point, crash in deaths if crash.happened}
 
     def _face(self, name: str, trials: Sequence[Trial], around: Around = undisturbed) -> None:
         """Those that were not faced yet."""

@@ -11,7 +11,7 @@ from tests.proof.checker.evidence import Violation
 from tests.proof.earlier import earlier
 from tests.proof.findings import Caught, Faced, Findings
 from tests.proof.flows import FLOWS
-from tests.proof.points import Point, both_ways, distinct, points_of, sampled
+from tests.proof.points import Point, both_ways, distinct, points_of, sampled, together, trial_of
 from tests.proof.report import write_report
 from tests.proof.troubles import Call, Crash, Fault
 from tests.proof.wire import Made
@@ -157,3 +157,21 @@ def test_a_run_goes_on_with_what_an_earlier_one_has_found(tmp_path: Path) -> Non
     assert (again.points, again.faults, again.broken) == (found.points, found.faults, found.broken)
     assert set(again.caught) == {"a"}
     assert earlier(tmp_path, 8, "full") == Findings(8, "full")
+
+
+def test_an_order_meets_deaths_of_different_functions() -> None:
+    points = [
+        Point(flow.name, Call(function, "x", 1), after)
+        for flow in FLOWS[:2]
+        for function in ("relay", "authorize", "drive_saga", "apply_event")
+        for after in (False, True)
+    ]
+    groups = together(points, 3)
+    assert sorted(point for group in groups for point in group) == sorted(points)
+    for group in groups:
+        assert len({point.flow for point in group}) == 1
+        assert len({point.call.function for point in group}) == len(group) <= 3
+    assert len(groups) <= len(points) // 2
+    assert [crash.at for crash in trial_of(groups[0]).troubles.crashes] == [
+        point.call for point in groups[0]
+    ]

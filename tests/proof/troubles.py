@@ -82,7 +82,7 @@ class Fault:
 class Troubles:
     """Of one tenant; `rules` are for the simulator, which adds the account."""
 
-    crash: Crash | None = None
+    crashes: list[Crash] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     rules: list[dict[str, object]] = field(default_factory=list)
 
@@ -92,7 +92,7 @@ class Troubles:
 
     @property
     def _each(self) -> list[Crash | Fault]:
-        return [*([self.crash] if self.crash else []), *self.faults]
+        return [*self.crashes, *self.faults]
 
     def meeting(self, call: Call, asked: Asked) -> Crash | Fault | None:
         """What happens to this call."""

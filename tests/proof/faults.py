@@ -18,6 +18,7 @@ _KINDS = {"throttled": 5, "unavailable": 5, "lost on the way": 2, "answer lost":
 """How often in a row: more than the SDK's own repeats stand."""
 
 _SLOW_SECONDS = 2.0
+_LATER_SECONDS = 4.0
 _FLOWS = ("delivered", "cancelled with a label", "refunded")
 
 
@@ -38,7 +39,7 @@ def fault_waves(most: int | None, seed: int) -> Iterator[Wave]:
     singles = [*_of_services(), *_of_providers(), *_of_deliveries()]
     chance = random.Random(seed)
     chance.shuffle(singles)
-    yield "faults", singles[:most], _nothing
+    yield "faults", singles[:most], undisturbed
     surroundings = list(_AROUND.items())
     for name, around in surroundings if most is None else chance.sample(surroundings, 2):
         flows = _SURROUNDED if most is None else _SURROUNDED[:2]
@@ -62,11 +63,13 @@ def _of_providers() -> Iterator[Trial]:
 
 
 def _of_deliveries() -> Iterator[Trial]:
-    """Each queue's messages are sent twice; webhooks come twice, late, and so out of order."""
+    """Each queue's messages come twice, at once or late; so do webhooks, and out of order."""
     for name in _FLOWS:
         for function in ("ingest_webhook", "relay"):
             fault = Fault("sqs", "sent twice", 20, function=function)
             yield _trial(BY_NAME[name], "messages sent twice", faults=[fault])
+            fault = Fault("sqs", "sent again later", 20, _LATER_SECONDS, function=function)
+            yield _trial(BY_NAME[name], "messages sent again behind later ones", faults=[fault])
         twice = {"target": "webhook", "action": "duplicate", "copies": 2}
         late = {"target": "webhook", "action": "delay", "seconds": 2, "probability": 0.5}
         for provider in ("stripe", "shipstation"):
@@ -87,5 +90,5 @@ def _trial(
     return Trial(flow, category, Troubles(faults=list(faults), rules=list(rules)))
 
 
-def _nothing(_theatre: Theatre) -> AbstractContextManager[object]:
+def undisturbed(_theatre: Theatre) -> AbstractContextManager[object]:
     return nullcontext()

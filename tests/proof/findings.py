@@ -1,4 +1,4 @@
-"""What a run of the proof found."""
+"""What a run of the proof found: plain data, so that another run can go on with it."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,10 +11,26 @@ from tests.proof.trial import Trial
 
 @dataclass(frozen=True)
 class Broken:
-    """A violation with what led there; `trial` is None where no one order is to blame."""
+    """A violation with what led there; no `story` where no one order is to blame.
 
-    violation: Violation
-    trial: Trial | None
+    `history`: every call made for the order, with what came of it.
+    """
+
+    rule: str
+    tenant: str
+    order: str
+    seen: str
+    story: str = ""
+    stuck: str = ""
+    history: Sequence[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Faced:
+    """An order that met its trouble."""
+
+    category: str
+    story: str
 
 
 @dataclass(frozen=True)
@@ -22,7 +38,7 @@ class Caught:
     """What the checker said of a planted bug; nothing: it was not caught."""
 
     name: str
-    violations: Sequence[Violation]
+    seen: Sequence[str]
     seconds: float
 
 
@@ -31,11 +47,11 @@ class Findings:
     seed: int
     form: str
     rehearsed: dict[str, list[str]] = field(default_factory=dict)
-    points: dict[Point, Trial] = field(default_factory=dict)
+    points: set[Point] = field(default_factory=set)
     missed: list[Point] = field(default_factory=list)
-    faults: list[Trial] = field(default_factory=list)
+    faults: list[Faced] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
-    caught: list[Caught] = field(default_factory=list)
+    caught: dict[str, Caught] = field(default_factory=dict)
     replayed: int = 0
     seconds: float = 0.0
 
@@ -44,22 +60,37 @@ class Findings:
         by_order = {trial.order_id: trial for trial in trials if trial.order_id}
         for one in violations:
             trial = by_tenant.get(one.tenant_id) or by_order.get(one.order_id)
-            self.broken.append(Broken(one, trial))
+            self.broken.append(_broken(one, trial))
+
+    def face(self, trials: Sequence[Trial]) -> None:
+        self.faults += [faced(trial) for trial in trials if trial.happened]
 
     @property
     def holds(self) -> bool:
-        return not self.broken and all(one.violations for one in self.caught)
+        return not self.broken and all(one.seen for one in self.caught.values())
 
     @property
     def by_category(self) -> dict[str, int]:
         """Trials that met their trouble, by kind."""
-        counts = Counter(f"crash: {point.flow}" for point in self.points)
-        return dict(counts + Counter(f"fault: {trial.category}" for trial in self.faults))
+        counts = Counter(f"crash: {point.flow}" for point in sorted(self.points))
+        return dict(counts + Counter(f"fault: {one.category}" for one in self.faults))
 
     def verdict(self) -> str:
         """The last line."""
-        caught = sum(bool(one.violations) for one in self.caught)
+        caught = sum(bool(one.seen) for one in self.caught.values())
         return (
             f"crash points: {distinct(self.points)}, faults: {len(self.faults)}, "
             f"violations: {len(self.broken)}, planted bugs caught: {caught}/{len(self.caught)}"
         )
+
+
+def faced(trial: Trial) -> Faced:
+    return Faced(trial.category, str(trial))
+
+
+def _broken(violation: Violation, trial: Trial | None) -> Broken:
+    where = (violation.rule, violation.tenant_id, violation.order_id, violation.seen)
+    if trial is None:
+        return Broken(*where)
+    history = [f"{made.call} -> {made.came}" for made in trial.made]
+    return Broken(*where, str(trial), trial.stuck, history)

@@ -33,12 +33,12 @@ def evidence_of(
     )
 
 
-def executions(world: World, order_ids: set[str]) -> dict[str, str]:
-    """The state of every execution of these orders, by name."""
+def executions(world: World, order_ids: set[str], **narrowed: str) -> dict[str, str]:
+    """The state of every execution of these orders, by name; some, if narrowed as the API can."""
     pages = (
         world.client("stepfunctions")
         .get_paginator("list_executions")
-        .paginate(stateMachineArn=world.details.outputs["StateMachineArn"])
+        .paginate(stateMachineArn=world.details.outputs["StateMachineArn"], **narrowed)
     )
     found = {each["name"]: str(each["status"]) for page in pages for each in page["executions"]}
     return {name: state for name, state in found.items() if name.rpartition("-")[0] in order_ids}

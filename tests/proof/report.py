@@ -2,12 +2,12 @@
 
 import html
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.proof.findings import Broken, Findings
-from tests.proof.points import distinct
-from tests.proof.trial import Trial
+from tests.proof.findings import Findings
+from tests.proof.points import both_ways, distinct
 
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}"
@@ -34,18 +34,19 @@ def _document(findings: Findings) -> dict[str, Any]:
         "seconds": round(findings.seconds),
         "crash_points": distinct(findings.points),
         "crashes": len(findings.points),
+        "crash_points_both_ways": both_ways(findings.points),
         "faults": len(findings.faults),
-        "violations": [_broken(one) for one in findings.broken],
+        "violations": [asdict(one) for one in findings.broken],
         "dead_letters_replayed": findings.replayed,
         "by_category": findings.by_category,
         "planted": [
             {
                 "name": one.name,
-                "caught": bool(one.violations),
-                "seen": [str(violation) for violation in one.violations[:5]],
+                "caught": bool(one.seen),
+                "seen": list(one.seen),
                 "seconds": round(one.seconds, 1),
             }
-            for one in findings.caught
+            for one in findings.caught.values()
         ],
         "points": [
             {"flow": point.flow, "function": point.call.function, "call": point.call.name}
@@ -54,26 +55,8 @@ def _document(findings: Findings) -> dict[str, Any]:
         ],
         "rehearsed": findings.rehearsed,
         "missed": [f"{point.flow}: {point.call}" for point in findings.missed],
-        "fault_trials": [str(trial) for trial in findings.faults],
+        "fault_trials": [asdict(one) for one in findings.faults],
     }
-
-
-def _broken(one: Broken) -> dict[str, Any]:
-    trial = one.trial
-    return {
-        "rule": one.violation.rule,
-        "tenant": one.violation.tenant_id,
-        "order": one.violation.order_id,
-        "seen": one.violation.seen,
-        "story": str(trial) if trial else None,
-        "stuck": trial.stuck if trial else None,
-        "history": _history(trial) if trial else [],
-    }
-
-
-def _history(trial: Trial) -> list[str]:
-    """Every call made for the order, in order, with what came of it."""
-    return [f"{made.call} -> {made.came}" for made in trial.made]
 
 
 def _page(findings: Findings, document: dict[str, Any]) -> str:
@@ -97,7 +80,7 @@ def _page(findings: Findings, document: dict[str, Any]) -> str:
             (tuple(one.values()) for one in document["points"]),
         ),
         "<h2>Faults</h2>",
-        _table(("trial",), ((one,) for one in document["fault_trials"])),
+        _table(("category", "trial"), (tuple(one.values()) for one in document["fault_trials"])),
         "<h2>Not met</h2><p>Calls that the trial did not make this time, or had no time for.</p>",
         _table(("call",), ((one,) for one in document["missed"])),
     ]
@@ -108,7 +91,8 @@ def _page(findings: Findings, document: dict[str, Any]) -> str:
 def _how(findings: Findings, document: dict[str, Any]) -> str:
     return (
         f"{findings.form}, seed {findings.seed}, {document['seconds']} s; "
-        f"{document['crashes']} deaths at {document['crash_points']} calls; "
+        f"{document['crashes']} deaths at {document['crash_points']} calls, "
+        f"at {document['crash_points_both_ways']} of them before as well as after; "
         f"{findings.replayed} dead letters replayed. "
         f"Again: make proof PROOF={findings.form} SEED={findings.seed}"
     )
@@ -117,7 +101,7 @@ def _how(findings: Findings, document: dict[str, Any]) -> str:
 def _violation(one: dict[str, Any]) -> str:
     history = "\n".join(one["history"])
     told = f"{one['rule']}: {one['tenant']} {one['order']}: {one['seen']}"
-    story = f"{one['story'] or ''} {one['stuck'] or ''}"
+    story = f"{one['story']} {one['stuck']}"
     return (
         f"<h3 class=bad>{_text(told)}</h3><p>{_text(story)}</p>"
         f"<details><summary>history</summary><pre>{_text(history)}</pre></details>"

@@ -12,7 +12,7 @@ from tests.proof.checker.evidence import OrderFile
 from tests.proof.patience import awaited, patiently
 from tests.proof.table import Table
 
-PATIENCE_SECONDS = 100.0
+PATIENCE_SECONDS = 40.0
 KEY = "the-order"
 
 
@@ -22,12 +22,13 @@ class StuckError(Exception):
 
 @dataclass
 class Stage:
-    """`patience`: seconds until an order counts as stuck."""
+    """`patience`: seconds without any call made for it (`moved`) until an order counts as stuck."""
 
     world: World
     table: Table
     merchant: Merchant
     patience: float = PATIENCE_SECONDS
+    moved: Callable[[], object] = lambda: None
     order_id: str = ""
 
     def place(self, **order: Any) -> None:
@@ -40,13 +41,13 @@ class Stage:
 
     def until(self, *ends: str) -> OrderFile:
         """The order once it stands so; raises StuckError."""
-        seen = awaited(self.file, lambda file: file.end in ends, self.patience)
+        seen = self._awaited(lambda file: file.end in ends)
         if seen.end not in ends:
             raise StuckError(f"{self.order_id} is {seen.end}, not {ends}")
         return seen
 
     def payable(self) -> JsonObject:
-        seen = awaited(self.file, lambda file: "client_secret" in file.payment, self.patience)
+        seen = self._awaited(lambda file: "client_secret" in file.payment)
         if "client_secret" not in seen.payment:
             raise StuckError(f"{self.order_id} cannot be paid")
         return dict(seen.payment)
@@ -84,8 +85,11 @@ class Stage:
         def told(file: OrderFile) -> bool:
             return any(event["type"] == kind for event in file.events)
 
-        if not told(awaited(self.file, told, self.patience)):
+        if not told(self._awaited(told)):
             raise StuckError(f"{self.order_id} never heard of {kind}")
+
+    def _awaited(self, until: Callable[[OrderFile], bool]) -> OrderFile:
+        return awaited(self.file, until, self.patience, self.moved)
 
 
 def act(stage: Stage, story: Callable[[Stage], None]) -> str:

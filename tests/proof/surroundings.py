@@ -62,6 +62,7 @@ def poisoned(theatre: Theatre) -> Iterator[None]:
                 },
                 MessageGroupId="shop-poison",
             )
+            theatre.operator.poison += 1
 
     with _repeated(send, times=4):
         yield
@@ -72,11 +73,14 @@ def told_again(theatre: Theatre) -> Iterator[None]:
     """The relay hears of changes again, in another order than they were made."""
     bench, chance = theatre.operator.bench, random.Random(1)
     streams = theatre.world.client("dynamodbstreams")
+    table = f"/{theatre.world.details.outputs['TableName']}/"
     (source,) = {
         found.arn: found
         for queue in bench.queues
         for found in queue.sources
-        if isinstance(found, StreamSource) and "relay" in found.function.lower()
+        if isinstance(found, StreamSource)
+        and "relay" in found.function.lower()
+        and table in found.arn
     }.values()
     shards = streams.describe_stream(StreamArn=source.arn)["StreamDescription"]["Shards"]
     iterators = {
@@ -115,9 +119,9 @@ def _repeated(
 
     def work() -> None:
         for _ in range(times):
+            act(over)
             if over.wait(every):
                 return
-            act(over)
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()

@@ -8,9 +8,10 @@ import pytest
 from tests.proof.answers import refusal
 from tests.proof.calls import Asked, Tenants, asked_of_aws, asked_of_provider
 from tests.proof.checker.evidence import Violation
-from tests.proof.findings import Caught, Findings
+from tests.proof.earlier import earlier
+from tests.proof.findings import Caught, Faced, Findings
 from tests.proof.flows import FLOWS
-from tests.proof.points import Point, distinct, points_of, sampled
+from tests.proof.points import Point, both_ways, distinct, points_of, sampled, together, trial_of
 from tests.proof.report import write_report
 from tests.proof.troubles import Call, Crash, Fault
 from tests.proof.wire import Made
@@ -85,21 +86,29 @@ def test_each_call_is_a_place_to_die_before_and_after() -> None:
     made = [Made(call, "200") for call in (*calls, Call("", "unknown", 1), calls[0])]
     points = points_of("delivered", made)
     assert len(points) == 4
-    assert distinct(points) == 2
+    assert (distinct(points), both_ways(points)) == (2, 2)
+    assert (distinct(points[:3]), both_ways(points[:3])) == (2, 1)
 
 
 def test_a_sample_is_the_seeds_and_leaves_no_function_out() -> None:
     points = [
-        Point(flow.name, Call(function, "x", nth), after=True)
+        Point(flow.name, Call(function, "x", nth), after)
         for flow in FLOWS[:3]
         for function, times in (("relay", 20), ("authorize", 1))
         for nth in range(times)
+        for after in (False, True)
     ]
     drawn = sampled(points, 6, seed=1)
-    assert drawn == sampled(reversed(points), 6, seed=1) != sampled(points, 6, seed=2)
-    assert {(point.flow, point.call.function) for point in drawn} == {
-        (flow.name, function) for flow in FLOWS[:3] for function in ("relay", "authorize")
-    }
+    assert drawn == sampled(list(reversed(points)), 6, seed=1) != sampled(points, 6, seed=2)
+    assert distinct(drawn) == 3
+    assert {point.call.function for point in drawn} == {"relay", "authorize"}
+
+
+def test_what_another_flow_has_shown_comes_later() -> None:
+    calls = [Call("relay", "x", nth) for nth in range(5)]
+    points = [Point(flow.name, call, after=True) for flow in FLOWS[:3] for call in calls]
+    assert {point.call for point in sampled(points, 5, seed=1)} == set(calls)
+    assert len(sampled(points, 99, seed=1)) == len(points)
 
 
 def test_a_crash_happens_once_where_it_is_meant_to() -> None:
@@ -127,7 +136,7 @@ def test_a_refusal_is_one_the_sdk_repeats(service: str, kind: str) -> None:
 
 
 def test_the_report_tells_what_was_found(tmp_path: Path) -> None:
-    findings = Findings(7, "quick", caught=[Caught("a <bug>", [], 1.0)])
+    findings = Findings(7, "quick", caught={"a": Caught("a <bug>", [], 1.0)})
     findings.add([], [Violation("one label", "shop-1", "ord_1", "bought twice")])
     write_report(findings, tmp_path)
     page, document = (tmp_path / "proof.html").read_text(), (tmp_path / "proof.json").read_text()
@@ -136,3 +145,33 @@ def test_the_report_tells_what_was_found(tmp_path: Path) -> None:
     told = json.loads(document)
     assert told["verdict"] == "crash points: 0, faults: 0, violations: 1, planted bugs caught: 0/1"
     assert (told["holds"], told["seed"]) == (False, 7)
+
+
+def test_a_run_goes_on_with_what_an_earlier_one_has_found(tmp_path: Path) -> None:
+    point = Point("delivered", Call("relay", "sqs SendMessageBatch", 2), after=True)
+    found = Findings(7, "full", points={point}, faults=[Faced("sqs slow", "delivered: slow")])
+    found.caught = {"a": Caught("a", ["one label: seen"], 1.0), "b": Caught("b", [], 1.0)}
+    found.add([], [Violation("one label", "shop-1", "ord_1", "bought twice")])
+    write_report(found, tmp_path)
+    again = earlier(tmp_path, 7, "full")
+    assert (again.points, again.faults, again.broken) == (found.points, found.faults, found.broken)
+    assert set(again.caught) == {"a"}
+    assert earlier(tmp_path, 8, "full") == Findings(8, "full")
+
+
+def test_an_order_meets_deaths_of_different_functions() -> None:
+    points = [
+        Point(flow.name, Call(function, "x", 1), after)
+        for flow in FLOWS[:2]
+        for function in ("relay", "authorize", "drive_saga", "apply_event")
+        for after in (False, True)
+    ]
+    groups = together(points, 3)
+    assert sorted(point for group in groups for point in group) == sorted(points)
+    for group in groups:
+        assert len({point.flow for point in group}) == 1
+        assert len({point.call.function for point in group}) == len(group) <= 3
+    assert len(groups) <= len(points) // 2
+    assert [crash.at for crash in trial_of(groups[0]).troubles.crashes] == [
+        point.call for point in groups[0]
+    ]

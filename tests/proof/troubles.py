@@ -54,7 +54,8 @@ class Crash:
 class Fault:
     """A service misbehaves for the first `times` calls to it (by one `function`, if named).
 
-    `kind`: throttled, unavailable, lost on the way, answer lost, slow (by `seconds`), sent twice.
+    `kind`: throttled, unavailable, lost on the way, answer lost, slow (by `seconds`), sent twice,
+    sent again later (after `seconds`).
     """
 
     service: str
@@ -81,7 +82,7 @@ class Fault:
 class Troubles:
     """Of one tenant; `rules` are for the simulator, which adds the account."""
 
-    crash: Crash | None = None
+    crashes: list[Crash] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     rules: list[dict[str, object]] = field(default_factory=list)
 
@@ -91,7 +92,7 @@ class Troubles:
 
     @property
     def _each(self) -> list[Crash | Fault]:
-        return [*([self.crash] if self.crash else []), *self.faults]
+        return [*self.crashes, *self.faults]
 
     def meeting(self, call: Call, asked: Asked) -> Crash | Fault | None:
         """What happens to this call."""

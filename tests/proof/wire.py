@@ -105,6 +105,11 @@ class Wire:
     @staticmethod
     async def _goes_on(fault: Fault, passage: Passage) -> bool:
         """Whether the call is answered in the end."""
+        if fault.kind == "sent again later":
+            # Behind whatever is sent meanwhile; the caller does not wait for it.
+            again = partial(asyncio.ensure_future, passage.send())
+            asyncio.get_running_loop().call_later(fault.seconds, again)
+            return True
         if fault.kind in {"sent twice", "answer lost"}:
             await passage.send()
         if fault.kind in {"lost on the way", "answer lost"}:

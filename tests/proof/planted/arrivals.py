@@ -20,6 +20,7 @@ BUGS = (
         lambda: Troubles(
             rules=[{"target": "webhook", "action": "duplicate", "copies": 2, "provider": "stripe"}]
         ),
+        seconds=25,
     ),
     Bug(
         "claimed first, then applied",
@@ -94,7 +95,7 @@ BUGS = (
                 "        except Exception:\n            pass\n",
             ),
         ),
-        lambda: failing("sqs", "ingest_webhook", 20),
+        lambda: failing("sqs", "ingest_webhook", 4),
     ),
     Bug(
         "an event that fails is forgotten",

@@ -18,12 +18,12 @@ class Bug:
     flow: str
     edits: tuple[Edit, ...]
     troubles: Callable[[], Troubles] = Troubles
-    seconds: float = 10.0
+    seconds: float = 60.0
 
 
 def dies(function: str, name: str, *, after: bool, nth: int = 1, times: int = 1) -> Troubles:
     crash = Crash(Call(function, name, nth), takes_effect=after, like=True, times=times)
-    return Troubles(crash)
+    return Troubles([crash])
 
 
 def failing(service: str, function: str, times: int) -> Troubles:

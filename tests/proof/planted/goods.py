@@ -17,12 +17,13 @@ BUGS = (
                 "when=present(),\n                otherwise=changed,\n",
             ),
         ),
+        # The cancellation is written when the payment has come meanwhile.
         lambda: Troubles(
             faults=[
                 Fault(
-                    *("dynamodb", "slow", 1, 6.0),
-                    function="apply_event",
-                    name="TransactWriteItems",
+                    *("dynamodb", "slow", 9, 9.0),
+                    function="merchant_api",
+                    name="TransactWriteItems EVENT ORDER",
                 )
             ]
         ),
@@ -65,5 +66,6 @@ BUGS = (
                 "pass",
             ),
         ),
+        seconds=24,
     ),
 )

@@ -1,8 +1,18 @@
 """Planted where money moves."""
 
+from dataclasses import replace
+
 from tests.proof.checker import money
 from tests.proof.packaged import Edit
 from tests.proof.planted.bug import NEW_EACH_TIME, REPOSITORY, Bug, dies
+
+_LATE: dict[str, object] = {
+    "target": "webhook",
+    "provider": "stripe",
+    "action": "delay",
+    "seconds": 25,
+}
+_REFUNDED = ["refund.created", "refund.updated", "charge.refunded", "charge.refund.updated"]
 
 BUGS = (
     Bug(
@@ -17,6 +27,7 @@ BUGS = (
             ),
         ),
         lambda: dies("await_payment", "stripe POST /v1/payment_intents", after=True),
+        seconds=21,
     ),
     Bug(
         "a new key for each try to refund",
@@ -29,7 +40,11 @@ BUGS = (
                 f'amount, f"{{operation}}:{NEW_EACH_TIME}")\n        except',
             ),
         ),
-        lambda: dies("drive_saga", "stripe POST /v1/refunds", after=True),
+        # Late, so that nobody has told of the refund when it is tried again.
+        lambda: replace(
+            dies("drive_saga", "stripe POST /v1/refunds", after=True),
+            rules=[{**_LATE, "event_types": _REFUNDED}],
+        ),
     ),
     Bug(
         "a payment nobody committed is forgotten",
@@ -42,13 +57,14 @@ BUGS = (
                 "if order.order_id:",
             ),
         ),
-        lambda: dies("await_payment", "stripe POST /v1/payment_intents", after=True, times=9),
+        lambda: dies("await_payment", "stripe POST /v1/payment_intents", after=True, times=11),
     ),
     Bug(
         "the ledger is not written",
         money.LEDGER,
         "delivered",
         (Edit(REPOSITORY, "for entry in transition.entries:", "for entry in ():"),),
+        seconds=23,
     ),
     Bug(
         "a cancelled order keeps the money",

@@ -113,6 +113,7 @@ class Proof:
         for group, trial in zip(groups, trials, strict=True):
             deaths = zip(group, trial.troubles.crashes, strict=True)
             self.findings.points |= {point for point, crash in deaths if crash.happened}
+        self.save()
 
     def _face(self, name: str, trials: Sequence[Trial], around: Around = undisturbed) -> None:
         """Those that were not faced yet."""
@@ -121,6 +122,7 @@ class Proof:
             with around(self.theatre):
                 self._play(name, left)
             self.findings.face(left)
+            self.save()
 
     def _play(self, what: str, trials: Sequence[Trial]) -> None:
         began, replayed = time.monotonic(), self.theatre.operator.replayed
@@ -138,7 +140,6 @@ class Proof:
         for trial in trials:
             if trial.stuck:
                 self.tell(f"  stuck: {trial}: {trial.stuck}")
-        self.save()
 
     def _wanted(self, phase: str) -> bool:
         return not self.only or phase in self.only

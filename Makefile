@@ -32,7 +32,6 @@ SOURCES := $(wildcard layers/orderloom/python functions infra simulator orderloo
 # One mypy run per handler: all of them are called "handler".
 MYPY_PACKAGES := $(wildcard layers/orderloom/python/orderloom infra simulator orderloom_cli tests)
 HANDLERS := $(wildcard functions/*/handler.py)
-SUITES := $(wildcard tests/unit tests/conformance tests/infra tests/integration tests/convergence tests/e2e tests/proof)
 
 .PHONY: help setup demo up down simulate converge proof test conformance bench load lint format synth deploy lock clean
 
@@ -60,8 +59,7 @@ proof: setup ## kill functions at every call, break services, check all promises
 	@$(BIN)/python -m tests.proof --form $(PROOF) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 test: setup ## run every suite under tests/, the data layer's on two engines
-	$(BIN)/pytest $(SUITES) $(ARGS)
-	$(BIN)/python -m tests.integration.second_engine
+	@$(BIN)/python -m tests.side_by_side $(ARGS)
 
 conformance: .venv/.synced ## try the adapters against the providers' own documents and samples
 	@if [ -d "$(CONTRACTS)" ]; then $(BIN)/pytest tests/conformance -q -rs $(ARGS); \

@@ -1,4 +1,4 @@
-"""One environment for the whole suite: the emulator with IAM enforced, and the simulator."""
+"""One environment for each process of the suite: the emulator, IAM enforced, and the simulator."""
 
 from collections.abc import Iterator
 
@@ -22,9 +22,9 @@ def wire() -> Iterator[Wire]:
 
 
 @pytest.fixture(scope="session")
-def world(wire: Wire) -> Iterator[World]:
+def world(wire: Wire, worker_id: str) -> Iterator[World]:
     environment = LocalEnvironment(
-        "e2e",
+        f"e2e-{worker_id}",
         wire=wire.start,
         saga_wait_scale=_RETRY_WAITS,
         redelivery_scale=_REDELIVERY,

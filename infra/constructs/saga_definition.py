@@ -138,8 +138,8 @@ def _retries() -> list[State]:
         # Nobody is asked while a circuit is open, so waiting costs a transition and no more. With
         # full jitter those who waited come back over five minutes: some 16 hours of outage.
         _retry(["ProviderPaused"], attempts=400, first=15, longest=300),
-        # Slow is not down; five times, and the order waits for a person: up to 50 seconds.
-        _retry(["NoCarrierAnswered"], attempts=5, first=2, longest=20),
+        # Slow is not down; four times, and the order waits for a person: up to 22 seconds.
+        _retry(["NoCarrierAnswered"], attempts=4, first=2, longest=8),
         # More parcels than an account may have calls; Shiprocket's are a thousand an hour. A
         # hundred times, and the order waits for a person: some four hours.
         _retry(["CarriersBusy"], attempts=100, first=10, longest=300),

@@ -76,7 +76,7 @@ class World:
         good: Callable[[_T], bool],
         *,
         expected: str,
-        seconds: float = 40.0,
+        seconds: float = 60.0,
     ) -> _T:
         """What `look` saw once it was good. Raises SceneFailedError with the last thing seen."""
         deadline = time.monotonic() + seconds

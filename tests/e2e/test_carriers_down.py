@@ -9,7 +9,7 @@ from tests.e2e.world import World
 
 SLOW_SECONDS = 10
 WAITING = 4
-MORE_THAN_AN_OUTAGE = 6
+MORE_THAN_AN_OUTAGE = 5
 """Times that carriers are asked before a person is."""
 
 

@@ -74,12 +74,12 @@ def test_an_unpaid_order_is_not_shipped() -> None:
 def test_an_order_that_no_carrier_takes_waits_for_a_person() -> None:
     shop = Shop().requested().captured()
     down = ProviderUnavailable("shipstation", "rates", "status 503")
-    for retries in range(5):
+    for retries in range(4):
         shop.carrier.faults.before("rates", down)
         with pytest.raises(NoCarrierAnswered):
             shop.arrange_shipping(shop.order_id, retries)
     shop.carrier.faults.before("rates", down)
-    shop.arrange_shipping(shop.order_id, 5)
+    shop.arrange_shipping(shop.order_id, 4)
     assert status_of(shop.order) is OrderStatus.MANUAL_REQUIRED
     assert not shop.order.saga_running
     task = shop.order.attention
@@ -92,7 +92,7 @@ def test_an_order_that_no_carrier_takes_waits_for_a_person() -> None:
 def test_an_order_queues_for_calls_much_longer_than_for_an_answer() -> None:
     shop = Shop().requested().captured()
     spoken_for = OutOfTurns("shipstation", "rates", "its calls are spoken for")
-    for retries in (0, 5, 99):
+    for retries in (0, 4, 99):
         shop.carrier.faults.before("rates", spoken_for)
         with pytest.raises(CarriersBusy, match="spoken for"):
             shop.arrange_shipping(shop.order_id, retries)

@@ -5,7 +5,7 @@ from orderloom.errors import CarriersBusy, NoCarrierAnswered, TransientError
 from orderloom.services.label_outcome import NotBought
 
 _PATIENCE: dict[Silence, tuple[int, type[TransientError]]] = {
-    Silence.DOWN: (5, NoCarrierAnswered),
+    Silence.DOWN: (4, NoCarrierAnswered),
     Silence.BUSY: (100, CarriersBusy),
 }
 """Retries; infra/constructs/saga_definition.py says how long they take."""

@@ -3,8 +3,11 @@
 The stack's tests wait most of the time, so several of their files run at once, and meanwhile what
 only computes. What a part says is shown whole once it is over, never mixed with another's; until
 then it is in build/test. Any part that fails fails the run, after all have ended.
+
+Tests marked `alone` come at the end, with nothing beside them.
 """
 
+import re
 import subprocess
 import sys
 import time
@@ -46,19 +49,25 @@ class Ended:
         return f"{words.get(self.code, 'FAILED'):8}{self.part.name:32}{self.seconds:5.0f} s"
 
 
-def lanes(arguments: Sequence[str]) -> list[list[Part]]:
-    """A new folder of tests is in one of the parts without being named here."""
+def stages(arguments: Sequence[str]) -> list[list[list[Part]]]:
+    """Lanes, and then others. A new folder of tests is in a part without being named here."""
     pytest = (sys.executable, "-m", "pytest")
+    second = (sys.executable, "-m", "tests.integration.second_engine")
     # In the order of their names, as what takes long is in files of few tests.
     spread = ("-n", str(_STACKS), "--dist", "loadfile", "--no-loadscope-reorder")
-    second = (sys.executable, "-m", "tests.integration.second_engine")
-    return [
-        [Part(name="tests/e2e", command=(*pytest, "tests/e2e", *spread, *arguments))],
+    beside, alone = ("-m", "not alone", *arguments), ("-m", "alone", *arguments)
+    first = [
+        [Part(name="tests/e2e", command=(*pytest, "tests/e2e", *spread, *beside))],
         [
-            Part(name="all other suites", command=(*pytest, "--ignore=tests/e2e", *arguments)),
-            Part(name="the second engine", command=(*second, *arguments)),
+            Part(name="all other suites", command=(*pytest, "--ignore=tests/e2e", *beside)),
+            Part(name="the second engine", command=(*second, *beside)),
         ],
     ]
+    last = [
+        Part(name="alone", command=(*pytest, *alone)),
+        Part(name="alone, on the second engine", command=(*second, *alone)),
+    ]
+    return [first, [last]]
 
 
 def run(lanes: Iterable[Sequence[Part]], logs: Path, tell: Callable[[str], None]) -> list[Ended]:
@@ -96,7 +105,7 @@ def _lane(
 
 
 def _log(part: Part, logs: Path) -> Path:
-    return logs / f"{part.name.replace('/', '-').replace(' ', '-')}.log"
+    return logs / f"{'-'.join(re.findall(r'[a-z0-9]+', part.name))}.log"
 
 
 def _start(part: Part, log: Path) -> "subprocess.Popen[bytes]":
@@ -119,7 +128,11 @@ def succeeded(ended: Iterable[Ended], *, chosen: bool) -> bool:
 
 def main(arguments: Sequence[str]) -> int:
     """`arguments` are pytest's, for every part."""
-    ended = run(lanes(arguments), BUILD / "test", lambda line: print(line, flush=True))  # noqa: T201
+    ended = [
+        part
+        for lanes in stages(arguments)
+        for part in run(lanes, BUILD / "test", lambda line: print(line, flush=True))  # noqa: T201
+    ]
     print(*ended, sep="\n")  # noqa: T201
     return 0 if succeeded(ended, chosen=bool(arguments)) else 1
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from infra.paths import ROOT
-from tests.side_by_side import Ended, Part, lanes, run, succeeded
+from tests.side_by_side import Ended, Part, run, stages, succeeded
 
 
 def part(name: str, code: str) -> Part:
@@ -74,11 +74,15 @@ def test_a_part_without_tests_fails_unless_tests_were_chosen(
 
 def test_every_test_is_in_one_part() -> None:
     """pytest's own list of suites, but for the folder that has a part of its own."""
-    e2e, others, second = (each.command for lane in lanes(["-x"]) for each in lane)
-    assert "tests/e2e" in e2e
-    assert [word for word in others if "tests" in word] == ["--ignore=tests/e2e"]
-    assert [word for word in second if "tests" in word] == ["tests.integration.second_engine"]
-    assert {command[-1] for command in (e2e, others, second)} == {"-x"}
+    first, ((alone, alone_on_second),) = stages(["-x"])
+    e2e, others, second = (part for lane in first for part in lane)
+    assert "tests/e2e" in e2e.command
+    assert [word for word in others.command if "tests" in word] == ["--ignore=tests/e2e"]
+    assert [word for word in alone.command if "tests" in word] == []
+    for part in (second, alone_on_second):
+        assert "tests.integration.second_engine" in part.command
+    assert {part.command[-3:] for part in (e2e, others, second)} == {("-m", "not alone", "-x")}
+    assert {part.command[-3:] for part in (alone, alone_on_second)} == {("-m", "alone", "-x")}
 
 
 def test_every_folder_with_tests_is_a_suite() -> None:

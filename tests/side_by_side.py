@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _NOTHING_COLLECTED: Final = 5
 """pytest's exit code, and right for a part none of whose tests ARGS chose."""
 _POLL_SECONDS: Final = 0.1
 
+_STACK: Final = "tests/e2e"
 _STACKS: Final = 3
 """So many files of tests/e2e run at once, each process of them with an environment of its own."""
 
@@ -53,13 +55,14 @@ def stages(arguments: Sequence[str]) -> list[list[list[Part]]]:
     """Lanes, and then others. A new folder of tests is in a part without being named here."""
     pytest = (sys.executable, "-m", "pytest")
     second = (sys.executable, "-m", "tests.integration.second_engine")
+    others = [folder for folder in _suites() if folder != _STACK]
     # In the order of their names, as what takes long is in files of few tests.
     spread = ("-n", str(_STACKS), "--dist", "loadfile", "--no-loadscope-reorder")
     beside, alone = ("-m", "not alone", *arguments), ("-m", "alone", *arguments)
     first = [
-        [Part(name="tests/e2e", command=(*pytest, "tests/e2e", *spread, *beside))],
+        [Part(name=_STACK, command=(*pytest, _STACK, *spread, *beside))],
         [
-            Part(name="all other suites", command=(*pytest, "--ignore=tests/e2e", *beside)),
+            Part(name="all other suites", command=(*pytest, *others, *beside)),
             Part(name="the second engine", command=(*second, *beside)),
         ],
     ]
@@ -68,6 +71,13 @@ def stages(arguments: Sequence[str]) -> list[list[list[Part]]]:
         Part(name="alone, on the second engine", command=(*second, *alone)),
     ]
     return [first, [last]]
+
+
+def _suites() -> list[str]:
+    """As pytest is told of them: those it is told of, no option leaves out."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    found: list[str] = settings["tool"]["pytest"]["ini_options"]["testpaths"]
+    return found
 
 
 def run(lanes: Iterable[Sequence[Part]], logs: Path, tell: Callable[[str], None]) -> list[Ended]:

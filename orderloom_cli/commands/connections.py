@@ -6,6 +6,7 @@ import typer
 from rich.text import Text
 
 from orderloom_cli.commands.secret_input import secret_text
+from orderloom_cli.errors import UsageError
 from orderloom_cli.session import Session, session_of
 from orderloom_cli.views.connection import connections_view, secrets_view
 
@@ -18,14 +19,32 @@ _SECRET_VARIABLE = "ORDERLOOM_SIGNING_SECRET"  # noqa: S105 - the name of a vari
 _LONGEST_OVERLAP = 30 * 86_400
 
 _TenantId = Annotated[str, typer.Argument(help="3 to 40 of a-z, 0-9 and -.")]
-_Provider = Annotated[str, typer.Argument(help="stripe, razorpay or shipstation.")]
+_Provider = Annotated[
+    str,
+    typer.Argument(
+        help="stripe, razorpay, shipstation, fedex, ups, dhl, usps or shiprocket; a carrier's "
+        "further account with a name of its own, such as fedex.second."
+    ),
+]
 _SigningSecret = Annotated[
     list[str] | None, typer.Option(help="Webhook signing secret; again for a second one.")
 ]
 _KeyId = Annotated[
-    str | None, typer.Option(help="Public half of the API key, where it has one (Razorpay).")
+    str | None,
+    typer.Option(help="Public half of the API key, or the user's name, where there is one."),
 ]
 _CarrierId = Annotated[list[str] | None, typer.Option(help="Carrier to rate with; again for more.")]
+_AccountId = Annotated[
+    str | None,
+    typer.Option(help="The connected account that a platform's key acts for (Stripe Connect)."),
+]
+_Detail = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME=VALUE",
+        help="What else the account has, such as account_number=740561073; again for more.",
+    ),
+]
 
 
 @app.command("list")
@@ -43,6 +62,8 @@ def connect(
     signing_secret: _SigningSecret = None,
     key_id: _KeyId = None,
     carrier_id: _CarrierId = None,
+    detail: _Detail = None,
+    account_id: _AccountId = None,
 ) -> None:
     """Store the tenant's account at a provider, replacing an earlier one and its secrets.
 
@@ -50,7 +71,8 @@ def connect(
     asked for: on the command line it would stay in the shell's history.
     """
     session = session_of(context)
-    _connect(session, session.tenant, provider, _parts(signing_secret, key_id, carrier_id))
+    parts = _parts(signing_secret, key_id, carrier_id, detail, account_id)
+    _connect(session, session.tenant, provider, parts)
 
 
 def connect_tenant(
@@ -60,9 +82,11 @@ def connect_tenant(
     signing_secret: _SigningSecret = None,
     key_id: _KeyId = None,
     carrier_id: _CarrierId = None,
+    detail: _Detail = None,
+    account_id: _AccountId = None,
 ) -> None:
     """As `connections connect`, for the tenant named."""
-    parts = _parts(signing_secret, key_id, carrier_id)
+    parts = _parts(signing_secret, key_id, carrier_id, detail, account_id)
     _connect(session_of(context), tenant_id, provider, parts)
 
 
@@ -106,10 +130,27 @@ def retire(
 
 
 def _parts(
-    signing_secret: list[str] | None, key_id: str | None, carrier_id: list[str] | None
+    signing_secret: list[str] | None,
+    key_id: str | None,
+    carrier_id: list[str] | None,
+    detail: list[str] | None,
+    account_id: str | None,
 ) -> dict[str, Any]:
-    given = {"key_id": key_id, "signing_secrets": signing_secret, "carrier_ids": carrier_id}
+    given = {
+        "key_id": key_id,
+        "account_id": account_id,
+        "signing_secrets": signing_secret,
+        "carrier_ids": carrier_id,
+        "details": dict(_detail(text) for text in detail or ()),
+    }
     return {name: value for name, value in given.items() if value}
+
+
+def _detail(text: str) -> tuple[str, str]:
+    name, _, value = text.partition("=")
+    if not name or not value:
+        raise UsageError(f"--detail {text}: give NAME=VALUE, such as account_number=740561073")
+    return name, value
 
 
 def _connect(session: Session, tenant_id: str, provider: str, parts: dict[str, Any]) -> None:

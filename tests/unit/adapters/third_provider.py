@@ -92,11 +92,11 @@ PROVIDER = ThirdPay()
 """
 
 
-def install(folder: Path) -> None:
+def install(folder: Path, name: str = "thirdpay", provider: str = PROVIDER) -> None:
     """Nothing else is touched."""
-    (folder / "thirdpay").mkdir()
-    (folder / "thirdpay/__init__.py").write_text("")
-    (folder / "thirdpay/provider.py").write_text(PROVIDER)
+    (folder / name).mkdir()
+    (folder / name / "__init__.py").write_text("")
+    (folder / name / "provider.py").write_text(provider)
     _forget()
 
 
@@ -105,7 +105,8 @@ def beside_ours(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     """An empty place beside our own adapters."""
     monkeypatch.setattr(adapters, "__path__", [*adapters.__path__, str(folder)])
     yield
-    for name in [name for name in sys.modules if name.startswith("orderloom.adapters.thirdpay")]:
+    added = tuple(f"orderloom.adapters.{entry.name}" for entry in folder.iterdir())
+    for name in [name for name in sys.modules if added and name.startswith(added)]:
         del sys.modules[name]
     _forget()
 

@@ -57,6 +57,28 @@ def test_a_provider_is_connected(cli: CommandLine, monkeypatch: pytest.MonkeyPat
     assert body(cli) == {"api_key": "sk_1", "signing_secrets": ["whsec_1"]}
 
 
+def test_a_carriers_account_is_connected_with_its_details(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORDERLOOM_PROVIDER_API_KEY", "word")
+    cli.transport.answers = {f"PUT {BASE}/fedex.second": (200, {"provider": "fedex.second"})}
+    options = ["--key-id", "k1", "--detail", "account_number=740561073"]
+    outcome = cli.run("connections", "connect", "fedex.second", *options, tenant="acme")
+    assert outcome.code == 0
+    details = {"account_number": "740561073"}
+    assert body(cli) == {"api_key": "word", "key_id": "k1", "details": details}
+
+
+@pytest.mark.parametrize("detail", ["account_number", "=7", "account_number="])
+def test_half_a_detail_is_refused(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch, detail: str
+) -> None:
+    monkeypatch.setenv("ORDERLOOM_PROVIDER_API_KEY", "word")
+    outcome = cli.run("connections", "connect", "fedex", "--detail", detail, tenant="acme")
+    assert (outcome.code, cli.transport.requests) == (2, [])
+    assert "NAME=VALUE" in outcome.err
+
+
 def test_a_secret_is_rotated_and_never_shown(
     cli: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from orderloom.domain.label_purchase import SETTLED
 from orderloom.domain.parcel import LabelFormat, Parcel
-from orderloom.domain.quote import WantedOffer
+from orderloom.domain.quote import Silence, WantedOffer
 from orderloom.domain.shipping import ShippingPolicy
 from orderloom.errors import (
     OrderloomError,
@@ -118,10 +118,20 @@ def test_where_all_refuse_the_reasons_are_told() -> None:
         carrier.faults.before("buy", REFUSED)
     outcome = desk.buy()
     assert isinstance(outcome, NotBought)
-    assert outcome.unknown is None
+    assert (outcome.unknown, outcome.silence) == (None, None)
     assert set(outcome.reasons) == {"usps", "ups", "fedex"}
     assert "bad_postcode" in outcome.reasons["ups"]
     assert [offer.account for offer in outcome.offers] == ["usps", "ups", "fedex"]
+
+
+def test_where_one_has_no_calls_left_the_order_may_wait_for_them() -> None:
+    desk = Desk()
+    desk.usps.faults.before("buy", RateLimited("usps", "buy label", "too many"))
+    desk.ups.faults.before("buy", REFUSED)
+    desk.fedex.faults.before("buy", REFUSED)
+    outcome = desk.buy()
+    assert isinstance(outcome, NotBought)
+    assert outcome.silence is Silence.BUSY
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

@@ -76,7 +76,7 @@ class BuyLabel:
             except (ProviderRefused, RateLimited, ProviderPaused) as exc:
                 # A refusal is certain to have bought nothing; so is being turned away at the door.
                 newest = close_attempt(self._purchases, begun, str(exc))
-                choice = choice.without(offer, str(exc))
+                choice = choice.without(offer, str(exc), busy=isinstance(exc, RateLimited))
                 left.refused(offer, whole_account=isinstance(exc, _OF_THE_ACCOUNT))
         return NotBought(choice.reasons, offers=choice.alternatives(), silence=choice.silence)
 

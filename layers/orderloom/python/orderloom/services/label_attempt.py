@@ -20,7 +20,7 @@ class Choice:
         offers: all there are.
         reasons: why accounts offer nothing, or refused what they had offered.
         chosen_by: the strategy, or the quote a merchant chose from.
-        silence: why no carrier said anything.
+        silence: why an account that may sell said nothing.
     """
 
     best: Sequence[Offer]
@@ -29,9 +29,10 @@ class Choice:
     chosen_by: str
     silence: Silence | None = None
 
-    def without(self, offer: Offer, why: str) -> "Choice":
-        """After the offer was refused."""
-        return replace(self, reasons={**self.reasons, offer.account: why})
+    def without(self, offer: Offer, why: str, *, busy: bool = False) -> "Choice":
+        """After the offer was refused; `busy`: its account may not be called any more now."""
+        silence = Silence.BUSY if busy else self.silence
+        return replace(self, reasons={**self.reasons, offer.account: why}, silence=silence)
 
     def alternatives(self, offer: Offer | None = None) -> tuple[OfferOnRecord, ...]:
         """The best of the others, and then those that cannot be compared."""

@@ -23,7 +23,7 @@ class NotBought:
     Attributes:
         unknown: an attempt that may have bought one all the same; only a person can tell.
         offers: what was on offer, best first.
-        silence: why no carrier said anything.
+        silence: why an account that may sell said nothing.
     """
 
     reasons: Mapping[str, str]

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from orderloom.adapters.provider import DoorOptions, Ships
+from orderloom.ports.call_budget import CallLimit
 from orderloom.ports.providers import ProviderTerms
 from orderloom.ports.webhook_verifier import WebhookVerifier
 
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
     from orderloom.ports.event_reader import EventReader
 
 
+_LIMIT = CallLimit(1000, 3600)
+"""Of an account. Not in its documentation: beyond it, 429 all the same."""
+
+
 class Shiprocket(Ships):
     """The API key is the password of an API user, the key's id its e-mail.
 
-    Repeats a key the merchant typed into its settings; proves nothing more. Its limits are not
-    published: no calls are counted here, a 429 tells.
+    Repeats a key the merchant typed into its settings; proves nothing more.
     """
 
     terms = ProviderTerms(
@@ -48,7 +52,13 @@ class Shiprocket(Ships):
             pickup_location=connection.details["pickup_location"],
             name=means.account,
         )
-        return ShiprocketCarrier(account, means.tokens, means.clock, base_url=means.base_url)
+        return ShiprocketCarrier(
+            account,
+            means.tokens,
+            means.clock,
+            base_url=means.base_url,
+            before_each=means.within(_LIMIT),
+        )
 
 
 PROVIDER = Shiprocket()

@@ -23,6 +23,7 @@ def start_emulator(
     port: int,
     wire_url: str | None,
     saga_wait_scale: float,
+    redelivery_scale: float,
     outlive_parent: bool,
 ) -> Child:
     """Start MiniStack with all its files below ``directory``.
@@ -32,7 +33,9 @@ def start_emulator(
     """
     if not EMULATOR_PYTHON.exists():
         raise SetUpMissingError(EMULATOR_PYTHON)
-    environment = _environment(directory, port=port, saga_wait_scale=saga_wait_scale)
+    environment = _environment(directory, port=port)
+    environment["SFN_WAIT_SCALE"] = str(saga_wait_scale)
+    environment["SQS_REDELIVERY_SCALE"] = str(redelivery_scale)
     if wire_url is not None:
         environment["AWS_ENDPOINT_URL"] = wire_url
     return spawn(
@@ -45,7 +48,7 @@ def start_emulator(
     )
 
 
-def _environment(directory: Path, *, port: int, saga_wait_scale: float) -> dict[str, str]:
+def _environment(directory: Path, *, port: int) -> dict[str, str]:
     temporary = temporary_files(directory)
     temporary.mkdir(parents=True, exist_ok=True)
     # Built from nothing: functions inherit what the emulator has, and must not
@@ -69,7 +72,6 @@ def _environment(directory: Path, *, port: int, saga_wait_scale: float) -> dict[
         "SFTP_ENABLED": "false",
         # AWS takes days; nobody waits that long for an order to be archived here.
         "DYNAMODB_TTL_SECONDS": str(_TTL_SECONDS),
-        "SFN_WAIT_SCALE": str(saga_wait_scale),
         "PYTHONUNBUFFERED": "1",
     }
 

@@ -36,7 +36,8 @@ class LocalEnvironment:
     ``provider_wire`` does the same between the functions and the simulator.
 
     ``saga_wait_scale`` shortens (below 1) how long a saga waits between retries;
-    it changes no time limit. ``retry_scale`` shortens how long the simulated
+    it changes no time limit. ``redelivery_scale`` shortens how long a queue keeps
+    back what its function failed at; ``retry_scale`` how long the simulated
     providers wait until they send a webhook again.
     """
 
@@ -48,6 +49,7 @@ class LocalEnvironment:
         wire: Callable[[str], str] | None = None,
         provider_wire: Callable[[str], str] | None = None,
         saga_wait_scale: float = 1.0,
+        redelivery_scale: float = 1.0,
         retry_scale: float = 1.0,
         functions: Path = FUNCTIONS,
     ) -> None:
@@ -56,6 +58,7 @@ class LocalEnvironment:
         self._wire = wire
         self._provider_wire = provider_wire
         self._saga_wait_scale = saga_wait_scale
+        self._redelivery_scale = redelivery_scale
         self._retry_scale = retry_scale
         self._functions = functions
         self._at_exit = ExitStack()
@@ -156,6 +159,7 @@ class LocalEnvironment:
             port=emulator_port,
             wire_url=wire_url,
             saga_wait_scale=self._saga_wait_scale,
+            redelivery_scale=self._redelivery_scale,
             outlive_parent=self._outlive_parent,
         )
         with ExitStack() as unless_saved:

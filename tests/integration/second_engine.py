@@ -9,7 +9,7 @@ tests/integration.
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pytest
@@ -42,18 +42,18 @@ class SilentHandler(WSGIRequestHandler):
         """No line for each request."""
 
 
-def main() -> int:
-    """Exit code of pytest."""
+def main(arguments: Sequence[str]) -> int:
+    """Exit code of pytest, which gets the arguments."""
     application = OneAtATime(DomainDispatcherApplication(create_backend_app))
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=SilentHandler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     os.environ["ORDERLOOM_DYNAMODB_ENDPOINT"] = f"http://127.0.0.1:{server.port}"
     try:
         ignored = [f"--ignore=tests/integration/{name}" for name in _TOO_SLOW_THERE]
-        return int(pytest.main(["tests/integration", "-q", *ignored]))
+        return int(pytest.main(["tests/integration", "-q", *ignored, *arguments]))
     finally:
         server.shutdown()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

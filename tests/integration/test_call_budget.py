@@ -23,6 +23,7 @@ def budget(world: DynamoWorld, waits: list[float]) -> DynamoCallBudget:
     return DynamoCallBudget(world.table, world.tenant_id, world.clock, sleep=waits.append)
 
 
+@pytest.mark.alone
 def test_forty_functions_stay_within_ten_a_second_and_use_them(dynamodb: DynamoWorld) -> None:
     """Each call as it leaves its function, by a clock that all share."""
     calls: list[float] = []

@@ -90,6 +90,7 @@ def test_forty_cold_functions_log_in_once(
     assert books["calls"]["count"] == FUNCTIONS + 1
 
 
+@pytest.mark.alone
 def test_forty_functions_use_the_limit_and_never_break_it(
     fedex: Fedex, function: Callable[[], FedexCarrier]
 ) -> None:

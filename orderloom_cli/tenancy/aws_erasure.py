@@ -47,7 +47,8 @@ class DynamoRedaction(Redaction):
     """Conditional on the tenant's home: a move cannot carry the old item away meanwhile.
 
     And on the order's head: once that is gone, the archiver may have read the old item. A head
-    itself is replaced at the version that was read.
+    itself is replaced at the version that was read, and by the next one: a commit of who read it
+    before fails, instead of writing the old text back.
     """
 
     def __init__(self, client: "DynamoDBClient", tables: Mapping[str, str]) -> None:
@@ -92,7 +93,9 @@ def _put(item: Item) -> dict[str, Any]:
     there: dict[str, Any] = {"Item": item, "ConditionExpression": "attribute_exists(PK)"}
     if item["SK"]["S"] != "ORDER":
         return there
-    return there | {
+    following = {"N": str(int(item["version"]["N"]) + 1)}
+    return {
+        "Item": {**item, "version": following},
         "ConditionExpression": "attribute_exists(PK) AND #version = :version",
         "ExpressionAttributeNames": {"#version": "version"},
         "ExpressionAttributeValues": {":version": item["version"]},

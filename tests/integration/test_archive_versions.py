@@ -8,6 +8,7 @@ from orderloom.adapters.dynamodb.order_mapping import new_order_record, placed_r
 from orderloom.adapters.s3_archive import S3Archives
 from orderloom.domain.archive import ArchivedOrder
 from orderloom.domain.placement import POOLED
+from orderloom.errors import VersionConflict
 from orderloom.keys import tenant_profile
 
 from orderloom_cli.errors import BusyError
@@ -101,7 +102,10 @@ def test_a_head_that_changed_meanwhile_is_not_redacted_over(dynamodb: DynamoWorl
     redaction = DynamoRedaction(client, {POOLED: table})
     redacted = redact(head.to_dynamodb_dict())
     redaction.replace(tenant_id, POOLED, [redacted])
-    assert [scan.description for scan in dynamodb.orders().get(order.order_id).scans] == ["erased"]
-    dynamodb.orders().commit(a_transition(order))
+    erased = dynamodb.orders().get(order.order_id)
+    assert [scan.description for scan in erased.scans] == ["erased"]
+    with pytest.raises(VersionConflict):
+        dynamodb.orders().commit(a_transition(order))
+    dynamodb.orders().commit(a_transition(erased))
     with pytest.raises(BusyError):
         redaction.replace(tenant_id, POOLED, [redacted])

@@ -26,7 +26,7 @@ _NOTHING_COLLECTED: Final = 5
 _POLL_SECONDS: Final = 0.1
 
 _STACK: Final = "tests/e2e"
-_STACKS: Final = 3
+_STACKS: Final = 2
 """So many files of tests/e2e run at once, each process of them with an environment of its own."""
 
 

@@ -12,6 +12,7 @@ from tests.proof.theatre import theatre
 SEED = 1
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 def test_no_promise_breaks_and_every_planted_bug_is_seen(tmp_path: Path) -> None:
     findings, told = Findings(SEED, QUICK.name), list[str]()

@@ -1,9 +1,9 @@
 """Where a target is known not to be met: why. Beside each stands the measured distance."""
 
 CAUSES = {
-    "wru_per_order": "A scan that moves the parcel on rewrites the order's head and puts its "
-    "event, in a transaction: four units, three of them for one that an item of the parcel's own "
-    "would save. A carrier's call takes a unit for its turn. See docs/cost.md.",
+    "wru_per_order": "Order and event, four units in each of four transactions, are most of it; "
+    "the head passes a KB with its third scan, and calls of a slow carrier take a turn each. See "
+    "docs/cost.md.",
     "fastapi_cpu_over_ours": "A third of our time is the runtime client's own; the log line, the "
     "metric and the call to SQS are most of the rest.",
     "verify_parse_over_sdk": "Two thirds of it is json: the standard library's C scanner, which "

@@ -78,6 +78,7 @@ def function(
     return made
 
 
+@pytest.mark.alone
 def test_forty_cold_functions_log_in_once(
     fedex: Fedex, function: Callable[[], FedexCarrier]
 ) -> None:

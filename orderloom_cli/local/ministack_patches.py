@@ -249,6 +249,13 @@ def _run_sqs_batch(esm,''',
     n_failed = len(batch) - len(succeeded)
 """,
     ),
+    Patch(
+        why="Functions that start at the same moment do not fail: one changed the sessions while "
+        "another looked through them.",
+        file="services/sts.py",
+        old="for key in [k for k, s in _sessions.items()",
+        new="for key in [k for k, s in list(_sessions.items())",
+    ),
 )
 
 

@@ -19,6 +19,7 @@ _KINDS = {"throttled": 5, "unavailable": 5, "lost on the way": 2, "answer lost":
 
 _SLOW_SECONDS = 2.0
 _LATER_SECONDS = 4.0
+_LONGER_THAN_FIVE_DELIVERIES = 60
 _FLOWS = ("delivered", "cancelled with a label", "refunded")
 
 
@@ -36,7 +37,7 @@ def fault_waves(most: int | None, seed: int) -> Iterator[Wave]:
 
     `most` of those that have one fault each; unless all are wanted, two surroundings are drawn.
     """
-    singles = [*_of_services(), *_of_providers(), *_of_deliveries()]
+    singles = [*_of_services(), *_of_providers(), *_of_deliveries(), *_of_letters()]
     chance = random.Random(seed)
     chance.shuffle(singles)
     yield "faults", singles[:most], undisturbed
@@ -75,6 +76,15 @@ def _of_deliveries() -> Iterator[Trial]:
         for provider in ("stripe", "shipstation"):
             rules = [{**rule, "provider": provider} for rule in (twice, late)]
             yield _trial(BY_NAME[name], "webhooks twice and out of order", rules=rules)
+
+
+def _of_letters() -> Iterator[Trial]:
+    """A function fails at its messages until they lie among the dead letters, and longer."""
+    for name in _FLOWS:
+        for function in ("apply_event", "drive_saga"):
+            times = _LONGER_THAN_FIVE_DELIVERIES
+            fault = Fault("dynamodb", "unavailable", times, function=function)
+            yield _trial(BY_NAME[name], "messages become dead letters", faults=[fault])
 
 
 def _fault(service: str, kind: str, times: int) -> Fault:

@@ -21,8 +21,10 @@ from tests.proof.trial import Trial
 from tests.proof.wire import Wire
 
 _SAGA_WAITS = 0.05
+_REDELIVERY_WAITS = 0.2
 _WEBHOOK_WAITS = 0.0003
-"""Waits between retries of sagas and of the providers are shortened; no time limit is."""
+"""Waits between retries of sagas, of the providers and of messages that a function failed at are
+shortened; no time limit is, nor how often anything is tried."""
 
 _QUIET_LOOKS = 4
 _SECOND_LOOK = 20.0
@@ -140,6 +142,7 @@ def theatre(name: str, tell: Callable[[str], None]) -> Iterator[Theatre]:
         wire=wire.before_aws,
         provider_wire=wire.before_providers,
         saga_wait_scale=_SAGA_WAITS,
+        redelivery_scale=_REDELIVERY_WAITS,
         retry_scale=_WEBHOOK_WAITS,
     )
     tell("deploying the stack onto the emulator, IAM enforced")

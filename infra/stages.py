@@ -1,6 +1,6 @@
 """What differs between local, dev and prod: typed values, and nothing else."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from aws_cdk import Duration, RemovalPolicy
@@ -177,40 +177,21 @@ def dev() -> StageSettings:
 
 
 def prod() -> StageSettings:
-    """Production: kept on removal, protected from deletion, wide open to bursts."""
-    return StageSettings(
+    """Production: as `dev`, but kept on removal, protected from deletion, wide open to bursts."""
+    return replace(
+        dev(),
         name=StageName.PROD,
-        emulated=False,
-        tls_only=True,
         removal_policy=RemovalPolicy.RETAIN,
         deletion_protection=True,
         log_retention=RetentionDays.THREE_MONTHS,
-        log_level="INFO",
         memory_mib=1024,
         door_memory_mib=1024,
-        tracing=True,
         throttle_rate_per_second=5000,
         throttle_burst=10000,
         concurrency=Concurrency(
             inbound_batches=200, workflow_batches=100, saga_steps=None, http_functions=None
         ),
-        redelivery_after=Duration.minutes(3),
-        deliveries_before_dlq=5,
-        consumer_timeout=Duration.seconds(30),
-        function_timeout=Duration.seconds(30),
-        sweep_timeout=Duration.minutes(5),
-        sweep_grace=Duration.minutes(5),
-        sweep_events_every=Duration.minutes(15),
-        sweep_payments_every=Duration.minutes(10),
-        sweep_payouts_every=Duration.hours(6),
-        sweep_parcels_every=Duration.minutes(15),
-        reconcile_timeout=Duration.minutes(5),
         relay_max_age=Duration.hours(20),
         label_retention=Duration.days(400),
-        archive_glacier_after=Duration.days(90),
-        profile_cache=Duration.minutes(1),
-        breaker_recovery=Duration.seconds(30),
-        secret_cache=Duration.minutes(1),
-        export_retention=Duration.days(7),
         monthly_budget_usd=1000,
     )

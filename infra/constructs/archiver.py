@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_lambda_event_sources as sources
 from constructs import Construct
 
-from infra.constructs.acknowledge import acknowledge
+from infra.constructs.stream_feed import StreamFeed
 from infra.constructs.table import Table
-from infra.constructs.work_queue import DeadLetterQueue
 from infra.stages import StageSettings
 
 _BATCH: Final = 25
@@ -24,8 +21,8 @@ _HEAD: Final = {"Keys": {"SK": {"S": ["ORDER"]}}}
 _PARKED: Final = {"OldImage": {"received_at": {"S": [{"exists": True}]}}}
 
 
-class Archiver(Construct):
-    """Exposes ``dead_letters``: records given up on (positions, not contents)."""
+class Archiver(StreamFeed):
+    """Of what expired; what somebody deleted is not archived."""
 
     def __init__(
         self,
@@ -36,28 +33,15 @@ class Archiver(Construct):
         table: Table,
         function: lambda_.Function,
     ) -> None:
-        super().__init__(scope, construct_id)
-        self.dead_letters = DeadLetterQueue(self, "DeadLetters", stage=stage).queue
-        acknowledge(
-            self.dead_letters,
-            rule="SQS3",
-            reason="This is a dead-letter queue: the stream feed's on-failure destination.",
-        )
-        table.grant_stream(function)
-        lambda_.EventSourceMapping(
-            self,
-            "Feed",
-            target=function,
-            event_source_arn=table.stream_arn,
-            starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+        super().__init__(
+            scope,
+            construct_id,
+            stage=stage,
+            table=table,
+            function=function,
             filters=[_expired(_HEAD), _expired(_PARKED)],
             batch_size=_BATCH,
-            parallelization_factor=_AT_ONCE,
-            bisect_batch_on_error=True,
-            retry_attempts=1000,
-            max_record_age=stage.relay_max_age,
-            max_batching_window=Duration.seconds(0),
-            on_failure=sources.SqsDlq(self.dead_letters),
+            batches_at_once=_AT_ONCE,
         )
 
 

@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
-from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_lambda_event_sources as sources
 from constructs import Construct
 
-from infra.constructs.acknowledge import acknowledge
+from infra.constructs.stream_feed import StreamFeed
 from infra.constructs.table import Table
-from infra.constructs.work_queue import DeadLetterQueue
 from infra.stages import StageSettings
 
 # Sort keys whose insertion is news: an order placed, each event of an order, and that
@@ -18,8 +15,8 @@ from infra.stages import StageSettings
 _NEWS: Final = ("PLACED", "EVENT#", "CONTENDED", "STEP#")
 
 
-class Relay(Construct):
-    """Exposes ``dead_letters``: records given up on (positions, not contents)."""
+class Relay(StreamFeed):
+    """Of what was inserted; nothing else is news."""
 
     def __init__(
         self,
@@ -30,29 +27,14 @@ class Relay(Construct):
         table: Table,
         function: lambda_.Function,
     ) -> None:
-        super().__init__(scope, construct_id)
-        self.dead_letters = DeadLetterQueue(self, "DeadLetters", stage=stage).queue
-        acknowledge(
-            self.dead_letters,
-            rule="SQS3",
-            reason="This is a dead-letter queue: the stream feed's on-failure destination.",
-        )
-        table.grant_stream(function)
-        lambda_.EventSourceMapping(
-            self,
-            "Feed",
-            target=function,
-            event_source_arn=table.stream_arn,
-            # From the oldest record: nothing committed before the mapping was
-            # ready is left out.
-            starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+        super().__init__(
+            scope,
+            construct_id,
+            stage=stage,
+            table=table,
+            function=function,
             filters=[_inserted(prefix) for prefix in _NEWS],
             batch_size=100,
-            bisect_batch_on_error=True,
-            retry_attempts=1000,
-            max_record_age=stage.relay_max_age,
-            max_batching_window=Duration.seconds(0),
-            on_failure=sources.SqsDlq(self.dead_letters),
         )
 
 

@@ -67,6 +67,7 @@ def test_the_archive_is_private_encrypted_and_versioned(prod: Assembly) -> None:
     assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
     assert bucket["BucketEncryption"]
     assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
-    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    rule, half_done = bucket["LifecycleConfiguration"]["Rules"]
+    assert half_done["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
     assert rule["Transitions"] == [{"StorageClass": "GLACIER_IR", "TransitionInDays": 90}]
     assert "ExpirationInDays" not in rule

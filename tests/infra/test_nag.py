@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.constructs import label_bucket
+from infra.constructs import private_bucket
 from infra.paths import ROOT
 from infra.synth import unaccepted_findings
 from tests.infra.conftest import Assembly
@@ -41,6 +41,6 @@ def test_an_unaccepted_finding_fails_the_synthesis(
     from infra.synth import UnacceptedFindingsError, synthesise  # noqa: PLC0415 - starts node
 
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(label_bucket, "acknowledge", lambda *_args, **_named: None)
+    monkeypatch.setattr(private_bucket, "acknowledge", lambda *_args, **_named: None)
     with pytest.raises(UnacceptedFindingsError, match="AwsSolutions-S1 at Orderloom/Labels"):
         synthesise(output=tmp_path / "cdk.out", context={"stage": "prod"}, functions=functions)

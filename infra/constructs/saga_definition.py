@@ -72,6 +72,8 @@ def saga_definition(*, functions: Mapping[str, str]) -> dict[str, Any]:
                 parameters={**_ORDER, "failure.$": "$.failure", "failed_step.$": "$.failed_step"},
                 catch=[],
                 follow={"Next": "NeedsPerson"},
+                # Nothing is behind it: whatever fails here is tried again, for some 33 hours.
+                retries=[_retry(["States.ALL"], attempts=400, first=1, longest=300)],
             ),
             "NeedsPerson": {
                 "Type": "Fail",
@@ -98,7 +100,12 @@ def _await_payment(function: str) -> State:
 
 
 def _step(
-    resource: str, *, parameters: Mapping[str, Any], catch: list[State], follow: State
+    resource: str,
+    *,
+    parameters: Mapping[str, Any],
+    catch: list[State],
+    follow: State,
+    retries: list[State] | None = None,
 ) -> State:
     state: State = {
         "Type": "Task",
@@ -106,7 +113,7 @@ def _step(
         "Parameters": dict(parameters),
         # The order in the table is the state; the execution carries only its id.
         "ResultPath": None,
-        "Retry": _retries(),
+        "Retry": retries or _retries(),
         **follow,
     }
     return {**state, "Catch": catch} if catch else state

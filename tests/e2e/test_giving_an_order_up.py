@@ -1,11 +1,30 @@
 """Compensation in reverse: on decline, time-out, cancel, and when a step cannot go on."""
 
+import json
+from typing import Any
+
 import pytest
 
 from orderloom_cli.clients.shopper import DECLINED_CARD
 from orderloom_cli.errors import ApiRefusedError
+from tests.e2e.crashes import Chosen
 from tests.e2e.waiting import eventually
+from tests.e2e.wire import Wire
 from tests.e2e.world import Merchant, World
+
+_DEATHS = 12
+"""Of OpenTask; of any other step, the tenth is its last."""
+
+
+def is_a_task_of(order_id: str) -> Chosen:
+    """Chooses the commit of a task that a failed compensation left."""
+
+    def chosen(operation: str, body: dict[str, Any]) -> bool:
+        said = json.dumps(body)
+        written = operation == "DynamoDB.TransactWriteItems"
+        return written and order_id in said and "compensation_failed" in said
+
+    return chosen
 
 
 def intents(world: World, merchant: Merchant) -> dict[str, int]:
@@ -168,8 +187,9 @@ def test_a_refused_refund_becomes_a_task(world: World, merchant: Merchant) -> No
 
 
 def test_a_saga_that_cannot_compensate_opens_a_task_and_can_be_run_again(
-    world: World, merchant: Merchant
+    world: World, merchant: Merchant, wire: Wire
 ) -> None:
+    """Even if opening it fails more often than any other step may."""
     order_id = merchant.labelled()["id"]
     fault = world.rule(
         target="api",
@@ -180,9 +200,13 @@ def test_a_saga_that_cannot_compensate_opens_a_task_and_can_be_run_again(
         status=503,
     )
     merchant.api.cancel(order_id)
-    order = eventually(
-        lambda: merchant.api.order(order_id), until=lambda o: o["attention"] is not None, seconds=90
-    )
+    with wire.crashing(is_a_task_of(order_id), takes_effect=False, times=_DEATHS) as crash:
+        order = eventually(
+            lambda: merchant.api.order(order_id),
+            until=lambda o: o["attention"] is not None,
+            seconds=120,
+        )
+    assert crash.happened == _DEATHS
     assert order["attention"]["kind"] == "compensation_failed"
     assert order["attention"]["detail"].startswith("VoidLabel: ProviderUnavailable")
     execution = eventually(

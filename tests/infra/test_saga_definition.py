@@ -10,6 +10,7 @@ from infra.constructs.saga_definition import SAGA_STEPS, saga_definition
 DEFINITION = saga_definition(functions={name: f"arn:{name}" for name in SAGA_STEPS})
 STATES: dict[str, dict[str, Any]] = DEFINITION["States"]
 TASKS = [name for name, state in STATES.items() if state["Type"] == "Task"]
+CAUGHT = [name for name in TASKS if "Catch" in STATES[name]]
 
 
 def caught(state: str) -> dict[str, str]:
@@ -56,7 +57,7 @@ def test_a_compensation_that_fails_becomes_a_task_that_names_it(step: str) -> No
     assert STATES["NeedsPerson"]["Type"] == "Fail"
 
 
-@pytest.mark.parametrize("step", TASKS)
+@pytest.mark.parametrize("step", CAUGHT)
 def test_transient_errors_are_retried_with_full_jitter(step: str) -> None:
     retried = {error: retry for retry in STATES[step]["Retry"] for error in retry["ErrorEquals"]}
     ours = {"TransientError", "Contended", "ProviderUnavailable"}
@@ -66,13 +67,20 @@ def test_transient_errors_are_retried_with_full_jitter(step: str) -> None:
     assert 120 < patience(retried["TransientError"]) < patience(retried["ProviderUnavailable"])
 
 
+def test_opening_a_task_is_tried_for_a_day_whatever_fails() -> None:
+    assert set(TASKS) - set(CAUGHT) == {"OpenTask"}
+    (retry,) = STATES["OpenTask"]["Retry"]
+    assert retry["ErrorEquals"] == ["States.ALL"]
+    assert patience(retry) > 24 * 3600
+
+
 def tree(error: type[OrderloomError]) -> set[str]:
     """Names of an error and all below it: Step Functions compares names, not classes."""
     below = (one for one in error.__subclasses__() if one.__module__ == error.__module__)
     return {error.__name__}.union(*map(tree, below))
 
 
-@pytest.mark.parametrize("step", TASKS)
+@pytest.mark.parametrize("step", CAUGHT)
 def test_what_passes_is_never_a_reason_to_turn_back(step: str) -> None:
     retried = {error for retry in STATES[step]["Retry"] for error in retry["ErrorEquals"]}
     assert tree(TransientError) | tree(VersionConflict) <= retried
@@ -93,7 +101,7 @@ def test_a_payment_is_awaited_with_a_token_and_the_orders_own_limit() -> None:
     assert state["Parameters"]["Payload"]["task_token.$"] == "$$.Task.Token"
 
 
-@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("task", CAUGHT)
 def test_a_step_is_tried_again_after_a_crash_and_waits_its_turn_in_a_rush(task: str) -> None:
     retried = {error: retry for retry in STATES[task]["Retry"] for error in retry["ErrorEquals"]}
     assert {"Runtime.ExitError", "Sandbox.Timedout", "Lambda.Unknown"} <= retried.keys()

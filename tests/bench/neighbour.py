@@ -1,6 +1,7 @@
 """A neighbour of the quiet tenant, in a process of its own, or who sends would be in the way.
 
-Its webhooks have environments of the door to themselves, as on AWS, where each request has one.
+Its webhooks have environments of the door to themselves, as on AWS, where each request has one,
+and half of the processors, as each environment there has its share.
 """
 
 import subprocess
@@ -12,6 +13,7 @@ from random import Random
 from infra.paths import ROOT
 from tests.bench.door import layers
 from tests.bench.door_pool import arrivals, door_pool
+from tests.bench.processors import Half, only_on
 
 _ENVIRONMENTS = 2
 _BEGUN, _TENANT = "begun", "noisy"
@@ -55,7 +57,7 @@ def neighbour(aws_url: str, a_second: float) -> Iterator[Neighbour]:
 
 def _serve(aws_url: str, a_second: float, tell: Callable[[str], None]) -> None:
     rng = Random(_TENANT)
-    with door_pool(aws_url, layers(), _ENVIRONMENTS) as pool:
+    with only_on(Half.SECOND), door_pool(aws_url, layers(), _ENVIRONMENTS) as pool:
         for line in sys.stdin:
             due = arrivals(rng, _TENANT, a_second, float(line))
             waits = pool.waits(due, begun=lambda: tell(_BEGUN))

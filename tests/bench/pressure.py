@@ -18,6 +18,7 @@ from tests.bench.door import environment_of, layers
 from tests.bench.door_pool import DoorPool, arrivals, door_pool
 from tests.bench.lambda_process import LambdaProcess
 from tests.bench.neighbour import Neighbour, neighbour
+from tests.bench.processors import Half, only_on
 from tests.bench.silence import Silence
 from tests.bench.statistics import ratio, spread
 from tests.bench.webhooks import api_gateway_event
@@ -42,14 +43,11 @@ def measure(rounds: int, seconds: float, note: Callable[[str], None]) -> dict[st
         hanging = _hanging(url, 2 * rounds, note)
         with door_pool(url, layers(), ENVIRONMENTS) as pool:
             pool.waits(arrivals(rng, "bench", RUSH_A_SECOND, 2))
-            rush, beside = [], []
+            rush = []
             for turn in range(rounds):
                 note(f"door under ten times the rate: round {turn + 1} of {rounds}")
                 rush.append(_rush(pool, rng, seconds))
-            with neighbour(url, NOISY_A_SECOND) as other:
-                for turn in range(rounds):
-                    note(f"door beside a noisy neighbour: round {turn + 1} of {rounds}")
-                    beside.append(_beside(pool, other, rng, 2 * seconds))
+        beside = _beside_noise(url, rng, rounds, 2 * seconds, note)
     return {
         "environments": ENVIRONMENTS,
         "hanging": hanging,
@@ -107,6 +105,22 @@ def _rush(pool: DoorPool, rng: Random, seconds: float) -> tuple[float, float]:
     calm = pool.waits(arrivals(rng, "bench", NORMAL_A_SECOND, seconds))
     rush = pool.waits(arrivals(rng, "bench", RUSH_A_SECOND, seconds))
     return _p99(calm["bench"]), _p99(rush["bench"])
+
+
+def _beside_noise(
+    url: str, rng: Random, rounds: int, seconds: float, note: Callable[[str], None]
+) -> list[tuple[float, float]]:
+    found = []
+    with (
+        neighbour(url, NOISY_A_SECOND) as other,
+        only_on(Half.FIRST),
+        door_pool(url, layers(), ENVIRONMENTS) as pool,
+    ):
+        pool.waits(arrivals(rng, "quiet", RUSH_A_SECOND, 2))
+        for turn in range(rounds):
+            note(f"door beside a noisy neighbour: round {turn + 1} of {rounds}")
+            found.append(_beside(pool, other, rng, seconds))
+    return found
 
 
 def _beside(pool: DoorPool, other: Neighbour, rng: Random, seconds: float) -> tuple[float, float]:

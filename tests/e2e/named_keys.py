@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from orderloom import keys
+from orderloom.domain.identifiers import TENANT_ID
 
 Body = dict[str, Any]
 
@@ -21,6 +22,8 @@ _WRITES = {
     "Update": "dynamodb:UpdateItem",
 }
 _BY_KEY = {"DeleteItem", "GetItem", "UpdateItem"}
+# Other texts may begin with T#, too: what is packed onto an order's head looks like anything.
+_OF_A_TENANT = re.compile(rf"T#{TENANT_ID.pattern}#")
 _EQUAL = re.compile(r"(#?\w+)\s*=\s*(:\w+)")
 
 
@@ -58,7 +61,7 @@ def keys_of_tenants(document: object) -> Iterator[str]:
     elif isinstance(document, list):
         for inner in document:
             yield from keys_of_tenants(inner)
-    elif isinstance(document, str) and document.startswith("T#"):
+    elif isinstance(document, str) and _OF_A_TENANT.match(document):
         yield document
 
 

@@ -21,6 +21,12 @@ def test_scans_that_a_head_keeps_are_told_there() -> None:
     assert violations(records.evidence) == []
 
 
+def test_what_is_packed_onto_a_head_is_nobodys_key() -> None:
+    records = Records()
+    scanned(records, "T#M03Y&$pR_n0zSMjbZgJalz;C+3VB?d_YW3V-?7")
+    assert violations(records.evidence) == []
+
+
 @pytest.mark.parametrize(
     ("rule", "spoil"),
     [(rule, spoil) for rule, _, spoil in SPOILT],

@@ -111,6 +111,8 @@ def test_ones_own_keys_are_none(watch: KeyWatch, operation: str, body: dict[str,
 def test_an_answer_with_anothers_item_is_an_offence(watch: KeyWatch) -> None:
     watch.hears_answer("ASIATENANT", {"Items": [item(OURS)]})
     watch.check()
+    watch.hears_answer("ASIATENANT", {"Items": [item(OURS, d="T#M03Y&$pR_n0zSM#bZg")]})
+    watch.check()
     watch.hears_answer("ASIATENANT", {"Items": [item(OURS), item(THEIRS)]})
     with pytest.raises(AssertionError, match="was given"):
         watch.check()

@@ -12,8 +12,8 @@ CAUSES = {
     "would take 5 µs instead of 12, and 2 to 3 ms of each cold start.",
     "ack_p99_rush_over_normal": "All environments of the function, the queue's echo and who sends "
     "share this machine's processors; on AWS each environment has its own share.",
-    "quiet_p99_beside_noise_over_alone": "The neighbour's environments, and who sends for it, take "
-    "processor time of this machine from the quiet tenant's; on AWS they do not. The door keeps "
+    "quiet_p99_beside_noise_over_alone": "Each side has half of the processors, as environments "
+    "on AWS have their share; the queue's echo serves both, from either half. The door keeps "
     "nothing that tenants share.",
     "ack_p50_hanging_over_healthy": "The door asks no provider (the count of connections to the "
     "hanging one is beside it), so what differs is the machine's noise.",

@@ -254,7 +254,7 @@ def _run_sqs_batch(esm,''',
         "another looked through them.",
         file="services/sts.py",
         old="for key in [k for k, s in _sessions.items()",
-        new="for key in [k for k, s in list(_sessions.items())",
+        new="for key in [k for k, s in _sessions.copy().items()",
     ),
 )
 

@@ -72,8 +72,8 @@ def saga_definition(*, functions: Mapping[str, str]) -> dict[str, Any]:
                 parameters={**_ORDER, "failure.$": "$.failure", "failed_step.$": "$.failed_step"},
                 catch=[],
                 follow={"Next": "NeedsPerson"},
-                # Nothing is behind it: whatever fails here is tried again, for some 33 hours.
-                retries=[_retry(["States.ALL"], attempts=400, first=1, longest=300)],
+                # Nothing is behind it: whatever fails here is tried again, for some 25 hours.
+                retries=[_retry(["States.ALL"], attempts=1500, first=1, longest=60)],
             ),
             "NeedsPerson": {
                 "Type": "Fail",

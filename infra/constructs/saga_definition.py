@@ -72,8 +72,7 @@ def saga_definition(*, functions: Mapping[str, str]) -> dict[str, Any]:
                 parameters={**_ORDER, "failure.$": "$.failure", "failed_step.$": "$.failed_step"},
                 catch=[],
                 follow={"Next": "NeedsPerson"},
-                # Nothing is behind it: whatever fails here is tried again, for some 25 hours.
-                retries=[_retry(["States.ALL"], attempts=1500, first=1, longest=60)],
+                retries=_last_resort(),
             ),
             "NeedsPerson": {
                 "Type": "Fail",
@@ -154,6 +153,17 @@ def _retries() -> list[State]:
         _retry(
             ["ProviderUnavailable", "RateLimited", "OutOfTurns"], attempts=8, first=2, longest=120
         ),
+    ]
+
+
+def _last_resort() -> list[State]:
+    """Nothing is behind it: whatever fails is tried again, for some 25 hours.
+
+    But for an order that is not there: it needs nobody.
+    """
+    return [
+        {"ErrorEquals": ["NotFound"], "MaxAttempts": 0},
+        _retry(["States.ALL"], attempts=1500, first=1, longest=60),
     ]
 
 

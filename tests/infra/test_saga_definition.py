@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from orderloom.errors import OrderloomError, TransientError, VersionConflict
+from orderloom.errors import NotFound, OrderloomError, TransientError, VersionConflict
 
 from infra.constructs.saga_definition import SAGA_STEPS, saga_definition
 
@@ -67,9 +67,10 @@ def test_transient_errors_are_retried_with_full_jitter(step: str) -> None:
     assert 120 < patience(retried["TransientError"]) < patience(retried["ProviderUnavailable"])
 
 
-def test_opening_a_task_is_tried_for_a_day_whatever_fails() -> None:
+def test_opening_a_task_of_an_order_that_is_there_is_tried_for_a_day_whatever_fails() -> None:
     assert set(TASKS) - set(CAUGHT) == {"OpenTask"}
-    (retry,) = STATES["OpenTask"]["Retry"]
+    never, retry = STATES["OpenTask"]["Retry"]
+    assert never == {"ErrorEquals": [NotFound.__name__], "MaxAttempts": 0}
     assert retry["ErrorEquals"] == ["States.ALL"]
     assert patience(retry) > 24 * 3600
 

@@ -1,19 +1,11 @@
 """The archiver's feed: what time to live deleted, from one table's stream."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from aws_cdk import aws_lambda as lambda_
-from constructs import Construct
 
 from infra.constructs.stream_feed import StreamFeed
-from infra.constructs.table import Table
-from infra.stages import StageSettings
-
-_BATCH: Final = 25
-"""Orders at a time: each costs some fifteen calls, and all must fit the function's time limit."""
-_AT_ONCE: Final = 4
-"""Batches of one shard; orders do not depend on each other."""
 
 # Of all items that expire, only heads of orders have this sort key, and only parked
 # events say when they were received.
@@ -24,25 +16,13 @@ _PARKED: Final = {"OldImage": {"received_at": {"S": [{"exists": True}]}}}
 class Archiver(StreamFeed):
     """Of what expired; what somebody deleted is not archived."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        stage: StageSettings,
-        table: Table,
-        function: lambda_.Function,
-    ) -> None:
-        super().__init__(
-            scope,
-            construct_id,
-            stage=stage,
-            table=table,
-            function=function,
-            filters=[_expired(_HEAD), _expired(_PARKED)],
-            batch_size=_BATCH,
-            batches_at_once=_AT_ONCE,
-        )
+    batch_size = 25
+    """Orders: each costs some fifteen calls, and all must fit the function's time limit."""
+    batches_at_once = 4
+    """Orders do not depend on each other."""
+
+    def _filters(self) -> Sequence[Mapping[str, str]]:
+        return [_expired(_HEAD), _expired(_PARKED)]
 
 
 def _expired(what: Mapping[str, Any]) -> Mapping[str, str]:

@@ -1,14 +1,11 @@
 """The relay's feed: committed changes from the table's stream, in order per item."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aws_cdk import aws_lambda as lambda_
-from constructs import Construct
 
 from infra.constructs.stream_feed import StreamFeed
-from infra.constructs.table import Table
-from infra.stages import StageSettings
 
 # Sort keys whose insertion is news: an order placed, each event of an order, and that
 # writers gave up on something that needs more shards, and each step of a drain.
@@ -18,24 +15,10 @@ _NEWS: Final = ("PLACED", "EVENT#", "CONTENDED", "STEP#")
 class Relay(StreamFeed):
     """Of what was inserted; nothing else is news."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        stage: StageSettings,
-        table: Table,
-        function: lambda_.Function,
-    ) -> None:
-        super().__init__(
-            scope,
-            construct_id,
-            stage=stage,
-            table=table,
-            function=function,
-            filters=[_inserted(prefix) for prefix in _NEWS],
-            batch_size=100,
-        )
+    batch_size = 100
+
+    def _filters(self) -> Sequence[Mapping[str, str]]:
+        return [_inserted(prefix) for prefix in _NEWS]
 
 
 def _inserted(prefix: str) -> Mapping[str, str]:

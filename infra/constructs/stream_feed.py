@@ -1,6 +1,7 @@
 """What a function is fed with from one table's stream, and where it goes if it cannot take it."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
@@ -16,9 +17,12 @@ from infra.stages import StageSettings
 class StreamFeed(Construct):
     """Exposes ``dead_letters``: records given up on (positions, not contents).
 
-    ``filters`` choose the records, ``batches_at_once`` is how many of one shard run at the same
-    time (one, unless given: in order per shard).
+    Each kind of feed says which records it takes. ``batches_at_once`` is how many batches of one
+    shard run at the same time; one, and so in order, unless it says otherwise.
     """
+
+    batch_size: ClassVar[int]
+    batches_at_once: ClassVar[int | None] = None
 
     def __init__(
         self,
@@ -28,9 +32,6 @@ class StreamFeed(Construct):
         stage: StageSettings,
         table: Table,
         function: lambda_.Function,
-        filters: Sequence[Mapping[str, str]],
-        batch_size: int,
-        batches_at_once: int | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
         self.dead_letters = DeadLetterQueue(self, "DeadLetters", stage=stage).queue
@@ -48,12 +49,15 @@ class StreamFeed(Construct):
             # From the oldest record: nothing committed before the mapping was
             # ready is left out.
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
-            filters=filters,
-            batch_size=batch_size,
-            parallelization_factor=batches_at_once,
+            filters=self._filters(),
+            batch_size=self.batch_size,
+            parallelization_factor=self.batches_at_once,
             bisect_batch_on_error=True,
             retry_attempts=1000,
             max_record_age=stage.relay_max_age,
             max_batching_window=Duration.seconds(0),
             on_failure=sources.SqsDlq(self.dead_letters),
         )
+
+    def _filters(self) -> Sequence[Mapping[str, str]]:
+        raise NotImplementedError

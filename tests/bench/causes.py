@@ -25,7 +25,7 @@ CAUSES = {
     "adapters loaded when first asked for. The page of `make bench` shows every one.",
     "sale_drained_seconds": "ShipStation gives an account 200 calls a minute and an order takes "
     "two or three, so 70 orders a minute are near its limit. Whoever finds no turn asks again "
-    "after 10, 20, 40 and at last 300 seconds (CarriersBusy in the saga), while turns go by "
-    "unused: some 42 labels a minute were bought. Shorter waits would use more of the calls, and "
-    "cost a state transition each.",
+    "after 10, 20, 40 and at last 300 seconds (CarriersBusy in the saga, up to twelve times); some "
+    "42 labels a minute were bought, so turns seem to go by unused (they were not counted). "
+    "Shorter waits might use more of the calls, and cost a state transition each.",
 }

@@ -68,17 +68,20 @@ class DynamoCallBudget(CallBudget):
 
     def spend(self, account: str, limit: CallLimit) -> None:
         spacing = _Spacing(limit, self._patience)
+        late = 0
         for _ in range(_ATTEMPTS):
             asked_at = _epoch(self._clock.now())
             if self._taken_before(account, spacing, asked_at):
                 return
-            turn = max(self._take(account, spacing, asked_at), asked_at)
-            now = _epoch(self._clock.now())
-            if now - turn <= spacing.slack:
-                if turn > now:
-                    self._sleep((turn - now) / 1000)
+            turn = self._take(account, spacing, asked_at + late)
+            answered_at = _epoch(self._clock.now())
+            if turn > answered_at:
+                self._sleep((turn - answered_at) / 1000)
+            if spacing.is_good(turn, _epoch(self._clock.now())):
                 return
-            # The table answered so late that others' turns have come: calling now is a crowd.
+            # So late that others' turns have come: calling now would make a crowd of it. The table,
+            # or this machine, is slow; the next turn is asked for as far ahead as it answers late.
+            late = min(answered_at - asked_at, spacing.patience)
         raise OutOfTurns(account, "take a turn", "turns pass before they are known")
 
     def _taken_before(self, account: str, spacing: "_Spacing", now: int) -> bool:
@@ -87,7 +90,7 @@ class DynamoCallBudget(CallBudget):
             ahead = self._ahead.get(account, [])
             while ahead:
                 turn = ahead.pop(0)
-                if turn <= now <= turn + spacing.credit + spacing.slack:
+                if turn <= now and spacing.is_good(turn, now):
                     return True
         return False
 
@@ -153,7 +156,11 @@ class _Spacing:
         ahead = _TURNS_AHEAD * self.interval
         self.patience = patience or max(_LEAST_PATIENCE, min(_PATIENCE, ahead))
         self.credit = limit.calls * _AT_ONCE // 100 * self.interval
-        self.slack = self.interval * limit.calls - window - self.credit
+        self.slack = self.interval * limit.calls - window
+
+    def is_good(self, turn: int, now: int) -> bool:
+        """Whether a call made now, when the turn has come, keeps the limit."""
+        return now <= turn + self.slack
 
     def latest(self, turns: int, now: int) -> int:
         """Where the next turn must lie at the latest."""

@@ -146,9 +146,10 @@ def _retries() -> list[State]:
         _retry(["ProviderPaused"], attempts=400, first=15, longest=300),
         # Slow is not down; four times, and the order waits for a person: up to 22 seconds.
         _retry(["NoCarrierAnswered"], attempts=4, first=2, longest=8),
-        # More parcels than an account may have calls; Shiprocket's are a thousand an hour. A
-        # hundred times, and the order waits for a person: some four hours.
-        _retry(["CarriersBusy"], attempts=100, first=10, longest=300),
+        # More parcels than an account may have calls; Shiprocket's are a thousand an hour. Some
+        # four hours, and the order waits for a person. Were it asked for more seldom, turns would
+        # go by unused when the rush is over.
+        _retry(["CarriersBusy"], attempts=480, first=10, longest=60),
         # A provider's outage is measured in minutes.
         _retry(
             ["ProviderUnavailable", "RateLimited", "OutOfTurns"], attempts=8, first=2, longest=120

@@ -1,9 +1,9 @@
 """All that a carrier knows about one of its customers."""
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from simulator.call_meter import CallMeter
 from simulator.json_types import JsonObject
 
 
@@ -43,7 +43,7 @@ class CarrierAccount:
         tokens: bearer tokens with their expiry.
         log_ins: moments of the latest; `locked_until` ends the penalty for too many.
         limit: most calls in `window` seconds; None is no limit. `calls` are their moments.
-        served: moments of all calls that were not over the limit.
+        served: all calls that were not over the limit.
     """
 
     key: str
@@ -55,7 +55,7 @@ class CarrierAccount:
     limit: int | None = None
     window: float = 1.0
     calls: list[float] = field(default_factory=list)
-    served: list[float] = field(default_factory=list)
+    served: CallMeter = field(default_factory=CallMeter)
 
     def is_over_limit(self, now: float) -> bool:
         """Counts the call, too."""
@@ -63,10 +63,5 @@ class CarrierAccount:
         if self.limit is not None and len(self.calls) >= self.limit:
             return True
         self.calls.append(now)
-        self.served.append(now)
+        self.served.note(now)
         return False
-
-    def busiest(self) -> int:
-        """Most calls served in any window."""
-        ends = (bisect_left(self.served, moment + self.window) for moment in self.served)
-        return max((end - begin for begin, end in enumerate(ends)), default=0)

@@ -25,10 +25,6 @@ def account_books(account: CarrierAccount) -> JsonObject:
     return {
         "labels": {"count": len(sold), "items": items},
         "log_ins": len(account.log_ins),
-        "calls": {
-            "count": len(account.served),
-            "busiest": account.busiest(),
-            "seconds": account.served[-1] - account.served[0] if account.served else 0.0,
-        },
+        "calls": account.served.describe(account.window),
         "sums": {"net": billed},
     }

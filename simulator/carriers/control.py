@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from simulator.call_meter import CallMeter
 from simulator.carriers.account import CarrierAccount, Event, Sold
 from simulator.carriers.hooks import Hook, TrackDesk
 from simulator.control_errors import control_error, read_model
@@ -101,7 +102,7 @@ class CarrierControl:
             return control_error(404, "no such account")
         account.limit, account.window = command.calls, command.seconds
         account.calls.clear()
-        account.served.clear()
+        account.served = CallMeter()
         return JSONResponse({})
 
     def _sold(self, number: str) -> tuple[CarrierAccount, Sold] | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from simulator.call_meter import CallMeter
 from simulator.json_types import JsonObject
 from simulator.shipstation.carriers import Service
 from simulator.shipstation.errors import not_found
@@ -45,16 +46,16 @@ class Label:
     base_url: str
     created_at: float
     layout: str
-    inline: bool
     voided_at: float | None = None
     scans: list[JsonObject] = field(default_factory=list)
 
 
 @dataclass
 class ShipStationAccount:
-    """One account, opened by the first use of its API key."""
+    """One account, opened by the first use of its API key; `calls` are those made with it."""
 
     key: str
+    calls: CallMeter = field(default_factory=CallMeter)
     shipments: dict[str, StoredShipment] = field(default_factory=dict)
     rates: dict[str, Rate] = field(default_factory=dict)
     labels: dict[str, Label] = field(default_factory=dict)

@@ -5,6 +5,9 @@ from simulator.shipstation.account import Label, ShipStationAccount
 from simulator.shipstation.label_documents import status
 from simulator.shipstation.tracking import describe
 
+_A_MINUTE = 60
+"""What the real service's limit is counted over."""
+
 
 def account_books(account: ShipStationAccount) -> JsonObject:
     """Every label, with sums in US cents; a voided label's cost is given back."""
@@ -13,6 +16,7 @@ def account_books(account: ShipStationAccount) -> JsonObject:
     spent = sum(label.cents for label in bought)
     returned = sum(label.cents for label in voided)
     return {
+        "calls": account.calls.describe(_A_MINUTE),
         "labels": {"count": len(bought), "items": [_entry(label) for label in bought]},
         "voids": {
             "approved": len(voided),

@@ -47,10 +47,11 @@ def pdf(label: Label) -> bytes:
     )
 
 
-def describe(label: Label) -> JsonObject:
+def describe(label: Label, *, inline: bool = False) -> JsonObject:
+    """With the address of its paper, or with the paper itself."""
     shipment = label.shipment.document
     href = label.base_url + download_path(label)
-    if label.inline:
+    if inline:
         href = "data:application/pdf;base64," + base64.b64encode(pdf(label)).decode()
     voided_at = iso_seconds(label.voided_at) if label.voided_at is not None else None
     return {

@@ -13,6 +13,7 @@ from simulator.shipstation.carriers import find_service, zone
 from simulator.shipstation.errors import invalid_field, not_found
 from simulator.shipstation.models import LabelOptions, LabelRequest
 
+_INLINE = "inline"
 _VOID_PERIOD_SECONDS = 28 * 86_400
 
 
@@ -25,8 +26,7 @@ def create(call: ShipCall) -> Response:
         raise invalid_field("shipment.packages", f"At most {service.heaviest_grams} g.")
     shipment = shipments.store(call, wanted.shipment)
     cents = service.price(shipment.grams, zone(shipment.document))
-    label = _buy(call, Rate("", shipment.id, service, cents), wanted)
-    return JSONResponse(label_documents.describe(label))
+    return _sold(_buy(call, Rate("", shipment.id, service, cents), wanted), wanted)
 
 
 def create_from_rate(call: ShipCall) -> Response:
@@ -37,18 +37,17 @@ def create_from_rate(call: ShipCall) -> Response:
     shipment = call.account.shipment(rate.shipment_id)
     if shipment.grams > rate.service.heaviest_grams:
         raise invalid_field("rate_id", "This rate was invalid for its shipment.")
-    label = _buy(call, rate, options)
-    return JSONResponse(label_documents.describe(label))
+    return _sold(_buy(call, rate, options), options)
 
 
 def retrieve(call: ShipCall) -> Response:
-    return JSONResponse(label_documents.describe(call.account.label(call.target)))
+    return _retrieved(call, call.account.label(call.target))
 
 
 def retrieve_by_external_id(call: ShipCall) -> Response:
     for label in reversed(call.account.labels.values()):
         if label.shipment.external_id == call.target:
-            return JSONResponse(label_documents.describe(label))
+            return _retrieved(call, label)
     raise not_found("Label for shipment", call.target)
 
 
@@ -102,11 +101,21 @@ def _buy(call: ShipCall, rate: Rate, options: LabelOptions) -> Label:
         base_url=call.base_url,
         created_at=call.now,
         layout=options.label_layout,
-        inline=options.label_download_type == "inline",
     )
     call.account.labels[label.id] = label
     shipments.mark(shipment, "label_purchased", call.now)
     return label
+
+
+def _sold(label: Label, options: LabelOptions) -> Response:
+    return JSONResponse(
+        label_documents.describe(label, inline=options.label_download_type == _INLINE)
+    )
+
+
+def _retrieved(call: ShipCall, label: Label) -> Response:
+    inline = call.query.get("label_download_type") == _INLINE
+    return JSONResponse(label_documents.describe(label, inline=inline))
 
 
 def _wanted(call: ShipCall, label: Label) -> bool:

@@ -64,6 +64,7 @@ class ShipStationRouter:
         if not key:
             return unauthorized().response(request_id)
         account = self.accounts.setdefault(key, ShipStationAccount(key))
+        account.calls.note(self.kernel.clock.now())
         body = await request.body()
 
         async def proceed(pause: Pause) -> Response:

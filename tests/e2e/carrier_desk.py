@@ -43,7 +43,7 @@ TELL: Final = {"fedex", "shiprocket", "ups"}
 
 
 class _NoLimit(CallBudget):
-    def spend(self, account: str, limit: CallLimit) -> None:
+    def spend(self, account: str, limit: CallLimit, *, begun: bool = False) -> None:
         """A counter of a carrier sees few customers."""
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from orderloom.errors import NotFound, OrderloomError, TransientError, VersionConflict
+from orderloom.services.carrier_patience import PATIENCE
 
 from infra.constructs.saga_definition import SAGA_STEPS, saga_definition
 
@@ -65,6 +66,16 @@ def test_transient_errors_are_retried_with_full_jitter(step: str) -> None:
     assert "States.ALL" not in retried
     assert all(retry["JitterStrategy"] == "FULL" for retry in retried.values())
     assert 120 < patience(retried["TransientError"]) < patience(retried["ProviderUnavailable"])
+
+
+def test_a_person_gets_the_parcel_before_the_saga_gives_its_order_up() -> None:
+    retried = {
+        error: retry["MaxAttempts"]
+        for retry in STATES["ArrangeShipping"]["Retry"]
+        for error in retry["ErrorEquals"]
+    }
+    for retries, error in PATIENCE.values():
+        assert retries <= retried[error.__name__]
 
 
 def test_opening_a_task_of_an_order_that_is_there_is_tried_for_a_day_whatever_fails() -> None:

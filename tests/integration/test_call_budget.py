@@ -135,6 +135,22 @@ def test_who_is_woken_late_takes_another_turn(dynamodb: DynamoWorld) -> None:
     assert len(waits) == 2
 
 
+def test_what_has_begun_is_gone_on_with_when_nothing_may_begin(dynamodb: DynamoWorld) -> None:
+    """Or in a rush most calls are rates of parcels whose labels then find no turn."""
+    waits: list[float] = []
+    shared = budget(dynamodb, waits)
+    with pytest.raises(OutOfTurns):
+        _spend_for_ever(shared)
+    for _ in range(10):
+        shared.spend("fedex:main", TEN_A_SECOND, begun=True)
+    assert 1 < max(waits) < 3
+    with pytest.raises(OutOfTurns):
+        _spend_for_ever(shared)
+    with pytest.raises(OutOfTurns):
+        _spend_for_ever(shared, begun=True)
+    assert 3 < max(waits) < 5
+
+
 def test_accounts_have_turns_of_their_own(dynamodb: DynamoWorld) -> None:
     waits: list[float] = []
     shared = budget(dynamodb, waits)
@@ -148,6 +164,8 @@ def _busiest(calls: list[float], seconds: float) -> int:
     return max(sum(first <= call < first + seconds for call in calls) for first in calls)
 
 
-def _spend_for_ever(shared: DynamoCallBudget, limit: CallLimit = TEN_A_SECOND) -> None:
+def _spend_for_ever(
+    shared: DynamoCallBudget, limit: CallLimit = TEN_A_SECOND, *, begun: bool = False
+) -> None:
     while True:
-        shared.spend("fedex:main", limit)
+        shared.spend("fedex:main", limit, begun=begun)

@@ -72,7 +72,7 @@ def function(
             DynamoAccessTokens(table, dynamodb.tenant_id, seal, clock),
             clock,
             base_url=f"{fedex.base_url}/fedex",
-            before_each=lambda: budget.spend("fedex", TEN_A_SECOND),
+            before_each=lambda _: budget.spend("fedex", TEN_A_SECOND),
         )
 
     return made

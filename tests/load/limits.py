@@ -26,6 +26,12 @@ LIMITS = (
         at_most=120,
     ),
     Target(
+        "carrier_calls_busiest_minute",
+        "calls to the carrier's account in the sale's busiest minute, by its books",
+        ("sale", "carrier", "busiest_minute"),
+        at_most=200,
+    ),
+    Target(
         "quiet_delay_beside_noise",
         "quiet tenants' delay beside a noisy one, over their usual",
         ("noise", "times"),

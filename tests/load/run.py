@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import Any
 
+from simulator.json_types import JsonObject
 from tests.e2e.world import Merchant, World
 from tests.load.acknowledged import told, waits
 from tests.load.plan import NORMAL_ORDERS_A_MINUTE, Plan
@@ -48,7 +49,7 @@ class Run:
 
     def sale(self) -> dict[str, Any]:
         """Orders at ten times the usual rate, paid and carried, with all their webhooks."""
-        begun = time.time()
+        begun, before = time.time(), self._world.labels(self._noisy)
         rate = self._plan.sale_orders_a_minute / 60
         stage = Stage(self._world, "sale", [ordering(self._noisy, rate)], self._plan.sale_seconds)
         street = Street(self._world, self._noisy, lambda: sent(stage.file, "order").acknowledged)
@@ -65,7 +66,11 @@ class Run:
         self._judge("sale, payment webhooks", told(payments), everywhere)
         self._judge("sale, tracking webhooks", told(scans), self._scans_on_record(street))
         self._known += sorted(delivered)
-        return {**asdict(waits([*payments, *scans])), "drained_seconds": taken}
+        return {
+            **asdict(waits([*payments, *scans])),
+            "drained_seconds": taken,
+            "carrier": self._carrier_since(before),
+        }
 
     def noise(self) -> dict[str, float]:
         """Median delay of the quiet tenants' orders, alone and beside the noisy one, in seconds."""
@@ -104,6 +109,17 @@ class Run:
             for delay in delays(self._world, merchant.tenant_id, placed.acknowledged)
         ]
         return middle(every)
+
+    def _carrier_since(self, before: JsonObject) -> dict[str, float]:
+        """What the sale asked of the carrier's account, by its own books."""
+        now = self._world.labels(self._noisy)
+        calls, labels = (now[kind]["count"] - before[kind]["count"] for kind in ("calls", "labels"))
+        return {
+            "calls": calls,
+            "labels": labels,
+            "calls_a_label": calls / labels if labels else float("nan"),
+            "busiest_minute": now["calls"]["busiest"],
+        }
 
     def _judge(self, kind: str, told_of: Sent, applied: set[str]) -> None:
         explained = set() if told_of.acknowledged <= applied else dead_letters(self._world)

@@ -15,7 +15,7 @@ from tests.fakes.clock import MOMENT, FakeClock
 
 
 class Unlimited(CallBudget):
-    def spend(self, account: str, limit: CallLimit) -> None:
+    def spend(self, account: str, limit: CallLimit, *, begun: bool = False) -> None:
         """There is always a turn."""
 
 

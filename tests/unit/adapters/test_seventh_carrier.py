@@ -35,7 +35,7 @@ class PigeonCarrier(Carrier):
         self.key, self.base_url, self.before_each = key, base_url, before_each
 
     def rates(self, shipment):
-        self.before_each()
+        self.before_each("rates")
         return (Rate("r1", "pigeon", "air", 350, shipment.currency, 1),)
 
     def find_label(self, operation_key):
@@ -78,12 +78,12 @@ class OneCall(CallBudget):
     """Which is spent with the first."""
 
     def __init__(self) -> None:
-        self.spent: list[tuple[str, CallLimit]] = []
+        self.spent: list[tuple[str, CallLimit, bool]] = []
 
-    def spend(self, account: str, limit: CallLimit) -> None:
+    def spend(self, account: str, limit: CallLimit, *, begun: bool = False) -> None:
         if self.spent:
             raise OutOfTurns(account, "take a turn", "its calls are spoken for")
-        self.spent.append((account, limit))
+        self.spent.append((account, limit, begun))
 
 
 def test_it_is_found_offers_and_keeps_to_its_limit(
@@ -106,5 +106,5 @@ def test_it_is_found_offers_and_keeps_to_its_limit(
         shop = ShopRates({"pigeon.second": carrier}, deadline_ms=1000)
         (offer,) = shop(a_shipment()).offers
         assert (offer.account, offer.rate.service) == ("pigeon.second", "air")
-        assert budget.spent == [("pigeon.second", CallLimit(60, 60))]
+        assert budget.spent == [("pigeon.second", CallLimit(60, 60), False)]
         assert "spoken for" in shop(a_shipment()).missing["pigeon.second"]

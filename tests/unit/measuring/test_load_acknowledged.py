@@ -36,7 +36,12 @@ def test_who_got_no_answer_waited_for_none() -> None:
 def test_a_run_that_lost_one_or_was_slow_does_not_hold() -> None:
     document = {
         "verdicts": {"lost": 1},
-        "sale": {"p95": 120.0, "p95_of_worst_minute": 260.0, "drained_seconds": 40.0},
+        "sale": {
+            "p95": 120.0,
+            "p95_of_worst_minute": 260.0,
+            "drained_seconds": 40.0,
+            "carrier": {"busiest_minute": 180},
+        },
         "noise": {"times": 1.1},
     }
     measured = values(document)

@@ -92,12 +92,12 @@ def test_an_order_that_no_carrier_takes_waits_for_a_person() -> None:
 def test_an_order_queues_for_calls_much_longer_than_for_an_answer() -> None:
     shop = Shop().requested().captured()
     spoken_for = OutOfTurns("shipstation", "rates", "its calls are spoken for")
-    for retries in (0, 4, 99):
+    for retries in (0, 4, 479):
         shop.carrier.faults.before("rates", spoken_for)
         with pytest.raises(CarriersBusy, match="spoken for"):
             shop.arrange_shipping(shop.order_id, retries)
     shop.carrier.faults.before("rates", spoken_for)
-    shop.arrange_shipping(shop.order_id, 100)
+    shop.arrange_shipping(shop.order_id, 480)
     assert status_of(shop.order) is OrderStatus.MANUAL_REQUIRED
 
 

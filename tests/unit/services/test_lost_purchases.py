@@ -1,6 +1,7 @@
 """What a second answer says of a first one that was lost: little. One label all the same."""
 
 import pytest
+from orderloom.domain.quote import Silence
 from orderloom.errors import (
     CredentialsRejected,
     OrderloomError,
@@ -15,8 +16,8 @@ from orderloom.services.label_outcome import Bought, NotBought
 from tests.fakes.carrier import FakeCarrier
 from tests.unit.services.test_buy_label import CHEAP, LOST, Desk
 
+TOO_MANY = RateLimited("usps", "buy label", "too many")
 NO = (
-    RateLimited("usps", "buy label", "too many"),
     ProviderPaused("usps", "any call", "does not answer"),
     ProviderRefused("usps", "buy label", "key_used", "with another request"),
     CredentialsRejected("usps", "buy label", "401", "revoked"),
@@ -29,13 +30,13 @@ def lost(desk: Desk) -> None:
         desk.buy()
 
 
-@pytest.mark.parametrize("error", NO)
+@pytest.mark.parametrize("error", [TOO_MANY, *NO])
 def test_a_no_to_the_repeated_purchase_buys_nothing_elsewhere(error: OrderloomError) -> None:
     desk = Desk(finds=False, repeats=True)
     lost(desk)
     desk.usps.faults.before("buy", error)
-    if isinstance(error, ProviderUnavailable):
-        with pytest.raises(ProviderUnavailable):
+    if isinstance(error, ProviderPaused):
+        with pytest.raises(ProviderPaused):
             desk.buy()
     else:
         outcome = desk.buy()
@@ -51,12 +52,26 @@ def test_a_look_that_is_refused_leaves_it_to_a_person(error: OrderloomError) -> 
     lost(desk)
     desk.usps.faults.before("find_label", *[error] * 6)
     for _ in range(5):
-        if isinstance(error, ProviderUnavailable):
-            with pytest.raises(ProviderUnavailable):
+        if isinstance(error, ProviderPaused):
+            with pytest.raises(ProviderPaused):
                 desk.buy()
     outcome = desk.buy()
     assert isinstance(outcome, NotBought)
     assert outcome.unknown is not None
+    assert desk.labels == 1
+
+
+def test_a_look_that_must_queue_for_its_turn_is_none() -> None:
+    """What became of the attempt stays to be asked, however long that takes."""
+    desk = Desk()
+    lost(desk)
+    desk.usps.faults.before("find_label", *[TOO_MANY] * 20)
+    for _ in range(20):
+        outcome = desk.buy()
+        assert isinstance(outcome, NotBought)
+        assert outcome.unknown is not None
+        assert outcome.silence is Silence.BUSY
+    assert isinstance(desk.buy(), Bought)
     assert desk.labels == 1
 
 

@@ -22,6 +22,18 @@ def test_rates_become_a_label_with_a_pdf(sim: Harness, shipper: Shipper) -> None
     assert label["tracking_number"].encode() in pdf.content
 
 
+def test_a_label_comes_with_its_paper_where_that_is_asked_for(shipper: Shipper) -> None:
+    rate = shipper.rates()["rate_response"]["rates"][0]["rate_id"]
+    wanted = {"label_download_type": "inline"}
+    label = shipper.call("POST", f"labels/rates/{rate}", json=wanted).json()
+    paper = label["label_download"]["href"]
+    assert paper.startswith("data:application/pdf;base64,")
+    path = f"labels/{label['label_id']}"
+    assert shipper.call("GET", path).json()["label_download"]["href"].startswith("http")
+    again = shipper.call("GET", f"{path}?label_download_type=inline").json()
+    assert again["label_download"]["href"] == paper
+
+
 def test_the_pdf_table_points_at_its_objects(sim: Harness, shipper: Shipper) -> None:
     href = shipper.buy()["label_download"]["href"]
     pdf = sim.call("GET", urlsplit(href).path).content

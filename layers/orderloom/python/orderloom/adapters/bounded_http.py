@@ -31,13 +31,13 @@ class Received:
 
 
 class BoundedHttp:
-    """`before_each` is called before every request, as a budget of calls is."""
+    """`before_each` is called with the operation before every request of it, as for a budget."""
 
     def __init__(
         self,
         provider: str,
         *,
-        before_each: Callable[[], None] | None = None,
+        before_each: Callable[[str], None] | None = None,
         session: requests.Session | None = None,
     ) -> None:
         self._provider = provider
@@ -55,7 +55,7 @@ class BoundedHttp:
     ) -> Received:
         """Raises ProviderUnavailable, RateLimited."""
         if self._before_each:
-            self._before_each()
+            self._before_each(operation)
         try:
             with self._session.request(
                 method,

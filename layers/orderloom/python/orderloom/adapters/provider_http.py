@@ -43,7 +43,7 @@ class ProviderHttp:
     """`login` goes to `base_url` only; `headers` are sent with every request there.
 
     `unknown_outcome`: further statuses that are no definite no at this provider.
-    `before_each`: called before every request, as a budget of calls is.
+    `before_each`: called with the operation before every request of it, as for a budget of calls.
     """
 
     media_types: ClassVar[Mapping[str, Callable[[bytes, str], Answer]]] = {}
@@ -58,7 +58,7 @@ class ProviderHttp:
         headers: Mapping[str, str] | None = None,
         read_error: Callable[[Answer], VendorError],
         unknown_outcome: Iterable[int] = (),
-        before_each: Callable[[], None] | None = None,
+        before_each: Callable[[str], None] | None = None,
         session: requests.Session | None = None,
     ) -> None:
         self._provider = provider

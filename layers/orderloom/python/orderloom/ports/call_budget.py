@@ -16,5 +16,8 @@ class CallBudget(ABC):
     """Shared by all functions: the limit is the account's, not the process's."""
 
     @abstractmethod
-    def spend(self, account: str, limit: CallLimit) -> None:
-        """Wait for a turn, for a moment. Raises OutOfTurns: none comes soon."""
+    def spend(self, account: str, limit: CallLimit, *, begun: bool = False) -> None:
+        """Wait for a turn: a moment, or a few seconds where earlier calls have `begun` the work.
+
+        Raises OutOfTurns: none comes soon.
+        """

@@ -1,7 +1,14 @@
 """What became of an attempt to buy a label whose answer was lost."""
 
 from orderloom.domain.label_purchase import LabelPurchase
-from orderloom.errors import ProviderPaused, ProviderRefused, ProviderUnavailable, Unsupported
+from orderloom.domain.quote import Silence
+from orderloom.errors import (
+    ProviderPaused,
+    ProviderRefused,
+    ProviderUnavailable,
+    RateLimited,
+    Unsupported,
+)
 from orderloom.ports.carrier import Carrier, Shipment
 from orderloom.ports.clock import Clock
 from orderloom.ports.label_purchases import LabelPurchases
@@ -30,33 +37,33 @@ class LookUpPurchase:
         if carrier is None:
             return _unknown(begun, "is connected no longer")
         try:
+            found = self._found(carrier, begun, shipment)
+        except RateLimited as exc:
+            # It was not looked up: no look is counted, and the order queues for its turn.
+            return _unknown(begun, str(exc), Silence.BUSY)
+        except ProviderUnavailable as exc:
+            return self._in_vain(begun, exc)
+        return found or self._none(begun)
+
+    def _found(
+        self, carrier: Carrier, begun: LabelPurchase, shipment: Shipment
+    ) -> Bought | NotBought | None:
+        """None where the carrier has no such label."""
+        try:
             label = carrier.find_label(shipment.operation_key)
         except Unsupported:
             if carrier.repeats_safely:
-                return self._repeat(carrier, begun, shipment)
+                return _repeated(carrier, begun, shipment)
             return _unknown(begun, "cannot tell whether it sold a label")
         except ProviderRefused as exc:
             return _unknown(begun, str(exc))
-        except ProviderUnavailable as exc:
-            return self._in_vain(begun, exc)
-        return Bought(priced(label, begun.offer), begun) if label else self._none(begun)
+        return Bought(priced(label, begun.offer), begun) if label else None
 
     def _none(self, begun: LabelPurchase) -> LabelPurchase:
         if not begun.is_settled(self._clock.now()):
             account = begun.offer.account
             raise ProviderPaused(account, "find label", "too early to say that there is none")
         return close_attempt(self._purchases, begun, "no such label there")
-
-    def _repeat(
-        self, carrier: Carrier, begun: LabelPurchase, shipment: Shipment
-    ) -> Bought | NotBought:
-        """To the letter as it was asked before. A no now says nothing of the first time."""
-        try:
-            return Bought(carrier.buy(as_tried(shipment, begun), rate_of(begun.offer)), begun)
-        except ProviderRefused as exc:
-            return _unknown(begun, str(exc))
-        except ProviderUnavailable as exc:
-            return self._in_vain(begun, exc)
 
     def _in_vain(self, begun: LabelPurchase, why: ProviderUnavailable) -> NotBought:
         """Raises `why`, until there were enough looks."""
@@ -74,5 +81,13 @@ def close_attempt(purchases: LabelPurchases, begun: LabelPurchase, why: str) -> 
     return closed
 
 
-def _unknown(begun: LabelPurchase, why: str) -> NotBought:
-    return NotBought({begun.offer.account: why}, unknown=begun)
+def _repeated(carrier: Carrier, begun: LabelPurchase, shipment: Shipment) -> Bought | NotBought:
+    """To the letter as it was asked before. A no now says nothing of the first time."""
+    try:
+        return Bought(carrier.buy(as_tried(shipment, begun), rate_of(begun.offer)), begun)
+    except ProviderRefused as exc:
+        return _unknown(begun, str(exc))
+
+
+def _unknown(begun: LabelPurchase, why: str, silence: Silence | None = None) -> NotBought:
+    return NotBought({begun.offer.account: why}, unknown=begun, silence=silence)

@@ -27,7 +27,7 @@ class DhlCarrier(Carrier):
         account: DhlAccount,
         *,
         base_url: str = "https://express.api.dhl.com/mydhlapi",
-        before_each: Callable[[], None] | None = None,
+        before_each: Callable[[str], None] | None = None,
         session: requests.Session | None = None,
     ) -> None:
         self._account = account

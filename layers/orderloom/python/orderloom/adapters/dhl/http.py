@@ -36,7 +36,7 @@ def dhl_http(
     account: DhlAccount,
     *,
     base_url: str,
-    before_each: Callable[[], None] | None = None,
+    before_each: Callable[[str], None] | None = None,
     session: requests.Session | None = None,
 ) -> ProviderHttp:
     secret = base64.b64encode(f"{account.username}:{account.password}".encode()).decode()

@@ -35,7 +35,7 @@ class FedexCarrier(Carrier):
         clock: Clock,
         *,
         base_url: str = "https://apis.fedex.com",
-        before_each: Callable[[], None] | None = None,
+        before_each: Callable[[str], None] | None = None,
         session: requests.Session | None = None,
     ) -> None:
         self._account = account

@@ -46,7 +46,7 @@ def fedex_http(
     clock: Clock,
     *,
     base_url: str,
-    before_each: Callable[[], None] | None = None,
+    before_each: Callable[[str], None] | None = None,
     session: requests.Session | None = None,
 ) -> ProviderHttp:
     def http(kind: type[ProviderHttp], login: Login | None) -> ProviderHttp:

@@ -51,7 +51,7 @@ class ShiprocketCarrier(Carrier):
         clock: Clock,
         *,
         base_url: str = "https://apiv2.shiprocket.in/v1/external",
-        before_each: Callable[[], None] | None = None,
+        before_each: Callable[[str], None] | None = None,
         session: requests.Session | None = None,
     ) -> None:
         self._account = account

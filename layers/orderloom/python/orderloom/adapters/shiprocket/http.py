@@ -53,7 +53,7 @@ def shiprocket_http(
     clock: Clock,
     *,
     base_url: str,
-    before_each: Callable[[], None] | None = None,
+    before_each: Callable[[str], None] | None = None,
     session: requests.Session | None = None,
 ) -> ProviderHttp:
     """`base_url` ends in `/v1/external`."""

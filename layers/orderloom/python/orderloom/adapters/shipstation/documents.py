@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from orderloom.adapters.label_papers import decoded, is_of
 from orderloom.adapters.measures import centimetres
 from orderloom.adapters.money import to_minor_units
 from orderloom.adapters.provider_http import Answer
@@ -19,6 +20,7 @@ from orderloom.ports.carrier import Label, LabelFormat, Parcel, Rate, Scan, Ship
 
 _LONGEST_EXTERNAL_ID = 50
 _RATE_PARTS = ("shipping_amount", "insurance_amount", "confirmation_amount", "other_amount")
+_PAPER = "data:"
 _LABEL_PARTS = ("shipment_cost", "insurance_cost")
 
 
@@ -117,6 +119,8 @@ def is_void(document: Answer) -> bool:
 def read_label(document: Answer) -> Label:
     cost, currency = _sum(document, _LABEL_PARTS)
     download = document["label_download"]
+    address = str(download.get(_format(document)) or download["href"])
+    is_paper = address.startswith(_PAPER)
     return Label(
         label_id=_named(document, "label_id"),
         tracking_number=_named(document, "tracking_number"),
@@ -125,12 +129,20 @@ def read_label(document: Answer) -> Label:
         cost=cost,
         currency=currency,
         parcels=_parcels(document),
-        document_url=str(download.get(_format(document)) or download["href"]),
+        document=_paper(address) if is_paper else None,
+        document_url="" if is_paper else address,
     )
 
 
 def _format(document: Answer) -> str:
     return str(document.get("label_format") or LabelFormat.PDF)
+
+
+def _paper(address: str) -> bytes | None:
+    """The document that a `data:` address holds; None where it is none that can be printed."""
+    paper = decoded(address.partition(",")[2])
+    printable = paper is not None and any(is_of(paper, each) for each in LabelFormat)
+    return paper if printable else None
 
 
 def _parcels(document: Answer) -> tuple[str, ...]:

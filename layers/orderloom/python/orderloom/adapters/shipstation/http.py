@@ -14,7 +14,7 @@ def shipstation_http(
     *,
     api_key: str,
     base_url: str,
-    before_each: Callable[[], None] | None = None,
+    before_each: Callable[[str], None] | None = None,
     session: requests.Session | None = None,
 ) -> ProviderHttp:
     """`base_url` ends in the version, `/v2`."""

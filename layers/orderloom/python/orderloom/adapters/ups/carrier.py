@@ -33,7 +33,7 @@ class UpsCarrier(Carrier):
         clock: Clock,
         *,
         base_url: str = "https://onlinetools.ups.com",
-        before_each: Callable[[], None] | None = None,
+        before_each: Callable[[str], None] | None = None,
         session: requests.Session | None = None,
     ) -> None:
         self._account = account

@@ -43,7 +43,7 @@ def ups_http(
     clock: Clock,
     *,
     base_url: str,
-    before_each: Callable[[], None] | None = None,
+    before_each: Callable[[str], None] | None = None,
     session: requests.Session | None = None,
 ) -> ProviderHttp:
     """`base_url` is the host's: paths say `/api` themselves."""

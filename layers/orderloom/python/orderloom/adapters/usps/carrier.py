@@ -37,7 +37,7 @@ class UspsCarrier(Carrier):
         clock: Clock,
         *,
         base_url: str = "https://apis.usps.com",
-        before_each: Callable[[], None] | None = None,
+        before_each: Callable[[str], None] | None = None,
         session: requests.Session | None = None,
     ) -> None:
         http = usps_http(

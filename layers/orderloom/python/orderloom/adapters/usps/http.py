@@ -54,7 +54,7 @@ def usps_http(
     clock: Clock,
     *,
     base_url: str,
-    before_each: Callable[[], None] | None = None,
+    before_each: Callable[[str], None] | None = None,
     session: requests.Session | None = None,
 ) -> UspsHttp:
     def http(login: Login | None) -> ProviderHttp:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from orderloom import keys
-from orderloom.adapters.carrier_means import CarrierMeans
+from orderloom.adapters.carrier_means import CarrierMeans, Told
 from orderloom.adapters.dynamodb.stored import moment
 from orderloom.adapters.provider_registry import carrier_entry
 from orderloom.adapters.system_clock import SystemClock
@@ -141,7 +141,7 @@ class CarrierDesk:
         assert entry is not None
         clock = SystemClock()
         base = f"{self.world.details.simulator_url}/{carrier}{urlsplit(entry.base_url).path}"
-        means = CarrierMeans(carrier, base, FakeAccessTokens(clock), _NoLimit(), clock)
+        means = CarrierMeans(carrier, base, FakeAccessTokens(clock), _NoLimit(), clock, Told(clock))
         connection = Connection(
             provider=carrier,
             key_id=self.key(carrier),

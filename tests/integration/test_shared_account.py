@@ -9,18 +9,24 @@ from typing import Any
 
 import httpx
 import pytest
+from orderloom.adapters.carrier_accounts import CarrierAccounts
 from orderloom.adapters.credential_seal import CredentialSeal
 from orderloom.adapters.dynamodb.access_tokens import DynamoAccessTokens
 from orderloom.adapters.dynamodb.call_budget import DynamoCallBudget
 from orderloom.adapters.fedex.carrier import FedexCarrier
 from orderloom.adapters.fedex.http import FedexAccount
 from orderloom.adapters.system_clock import SystemClock
+from orderloom.domain.tenant import Connection
 from orderloom.ports.call_budget import CallLimit
+from pydantic import SecretStr
 
 from orderloom_cli.local.ports import LOOPBACK, free_ports
 from orderloom_cli.local.processes import end
 from orderloom_cli.local.readiness import wait_until_ready
 from orderloom_cli.local.simulator import HEALTH_PATH, start_simulator
+from tests.builders.tenants import a_tenant
+from tests.fakes.tenants import FakeTenants
+from tests.integration.wire import recorded
 from tests.integration.worlds import DynamoWorld
 
 FUNCTIONS = 40
@@ -110,3 +116,34 @@ def test_forty_functions_use_the_limit_and_never_break_it(
     assert calls["count"] == FUNCTIONS * CALLS_EACH
     assert calls["busiest"] <= TEN_A_SECOND.calls
     assert used >= 0.9
+
+
+def test_what_is_known_of_an_account_is_kept_between_orders(
+    fedex: Fedex, dynamodb: DynamoWorld, seal: CredentialSeal
+) -> None:
+    """Its token and its turns; of other credentials nothing is known, but what the table says."""
+    tenants = FakeTenants(a_tenant(dynamodb.tenant_id))
+    accounts = CarrierAccounts(
+        tenants=tenants, seal=seal, clock=dynamodb.clock, simulated=fedex.base_url
+    )
+
+    def connected(secret: str) -> None:
+        connection = Connection(
+            provider="fedex",
+            api_key=SecretStr(secret),
+            key_id=fedex.key,
+            details={"account_number": "740561073"},
+        )
+        tenants.connect(dynamodb.tenant_id, connection)
+
+    def an_order_asks() -> list[str]:
+        with recorded() as requests:
+            found = accounts.of(dynamodb.tenant_id, dynamodb.table)
+            assert found["fedex"].track("7", "794600000000") == ()
+        return [operation for operation, _ in requests]
+
+    connected("a secret word")
+    assert len(an_order_asks()) > 2
+    assert an_order_asks() == []
+    connected("another")
+    assert "GetItem" in an_order_asks()

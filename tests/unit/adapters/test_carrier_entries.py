@@ -1,7 +1,7 @@
 """A connection's fields become the account of its carrier's adapter."""
 
 import pytest
-from orderloom.adapters.carrier_means import CarrierMeans
+from orderloom.adapters.carrier_means import CarrierMeans, Told
 from orderloom.adapters.provider_registry import Verifiers, carrier_entry, provider, reader_for
 from orderloom.domain.inbound import InboundEvent
 from orderloom.domain.tenant import Connection
@@ -31,7 +31,7 @@ def test_every_detail_an_adapter_reads_is_one_its_terms_name(name: str) -> None:
         details=dict.fromkeys(entry.terms.details, "1"),
     )
     tokens, budget = FakeAccessTokens(clock), Unlimited()
-    means = CarrierMeans(f"{name}.second", entry.base_url, tokens, budget, clock)
+    means = CarrierMeans(f"{name}.second", entry.base_url, tokens, budget, clock, Told(clock))
     made = entry.carrier(connection, means)
     assert isinstance(made, Carrier)
     assert made.name == name

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from orderloom.adapters.carrier_means import CarrierMeans
+from orderloom.adapters.carrier_means import CarrierMeans, Told
 from orderloom.adapters.shiprocket.carrier import ShiprocketCarrier
 from orderloom.adapters.shiprocket.http import ShiprocketAccount
 from orderloom.ports.call_budget import CallBudget, CallLimit
@@ -43,7 +43,7 @@ def carrier(notes: Notes) -> Iterator[ShiprocketCarrier]:
     """The one with the longest chain of calls, at its simulation."""
     harness, clock = Harness(), FakeClock()
     base_url, tokens = "http://sim/shiprocket/v1/external", FakeAccessTokens(clock)
-    means = CarrierMeans("shiprocket", base_url, tokens, notes, clock)
+    means = CarrierMeans("shiprocket", base_url, tokens, notes, clock, Told(clock))
     yield ShiprocketCarrier(
         ShiprocketAccount("api@acme.example", "a secret of acme's", "Primary"),
         tokens,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from orderloom.adapters import provider_registry as registry
-from orderloom.adapters.carrier_means import CarrierMeans
+from orderloom.adapters.carrier_means import CarrierMeans, Told
 from orderloom.adapters.one_by_one import OneByOne
 from orderloom.domain.tenant import Connection
 from orderloom.errors import OutOfTurns
@@ -100,7 +100,7 @@ def test_it_is_found_offers_and_keeps_to_its_limit(
         connection = Connection(provider="pigeon.second", api_key=SecretStr("coo"))
         budget, clock = OneCall(), FakeClock()
         tokens = FakeAccessTokens(clock)
-        means = CarrierMeans("pigeon.second", entry.base_url, tokens, budget, clock)
+        means = CarrierMeans("pigeon.second", entry.base_url, tokens, budget, clock, Told(clock))
         carrier = entry.carrier(connection, means)
         assert not isinstance(carrier, OneByOne)
         shop = ShopRates({"pigeon.second": carrier}, deadline_ms=1000)

@@ -1,10 +1,11 @@
 """A parcel, an offer and a label as ShipStation writes them, and a carrier on a script."""
 
+from orderloom.adapters.carrier_means import Told
 from orderloom.adapters.shipstation.carrier import ShipStationCarrier
 from orderloom.domain.ordered import Address
 from orderloom.ports.carrier import Content, Label, Parcel, Rate, Shipment
 
-from tests.fakes.clock import MOMENT
+from tests.fakes.clock import MOMENT, FakeClock
 from tests.unit.adapters.scripted import Scripted
 
 HERE = Address(name="Ada", line1="1 Quay", city="Oslo", postal_code="0150", country="NO")
@@ -76,6 +77,7 @@ def carrier(
     made = ShipStationCarrier(
         api_key="key-1",
         carrier_ids=("se-1",),
+        told=Told(FakeClock()),
         base_url="http://ship.test/v2",
         session=wire.session(),
     )

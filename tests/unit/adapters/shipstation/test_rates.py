@@ -4,10 +4,13 @@ import json
 from dataclasses import replace
 
 import pytest
+import requests
+from orderloom.adapters.carrier_means import Told
 from orderloom.adapters.shipstation.carrier import ShipStationCarrier
-from orderloom.errors import ProviderUnavailable, RateLimited, ShipmentUnfit
+from orderloom.errors import ProviderRefused, ProviderUnavailable, RateLimited, ShipmentUnfit
 from orderloom.ports.carrier import Parcel
 
+from tests.fakes.clock import FakeClock
 from tests.unit.adapters.scripted import Scripted
 from tests.unit.adapters.shipstation.samples import RATE, SHIPMENT, carrier, money, offer, rated
 
@@ -117,8 +120,53 @@ def test_a_parcel_rated_before_is_rated_again_as_the_same_shipment() -> None:
     assert json.loads(wire.calls[2].body or b"")["shipment_id"] == "se-5"
 
 
+def connected(*ids: str) -> tuple[int, object]:
+    return 200, {"carriers": [{"carrier_id": one} for one in ids]}
+
+
+def asking(told: Told, *answers: object) -> tuple[ShipStationCarrier, Scripted]:
+    """As each order has one of its own; what an account told is kept."""
+    wire = Scripted(list(answers))
+    return ShipStationCarrier(api_key="k", told=told, session=wire.session()), wire
+
+
+def carriers_of(call: requests.PreparedRequest) -> object:
+    return json.loads(call.body or b"")["rate_options"]["carrier_ids"]
+
+
 def test_without_carrier_ids_every_connected_carrier_is_asked() -> None:
-    wire = Scripted([(200, {"carriers": [{"carrier_id": "se-3"}]}), rated(offer())])
-    ShipStationCarrier(api_key="k", session=wire.session()).rates(SHIPMENT)
-    sent = json.loads(wire.calls[1].body or b"")
-    assert sent["rate_options"]["carrier_ids"] == ["se-3"]
+    shipstation, wire = asking(Told(FakeClock()), connected("se-3", "se-4"), rated(offer()))
+    shipstation.rates(SHIPMENT)
+    assert carriers_of(wire.calls[1]) == ["se-3", "se-4"]
+
+
+def test_which_are_connected_is_asked_once_in_a_while() -> None:
+    clock = FakeClock()
+    told = Told(clock)
+    asking(told, connected("se-3"), rated(offer()))[0].rates(SHIPMENT)
+    shipstation, wire = asking(told, rated(offer()), connected("se-4"), rated(offer()))
+    shipstation.rates(SHIPMENT)
+    clock.advance(minutes=11)
+    shipstation.rates(SHIPMENT)
+    assert [carriers_of(wire.calls[n]) for n in (0, 2)] == [["se-3"], ["se-4"]]
+
+
+def test_none_connected_is_asked_again() -> None:
+    told = Told(FakeClock())
+    asking(told, connected(), rated())[0].rates(SHIPMENT)
+    shipstation, wire = asking(told, connected("se-3"), rated(offer()))
+    shipstation.rates(SHIPMENT)
+    assert carriers_of(wire.calls[1]) == ["se-3"]
+
+
+def test_a_carrier_disconnected_meanwhile_is_no_refusal() -> None:
+    refused = (404, {"errors": [{"error_code": "not_found"}]})
+    told = Told(FakeClock())
+    asking(told, connected("se-3", "se-4"), rated(offer()))[0].rates(SHIPMENT)
+    shipstation, wire = asking(told, refused, connected("se-4"), rated(offer()))
+    assert shipstation.rates(SHIPMENT) == (RATE,)
+    assert carriers_of(wire.calls[2]) == ["se-4"]
+    shipstation, wire = asking(told, refused, connected("se-4"))
+    with pytest.raises(ProviderRefused):
+        shipstation.rates(SHIPMENT)
+    assert not wire.answers

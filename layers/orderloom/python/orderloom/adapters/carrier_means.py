@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
+from orderloom.adapters.expiring_cache import ExpiringCache
 from orderloom.ports.access_tokens import AccessTokens
 from orderloom.ports.call_budget import CallBudget, CallLimit
 from orderloom.ports.clock import Clock
@@ -14,6 +16,16 @@ All else goes on with a purchase. Given up for want of a turn, it wastes the tur
 a rush most of an account's calls would end so.
 """
 
+_TOLD_KEPT = timedelta(minutes=10)
+_MOST_TOLD = 100
+
+
+class Told(ExpiringCache[str, tuple[str, ...]]):
+    """Lists that accounts gave lately, by account: they seldom change, and each costs a call."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock, lifetime=_TOLD_KEPT, most=_MOST_TOLD)
+
 
 @dataclass(frozen=True)
 class CarrierMeans:
@@ -24,6 +36,7 @@ class CarrierMeans:
     tokens: AccessTokens
     budget: CallBudget
     clock: Clock
+    told: Told
 
     def within(self, limit: CallLimit) -> Callable[[str], None]:
         """What an adapter calls before each request, with its operation. It raises OutOfTurns."""

@@ -8,6 +8,7 @@ from orderloom.bootstrap.tables import TableAdapters
 
 if TYPE_CHECKING:
     from orderloom.adapters.breaking import Breakers
+    from orderloom.adapters.carrier_accounts import CarrierAccounts
     from orderloom.adapters.dynamodb.table import Table
     from orderloom.ports.carrier import Carrier
     from orderloom.ports.event_reader import EventReader
@@ -50,18 +51,22 @@ class ProviderAdapters(TableAdapters):
 
     def carriers(self, tenant_id: str) -> "Mapping[str, Carrier]":
         """One tenant's accounts at carriers, each behind a circuit, by the names of connections."""
-        from orderloom.adapters.carrier_accounts import CarrierAccounts
         from orderloom.ports.carrier import Carrier
 
-        accounts = CarrierAccounts(
+        found = self._carrier_accounts.of(tenant_id, self._tables.of(tenant_id))
+        guarded = partial(self._breakers.guarded, Carrier, tenant_id=tenant_id)
+        return {name: guarded(carrier, provider=name) for name, carrier in found.items()}
+
+    @cached_property
+    def _carrier_accounts(self) -> "CarrierAccounts":
+        from orderloom.adapters.carrier_accounts import CarrierAccounts
+
+        return CarrierAccounts(
             tenants=self.tenants,
             seal=self._seal,
             clock=self.clock,
             simulated=self._settings.carriers_base_url,
         )
-        found = accounts.of(tenant_id, self._tables.of(tenant_id))
-        guarded = partial(self._breakers.guarded, Carrier, tenant_id=tenant_id)
-        return {name: guarded(carrier, provider=name) for name, carrier in found.items()}
 
     @cached_property
     def _breakers(self) -> "Breakers":

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import requests
 
+from orderloom.adapters.carrier_means import Told
 from orderloom.adapters.provider_http import Answer
 from orderloom.adapters.shipstation import documents
 from orderloom.adapters.shipstation.http import PROVIDER, is_limited, shipstation_http
@@ -19,7 +20,10 @@ _MAGIC = (b"%PDF-", b"\x89PNG", b"^XA")
 
 
 class ShipStationCarrier(Carrier):
-    """One tenant's account. Without `carrier_ids` every connected carrier is asked."""
+    """One tenant's account.
+
+    Without `carrier_ids` every carrier is asked that is connected there; `told` keeps which.
+    """
 
     name = PROVIDER
 
@@ -28,6 +32,8 @@ class ShipStationCarrier(Carrier):
         *,
         api_key: str,
         carrier_ids: Sequence[str] = (),
+        told: Told,
+        account: str = PROVIDER,
         base_url: str = "https://api.shipstation.com/v2",
         before_each: Callable[[str], None] | None = None,
         session: requests.Session | None = None,
@@ -35,14 +41,11 @@ class ShipStationCarrier(Carrier):
         self._http = shipstation_http(
             api_key=api_key, base_url=base_url, before_each=before_each, session=session
         )
-        self._carrier_ids = list(carrier_ids)
+        self._carrier_ids = tuple(carrier_ids)
+        self._account, self._told = account, told
 
     def rates(self, shipment: Shipment) -> tuple[Rate, ...]:
-        options = {
-            "carrier_ids": self._carrier_ids or self._connected_carriers(),
-            "preferred_currency": shipment.currency.lower(),
-        }
-        answer = self._rate(shipment, options)
+        answer = self._rated(shipment)
         with self._http.understanding("rates"):
             response = answer["rate_response"]
             offers = documents.read_rates(response["rates"], shipment.currency)
@@ -107,8 +110,25 @@ class ShipStationCarrier(Carrier):
         with self._http.understanding("track"):
             return documents.read_scans(answer)
 
-    def _rate(self, shipment: Shipment, options: Answer) -> Answer:
+    def _rated(self, shipment: Shipment) -> Answer:
+        known = self._carrier_ids or self._told.get(self._account)
+        try:
+            return self._rate(shipment, known or self._connected_carriers())
+        except ProviderRefused:
+            if not known or self._carrier_ids:
+                raise
+            # A carrier may have been disconnected there meanwhile.
+            connected = self._connected_carriers()
+            if connected == known:
+                raise
+            return self._rate(shipment, connected)
+
+    def _rate(self, shipment: Shipment, carrier_ids: tuple[str, ...]) -> Answer:
         document = documents.shipment_document(shipment)
+        options = {
+            "carrier_ids": list(carrier_ids),
+            "preferred_currency": shipment.currency.lower(),
+        }
         try:
             return self._http.json(
                 "rates", "POST", "/rates", {"shipment": document, "rate_options": options}
@@ -122,10 +142,12 @@ class ShipStationCarrier(Carrier):
         body = {"shipment_id": known.get("shipment_id"), "rate_options": options}
         return self._http.json("rates", "POST", "/rates", body)
 
-    def _connected_carriers(self) -> list[str]:
+    def _connected_carriers(self) -> tuple[str, ...]:
         answer = self._http.json("list carriers", "GET", "/carriers")
         with self._http.understanding("list carriers"):
-            return [str(carrier["carrier_id"]) for carrier in answer["carriers"]]
+            found = tuple(str(carrier["carrier_id"]) for carrier in answer["carriers"])
+        self._told.put(self._account, found)
+        return found
 
     def _document_url(self, label_id: str) -> str:
         """Of a label whose paper, as it came with it, could not be read."""

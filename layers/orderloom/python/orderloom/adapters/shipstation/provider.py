@@ -41,6 +41,8 @@ class ShipStation(Ships):
         return ShipStationCarrier(
             api_key=connection.api_key.get_secret_value(),
             carrier_ids=connection.carrier_ids,
+            told=means.told,
+            account=means.account,
             base_url=means.base_url,
             before_each=means.within(_LIMIT),
         )

@@ -2,27 +2,27 @@
 
 from orderloom_cli.cost.quantities import Quantities
 
-COUNTED_ON = "2026-11-21"
+COUNTED_ON = "2026-11-22"
 """By `make bench`, on the embedded emulator with two processors, which the GB-seconds are of."""
 
 PLACING = Quantities(
     api_requests=1,
     invocations=9,
-    gigabyte_seconds=0.284,
+    gigabyte_seconds=0.307,
     queue_requests=6,
     transitions=3,
     write_units=19,
-    read_units=15,
+    read_units=18,
     log_kilobytes=5.8,
     traces=0.01,
 )
 PAYING = Quantities(
     api_requests=1,
     invocations=7,
-    gigabyte_seconds=0.221,
+    gigabyte_seconds=0.303,
     queue_requests=9,
-    write_units=16,
-    read_units=17,
+    write_units=15,
+    read_units=15,
     log_kilobytes=4.3,
     traces=0.01,
     objects_written=1,
@@ -30,7 +30,7 @@ PAYING = Quantities(
 TRACKING = Quantities(
     api_requests=4,
     invocations=9,
-    gigabyte_seconds=0.379,
+    gigabyte_seconds=0.264,
     queue_requests=12,
     write_units=5,
     read_units=14,

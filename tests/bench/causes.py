@@ -23,9 +23,7 @@ CAUSES = {
     "made of, the domain they speak in and the mapping of its records (pynamodb's attributes): 60 "
     "to 120 ms, most of it classes being made, for validators are built when first used and "
     "adapters loaded when first asked for. The page of `make bench` shows every one.",
-    "sale_drained_seconds": "ShipStation gives an account 200 calls a minute and an order takes "
-    "two or three, so 70 orders a minute are near its limit. Whoever finds no turn asks again "
-    "after 10, 20, 40 and at last 300 seconds (CarriersBusy in the saga, up to twelve times); some "
-    "42 labels a minute were bought, so turns seem to go by unused (they were not counted). "
-    "Shorter waits might use more of the calls, and cost a state transition each.",
+    "sale_drained_seconds": "70 orders a minute, at two calls each, are near the 200 that "
+    "ShipStation gives an account: look first at how many calls a label took, and at the load "
+    "average.",
 }

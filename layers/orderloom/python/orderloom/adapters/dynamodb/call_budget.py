@@ -52,7 +52,7 @@ KEPT = timedelta(days=1)
 
 
 class DynamoCallBudget(CallBudget):
-    """`sleep` takes seconds; `patience` is for a turn, by the limit unless said."""
+    """`sleep` takes seconds; `patience`: for a turn to begin with, by the limit unless said."""
 
     def __init__(
         self,

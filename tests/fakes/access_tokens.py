@@ -11,12 +11,12 @@ class FakeAccessTokens(AccessTokens):
         self._clock = clock
         self.kept: dict[str, AccessToken] = {}
 
-    def current(self, account: str, fetch: Callable[[], AccessToken]) -> AccessToken:
-        token = self.kept.get(account)
+    def current(self, holder: str, fetch: Callable[[], AccessToken]) -> AccessToken:
+        token = self.kept.get(holder)
         if token is None or token.expires_at <= self._clock.now():
-            token = self.kept[account] = fetch()
+            token = self.kept[holder] = fetch()
         return token
 
-    def rejected(self, account: str, token: AccessToken) -> None:
-        if self.kept.get(account) == token:
-            del self.kept[account]
+    def rejected(self, holder: str, token: AccessToken) -> None:
+        if self.kept.get(holder) == token:
+            del self.kept[holder]

@@ -18,7 +18,7 @@ from orderloom.ports.access_tokens import AccessToken
 from tests.integration.wire import recorded
 from tests.integration.worlds import DynamoWorld
 
-ACCOUNT = "fedex:main"
+ACCOUNT = "fedex@5d2f0c94ab17"
 COLD_FUNCTIONS = 40
 
 

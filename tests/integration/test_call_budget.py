@@ -41,7 +41,7 @@ def test_forty_functions_stay_within_ten_a_second_and_use_them(dynamodb: DynamoW
         shared.spend(f"shiprocket:{number}", THOUSAND_AN_HOUR)
         all_have_begun.wait()
         for _ in range(CALLS_EACH):
-            shared.spend("fedex:main", TEN_A_SECOND)
+            shared.spend("fedex", TEN_A_SECOND)
             calls.append(time.monotonic())
 
     with ThreadPoolExecutor(FUNCTIONS) as pool:
@@ -91,7 +91,7 @@ def test_who_would_wait_too_long_is_told_when_to_come_back(dynamodb: DynamoWorld
     assert 0.9 <= raised.value.retry_after <= 1.1
     assert len(waits) == 9
     dynamodb.clock.advance(seconds=1)
-    shared.spend("fedex:main", TEN_A_SECOND)
+    shared.spend("fedex", TEN_A_SECOND)
 
 
 def test_who_gets_a_turn_still_hears_the_answer(dynamodb: DynamoWorld) -> None:
@@ -113,7 +113,7 @@ def test_turns_are_had_from_a_slow_table(dynamodb: DynamoWorld, milliseconds: in
     made: list[float] = []
     start = clock.now()
     for _ in range(30):
-        shared.spend("fedex:main", TEN_A_SECOND)
+        shared.spend("fedex", TEN_A_SECOND)
         made.append((clock.now() - start).total_seconds())
     assert _busiest(made, 1) <= TEN_A_SECOND.calls
 
@@ -129,9 +129,9 @@ def test_who_is_woken_late_takes_another_turn(dynamodb: DynamoWorld) -> None:
 
     shared = DynamoCallBudget(dynamodb.table, dynamodb.tenant_id, clock, sleep=wake_late)
     for _ in range(2):
-        shared.spend("fedex:main", TEN_A_SECOND)
+        shared.spend("fedex", TEN_A_SECOND)
     assert len(waits) == 1
-    shared.spend("fedex:main", TEN_A_SECOND)
+    shared.spend("fedex", TEN_A_SECOND)
     assert len(waits) == 2
 
 
@@ -142,7 +142,7 @@ def test_what_has_begun_is_gone_on_with_when_nothing_may_begin(dynamodb: DynamoW
     with pytest.raises(OutOfTurns):
         _spend_for_ever(shared)
     for _ in range(10):
-        shared.spend("fedex:main", TEN_A_SECOND, begun=True)
+        shared.spend("fedex", TEN_A_SECOND, begun=True)
     assert 1 < max(waits) < 3
     with pytest.raises(OutOfTurns):
         _spend_for_ever(shared)
@@ -154,7 +154,7 @@ def test_what_has_begun_is_gone_on_with_when_nothing_may_begin(dynamodb: DynamoW
 def test_accounts_have_turns_of_their_own(dynamodb: DynamoWorld) -> None:
     waits: list[float] = []
     shared = budget(dynamodb, waits)
-    for account in ("fedex:main", "fedex:second", "ups:main"):
+    for account in ("fedex", "fedex.second", "ups"):
         shared.spend(account, TEN_A_SECOND)
     assert not waits
 
@@ -168,4 +168,4 @@ def _spend_for_ever(
     shared: DynamoCallBudget, limit: CallLimit = TEN_A_SECOND, *, begun: bool = False
 ) -> None:
     while True:
-        shared.spend("fedex:main", limit, begun=begun)
+        shared.spend("fedex", limit, begun=begun)

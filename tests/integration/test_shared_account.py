@@ -42,8 +42,8 @@ class Fedex:
     base_url: str
     key: str
 
-    def books(self) -> Any:
-        return httpx.get(f"{self.base_url}/_control/books").json()["fedex"][self.key]
+    def books(self, key: str = "") -> Any:
+        return httpx.get(f"{self.base_url}/_control/books").json()["fedex"][key or self.key]
 
     def allow(self, limit: CallLimit) -> None:
         wanted = {"calls": limit.calls, "seconds": limit.seconds}
@@ -121,17 +121,17 @@ def test_forty_functions_use_the_limit_and_never_break_it(
 def test_what_is_known_of_an_account_is_kept_between_orders(
     fedex: Fedex, dynamodb: DynamoWorld, seal: CredentialSeal
 ) -> None:
-    """Its token and its turns; of other credentials nothing is known, but what the table says."""
+    """Its token and its turns; of another account nothing is known, but under its own name."""
     tenants = FakeTenants(a_tenant(dynamodb.tenant_id))
     accounts = CarrierAccounts(
         tenants=tenants, seal=seal, clock=dynamodb.clock, simulated=fedex.base_url
     )
 
-    def connected(secret: str) -> None:
+    def connected(key: str, secret: str) -> None:
         connection = Connection(
             provider="fedex",
             api_key=SecretStr(secret),
-            key_id=fedex.key,
+            key_id=key,
             details={"account_number": "740561073"},
         )
         tenants.connect(dynamodb.tenant_id, connection)
@@ -142,8 +142,15 @@ def test_what_is_known_of_an_account_is_kept_between_orders(
             assert found["fedex"].track("7", "794600000000") == ()
         return [operation for operation, _ in requests]
 
-    connected("a secret word")
+    def log_ins(key: str) -> int:
+        return int(fedex.books(key)["log_ins"])
+
+    connected(fedex.key, "a secret word")
     assert len(an_order_asks()) > 2
     assert an_order_asks() == []
-    connected("another")
+    connected(fedex.key, "another")
     assert "GetItem" in an_order_asks()
+    assert log_ins(fedex.key) == 1
+    connected(f"{fedex.key}-2", "a secret word")
+    an_order_asks()
+    assert (log_ins(fedex.key), log_ins(f"{fedex.key}-2")) == (1, 1)

@@ -71,9 +71,9 @@ def connection(tenant_id: str, provider: str) -> Key:
     return Key(tenant_prefix(tenant_id) + "META", f"PROVIDER#{_part(provider)}")
 
 
-def access_token(tenant_id: str, account: str) -> Key:
+def access_token(tenant_id: str, holder: str) -> Key:
     """The token of an account at a provider, shared by all functions."""
-    return Key(f"{tenant_prefix(tenant_id)}ACCOUNT#{_part(account)}", "TOKEN")
+    return Key(f"{tenant_prefix(tenant_id)}ACCOUNT#{_part(holder)}", "TOKEN")
 
 
 def call_budget(tenant_id: str, account: str) -> Key:

@@ -109,7 +109,7 @@ def carrier(
     clock = FakeClock()
     kept = FakeAccessTokens(clock)
     if token:
-        kept.kept["fedex:main"] = AccessToken("tok-0", clock.now() + timedelta(hours=1))
+        kept.kept["fedex"] = AccessToken("tok-0", clock.now() + timedelta(hours=1))
     return FedexCarrier(ACCOUNT, kept, clock, session=wire.session()), wire
 
 

@@ -108,7 +108,7 @@ def carrier(
     clock = FakeClock()
     kept = FakeAccessTokens(clock)
     if token:
-        kept.kept["ups:main"] = AccessToken("tok-0", clock.now() + timedelta(hours=1))
+        kept.kept["ups"] = AccessToken("tok-0", clock.now() + timedelta(hours=1))
     return UpsCarrier(ACCOUNT, kept, clock, session=wire.session()), wire
 
 

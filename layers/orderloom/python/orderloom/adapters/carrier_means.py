@@ -1,10 +1,13 @@
 """What an adapter of a carrier is given beside the connection."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 
 from orderloom.adapters.expiring_cache import ExpiringCache
+from orderloom.domain.tenant import Connection
 from orderloom.ports.access_tokens import AccessTokens
 from orderloom.ports.call_budget import CallBudget, CallLimit
 from orderloom.ports.clock import Clock
@@ -18,6 +21,7 @@ a rush most of an account's calls would end so.
 
 _TOLD_KEPT = timedelta(minutes=10)
 _MOST_TOLD = 100
+_DIGITS = 12
 
 
 class Told(ExpiringCache[str, tuple[str, ...]]):
@@ -37,6 +41,17 @@ class CarrierMeans:
     budget: CallBudget
     clock: Clock
     told: Told
+
+    def holder(self, connection: Connection) -> str:
+        """Whose access tokens an adapter uses: this connection's, while it names this account.
+
+        Connected to another account under the same name, a merchant would ship and pay with the
+        earlier one as long as its token lasts: at Shiprocket ten days. A new secret of the same
+        account is no new holder: its tokens stay good.
+        """
+        account = [connection.key_id, connection.account_id, connection.details]
+        digest = sha256(json.dumps(account, sort_keys=True).encode()).hexdigest()
+        return f"{self.account}@{digest[:_DIGITS]}"
 
     def within(self, limit: CallLimit) -> Callable[[str], None]:
         """What an adapter calls before each request, with its operation. It raises OutOfTurns."""

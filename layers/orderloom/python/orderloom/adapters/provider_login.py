@@ -31,11 +31,9 @@ class FixedLogin(Login):
 class TokenLogin(Login):
     """A bearer token, shared by all functions; `fetch` asks the provider for a new one."""
 
-    def __init__(
-        self, tokens: AccessTokens, account: str, fetch: Callable[[], AccessToken]
-    ) -> None:
+    def __init__(self, tokens: AccessTokens, holder: str, fetch: Callable[[], AccessToken]) -> None:
         self._tokens = tokens
-        self._account = account
+        self._holder = holder
         self._fetch = fetch
         self._used: AccessToken | None = None
 
@@ -44,11 +42,11 @@ class TokenLogin(Login):
 
     def token(self) -> str:
         """For providers that want it elsewhere."""
-        self._used = self._tokens.current(self._account, self._fetch)
+        self._used = self._tokens.current(self._holder, self._fetch)
         return self._used.value
 
     def renew(self) -> bool:
         if self._used is None:
             return False
-        self._tokens.rejected(self._account, self._used)
+        self._tokens.rejected(self._holder, self._used)
         return True

@@ -15,13 +15,13 @@ class AccessToken:
 
 
 class AccessTokens(ABC):
-    """One tenant's tokens, by account (`fedex:main`).
+    """One tenant's tokens, by who holds them: an account at a provider (`fedex@5d2f0c94ab17`).
 
     Providers lock out who asks for tokens too often, so only one caller at a time asks.
     """
 
     @abstractmethod
-    def current(self, account: str, fetch: Callable[[], AccessToken]) -> AccessToken:
+    def current(self, holder: str, fetch: Callable[[], AccessToken]) -> AccessToken:
         """A token that is good for a while; `fetch` asks the provider for one.
 
         Raises what `fetch` raises, and ProviderUnavailable: somebody else is fetching one, and
@@ -29,5 +29,5 @@ class AccessTokens(ABC):
         """
 
     @abstractmethod
-    def rejected(self, account: str, token: AccessToken) -> None:
+    def rejected(self, holder: str, token: AccessToken) -> None:
         """The provider did not take it: the next caller gets another."""

@@ -29,7 +29,6 @@ class DhlAccount:
     account_number: str = field(repr=False)
     made_in: str = ""
     pays_duties: bool = False
-    name: str = "main"
 
 
 def dhl_http(

@@ -49,7 +49,6 @@ class Dhl(Ships):
             account_number=details["account_number"],
             made_in=details.get("made_in", ""),
             pays_duties=details.get("pays_duties") == "yes",
-            name=means.account,
         )
         return DhlCarrier(account, base_url=means.base_url)
 

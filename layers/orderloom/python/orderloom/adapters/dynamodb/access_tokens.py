@@ -52,47 +52,47 @@ class DynamoAccessTokens(AccessTokens):
         self._sleep = sleep
         self._opened: dict[str, tuple[str, AccessToken]] = {}
 
-    def current(self, account: str, fetch: Callable[[], AccessToken]) -> AccessToken:
-        kept = self._opened.get(account)
+    def current(self, holder: str, fetch: Callable[[], AccessToken]) -> AccessToken:
+        kept = self._opened.get(holder)
         if kept is not None and self._lasts(kept[1], REFRESHED_AHEAD):
             return kept[1]
         for _ in range(_LOOKS):
-            record = self._table.get(AccessTokenRecord, keys.access_token(self.tenant_id, account))
-            token = self._token(account, record)
+            record = self._table.get(AccessTokenRecord, keys.access_token(self.tenant_id, holder))
+            token = self._token(holder, record)
             if token is not None and self._lasts(token, REFRESHED_AHEAD):
                 return token
-            if self._take_lease(account, record):
-                return self._fetched(account, fetch)
+            if self._take_lease(holder, record):
+                return self._fetched(holder, fetch)
             if token is not None and self._lasts(token, _LAST_USE):
                 return token
             self._sleep(_BETWEEN_LOOKS_SECONDS)
-        raise ProviderUnavailable(account, "access token", "another function fetches one")
+        raise ProviderUnavailable(_account(holder), "access token", "another function fetches one")
 
-    def rejected(self, account: str, token: AccessToken) -> None:
+    def rejected(self, holder: str, token: AccessToken) -> None:
         """Only if it is still the current one: many find out at the same time."""
-        kept = self._opened.get(account)
+        kept = self._opened.get(holder)
         if kept is None or kept[1].value != token.value:
             return
-        del self._opened[account]
-        key = keys.access_token(self.tenant_id, account)
+        del self._opened[holder]
+        key = keys.access_token(self.tenant_id, holder)
         changes = [AccessTokenRecord.token_enc.remove(), AccessTokenRecord.good_until.remove()]
         self._update(key, changes, token_is(kept[0]))
 
-    def _token(self, account: str, record: AccessTokenRecord | None) -> AccessToken | None:
+    def _token(self, holder: str, record: AccessTokenRecord | None) -> AccessToken | None:
         if record is None or record.token_enc is None:
             return None
-        kept = self._opened.get(account)
+        kept = self._opened.get(holder)
         if kept is not None and kept[0] == record.token_enc:
             return kept[1]
         expires_at = datetime.fromtimestamp(record.good_until / 1000, UTC)
-        opened = self._seal.open(record.token_enc, self._owner(account), "token_enc")
+        opened = self._seal.open(record.token_enc, self._owner(holder), "token_enc")
         token = AccessToken(opened, expires_at)
-        self._opened[account] = (record.token_enc, token)
+        self._opened[holder] = (record.token_enc, token)
         return token
 
-    def _take_lease(self, account: str, record: AccessTokenRecord | None) -> bool:
+    def _take_lease(self, holder: str, record: AccessTokenRecord | None) -> bool:
         now = self._clock.now()
-        key = keys.access_token(self.tenant_id, account)
+        key = keys.access_token(self.tenant_id, holder)
         lease = [
             AccessTokenRecord.fetching_until.set(_epoch(now + _FETCH_LEASE)),
             AccessTokenRecord.expires_at.set(int((now + _KEPT).timestamp())),
@@ -100,15 +100,15 @@ class DynamoAccessTokens(AccessTokens):
         seen = record.token_enc if record else None
         return self._update(key, lease, not_being_fetched(_epoch(now), seen))
 
-    def _fetched(self, account: str, fetch: Callable[[], AccessToken]) -> AccessToken:
-        key = keys.access_token(self.tenant_id, account)
+    def _fetched(self, holder: str, fetch: Callable[[], AccessToken]) -> AccessToken:
+        key = keys.access_token(self.tenant_id, holder)
         try:
             token = fetch()
         except BaseException:
             wait = _epoch(self._clock.now() + _AFTER_A_FAILURE)
             self._table.update(key, [AccessTokenRecord.fetching_until.set(wait)])
             raise
-        sealed = self._seal.seal(token.value, self._owner(account), "token")
+        sealed = self._seal.seal(token.value, self._owner(holder), "token")
         self._table.update(
             key,
             [
@@ -118,7 +118,7 @@ class DynamoAccessTokens(AccessTokens):
                 AccessTokenRecord.fetching_until.remove(),
             ],
         )
-        self._opened[account] = (sealed, token)
+        self._opened[holder] = (sealed, token)
         return token
 
     def _update(self, key: keys.Key, changes: Sequence[Action], when: Condition) -> bool:
@@ -132,8 +132,12 @@ class DynamoAccessTokens(AccessTokens):
     def _lasts(self, token: AccessToken, duration: timedelta) -> bool:
         return token.expires_at - self._clock.now() > duration
 
-    def _owner(self, account: str) -> Owner:
-        return Owner(self.tenant_id, account.partition(".")[0])
+    def _owner(self, holder: str) -> Owner:
+        return Owner(self.tenant_id, _account(holder))
+
+
+def _account(holder: str) -> str:
+    return holder.partition("@")[0]
 
 
 def _epoch(moment: datetime) -> int:

@@ -26,7 +26,7 @@ class FedexAccount:
     """A merchant's project at FedEx and the account its parcels are charged to.
 
     Attributes:
-        name: tells tokens of several accounts apart.
+        name: whose access tokens are used; see `CarrierMeans.holder`.
         account_number: nine digits.
         made_in: ISO country of the merchant's goods, for customs; without it, none cross a border.
         pays_duties: the merchant, or else the recipient.
@@ -37,7 +37,7 @@ class FedexAccount:
     account_number: str = field(repr=False)
     made_in: str = ""
     pays_duties: bool = False
-    name: str = "main"
+    name: str = PROVIDER
 
 
 def fedex_http(
@@ -72,7 +72,7 @@ def fedex_http(
             lifetime = timedelta(seconds=int(answer["expires_in"]))
             return AccessToken(_text(answer, "access_token"), clock.now() + lifetime)
 
-    return http(ProviderHttp, TokenLogin(tokens, f"{PROVIDER}:{account.name}", access_token))
+    return http(ProviderHttp, TokenLogin(tokens, account.name, access_token))
 
 
 class _LogInHttp(ProviderHttp):

@@ -53,7 +53,7 @@ class Fedex(Ships):
             account_number=details["account_number"],
             made_in=details.get("made_in", ""),
             pays_duties=details.get("pays_duties") == "yes",
-            name=means.account,
+            name=means.holder(connection),
         )
         return FedexCarrier(
             account,

@@ -38,7 +38,7 @@ class ShiprocketAccount:
 
     Attributes:
         pickup_location: the name a pickup address has in the merchant's Shiprocket settings.
-        name: tells tokens of several accounts apart.
+        name: whose access tokens are used; see `CarrierMeans.holder`.
     """
 
     email: str = field(repr=False)

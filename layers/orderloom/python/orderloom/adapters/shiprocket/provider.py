@@ -50,7 +50,7 @@ class Shiprocket(Ships):
             email=connection.key_id or "",
             password=connection.api_key.get_secret_value(),
             pickup_location=connection.details["pickup_location"],
-            name=means.account,
+            name=means.holder(connection),
         )
         return ShiprocketCarrier(
             account,

@@ -23,7 +23,7 @@ class UpsAccount:
     """A merchant's app at UPS and the shipper account its parcels are charged to.
 
     Attributes:
-        name: tells tokens of several accounts apart.
+        name: whose access tokens are used; see `CarrierMeans.holder`.
         shipper_number: six letters and digits.
         made_in: ISO country of the merchant's goods, for customs; without it, none cross a border.
         pays_duties: the merchant, or else the recipient.
@@ -34,7 +34,7 @@ class UpsAccount:
     shipper_number: str = field(repr=False)
     made_in: str = ""
     pays_duties: bool = False
-    name: str = "main"
+    name: str = PROVIDER
 
 
 def ups_http(
@@ -69,7 +69,7 @@ def ups_http(
             lifetime = timedelta(seconds=int(answer["expires_in"]))  # they send it as text
             return AccessToken(text(answer, "access_token"), clock.now() + lifetime)
 
-    return http(TokenLogin(tokens, f"{PROVIDER}:{account.name}", access_token))
+    return http(TokenLogin(tokens, account.name, access_token))
 
 
 class _Http(ProviderHttp):

@@ -50,7 +50,7 @@ class Ups(Ships):
             shipper_number=details["shipper_number"],
             made_in=details.get("made_in", ""),
             pays_duties=details.get("pays_duties") == "yes",
-            name=means.account,
+            name=means.holder(connection),
         )
         return UpsCarrier(account, means.tokens, means.clock, base_url=means.base_url)
 

@@ -26,7 +26,7 @@ class UspsAccount:
     """A merchant's app and the postal accounts behind it.
 
     Attributes:
-        name: tells tokens of several accounts apart.
+        name: whose access tokens are used; see `CarrierMeans.holder`.
         crid: customer registration id; `mid`: mailer id on labels.
         payment_account: number of the Enterprise Payment System account that is charged.
     """

@@ -48,7 +48,7 @@ class Usps(Ships):
             mid=connection.details["mid"],
             manifest_mid=connection.details["manifest_mid"],
             payment_account=connection.details["payment_account"],
-            name=means.account,
+            name=means.holder(connection),
         )
         return UspsCarrier(account, means.tokens, means.clock, base_url=means.base_url)
 

@@ -1,20 +1,18 @@
 """`orderloom demo`: the whole story on this machine, in an environment of its own."""
 
-import fcntl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 
 import typer
 from rich.console import Console
 
 from infra.paths import BUILD
+from orderloom_cli.alone import alone
 from orderloom_cli.demo.stage import Stage
 from orderloom_cli.demo.story import play
 from orderloom_cli.demo.world import World
-from orderloom_cli.errors import BusyError
 from orderloom_cli.local import LocalDetails, LocalEnvironment
 from orderloom_cli.local.signals import sigterm_exits
 from orderloom_cli.running import described
@@ -31,7 +29,10 @@ def demo(context: typer.Context) -> None:
     console = output.err if output.as_json else output.out
     begun = time.monotonic()
     environment = LocalEnvironment(_NAME)
-    with alone(BUILD / f"{_NAME}.lock"), _running(environment, console) as details:
+    with (
+        alone("orderloom demo", BUILD / f"{_NAME}.lock"),
+        _running(environment, console) as details,
+    ):
         world = World(described(details), session.transport, environment.check)
         stage = Stage(console, environment.directory, environment.check)
         timeline = play(world, stage)
@@ -42,18 +43,6 @@ def demo(context: typer.Context) -> None:
         "timeline": timeline,
     }
     output.result(document, "", timeline_view(timeline), "demo: ok")
-
-
-@contextmanager
-def alone(lock: Path) -> Iterator[None]:
-    """A second demo in the same checkout would take the first one's processes for leftovers."""
-    lock.parent.mkdir(exist_ok=True)
-    with lock.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise BusyError("another demo runs in this checkout; wait for its end") from None
-        yield
 
 
 @contextmanager

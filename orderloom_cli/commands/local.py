@@ -4,6 +4,8 @@ import typer
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from infra.paths import BUILD
+from orderloom_cli.alone import alone
 from orderloom_cli.console import Output
 from orderloom_cli.errors import NothingDeployedError
 from orderloom_cli.local import LocalDetails, LocalEnvironment
@@ -17,14 +19,8 @@ from orderloom_cli.views.fields import fields, titled
 def up(context: typer.Context) -> None:
     """Start Orderloom here and leave it running, with two merchants to play with."""
     session = session_of(context)
-    environment = LocalEnvironment(outlive_parent=True)
-    if environment.is_running():
-        session.output.note("It runs already.")
-        file = load_local_file()
-        if file is None:
-            raise NothingDeployedError("what runs is not set up whole: `orderloom down` first")
-    else:
-        file = _start(session, environment)
+    with alone("orderloom up", BUILD / "up.lock"):
+        file = _started(session, LocalEnvironment(outlive_parent=True))
     session.output.result(file.model_dump(), _welcome(file))
 
 
@@ -44,6 +40,16 @@ def _running(environment: LocalEnvironment) -> list[str]:
     details = LocalDetails.load(environment.directory)
     children = details.children if details else ()
     return [f"{child.name} (pid {child.pid})" for child in children if is_alive(child)]
+
+
+def _started(session: Session, environment: LocalEnvironment) -> LocalFile:
+    if not environment.is_running():
+        return _start(session, environment)
+    session.output.note("It runs already.")
+    file = load_local_file()
+    if file is None:
+        raise NothingDeployedError("what runs is not set up whole: `orderloom down` first")
+    return file
 
 
 def _start(session: Session, environment: LocalEnvironment) -> LocalFile:

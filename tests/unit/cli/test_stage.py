@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from orderloom_cli.commands.demo import alone
 from orderloom_cli.demo import world as world_module
 from orderloom_cli.demo.stage import DemoFailedError, Stage
 from orderloom_cli.demo.world import World
-from orderloom_cli.errors import BusyError, SceneFailedError, UnreachableError
+from orderloom_cli.errors import SceneFailedError, UnreachableError
 from orderloom_cli.local import ProcessDiedError
 from tests.unit.cli.fakes import FakeTransport
 from tests.unit.cli.harness import LOCAL
@@ -68,11 +67,3 @@ def test_waiting_ends_at_once_when_a_process_dies() -> None:
     world = World(LOCAL, FakeTransport(), died)
     with pytest.raises(ProcessDiedError):
         world.until(lambda: 0, lambda _: False, expected="never")
-
-
-def test_a_second_demo_in_the_same_checkout_is_refused(tmp_path: Path) -> None:
-    lock = tmp_path / "build" / "demo.lock"
-    with alone(lock), pytest.raises(BusyError), alone(lock):
-        pass
-    with alone(lock):
-        pass

@@ -52,7 +52,7 @@ class AwsBelongings(Belongings):
         profile = tenant_profile(claim.tenant_id)
         entries = [key_of(item) for item in self.items.directory_entries(claim.tenant_id)]
         others = [
-            *self._api_keys(claim.tenant_id),
+            *self._filed_elsewhere(claim.tenant_id),
             *(key for key in entries if key.sk != profile.sk),
         ]
         self.items.write(claim, POOLED, deletes=others)
@@ -65,13 +65,19 @@ class AwsBelongings(Belongings):
         )
         return len(others) + 1
 
-    def _api_keys(self, tenant_id: str) -> Iterator[ItemKey]:
-        """They are filed under their own hashes, so only a scan finds a tenant's."""
+    def _filed_elsewhere(self, tenant_id: str) -> Iterator[ItemKey]:
+        """API keys are filed under their hashes, routes under accounts: only a scan finds them."""
         pages: Any = self.client.get_paginator("scan").paginate(
             TableName=self.table,
             ConsistentRead=True,
-            FilterExpression="begins_with(PK, :key) AND tenant_id = :tenant",
-            ExpressionAttributeValues={":key": {"S": "KEY#"}, ":tenant": {"S": tenant_id}},
+            FilterExpression="begins_with(PK, :key) AND tenant_id = :tenant"
+            " OR begins_with(PK, :route) AND #owner = :tenant",
+            ExpressionAttributeNames={"#owner": "owner"},
+            ExpressionAttributeValues={
+                ":key": {"S": "KEY#"},
+                ":route": {"S": "PLATFORM#"},
+                ":tenant": {"S": tenant_id},
+            },
         )
         for page in pages:
             yield from (key_of(item) for item in page["Items"])

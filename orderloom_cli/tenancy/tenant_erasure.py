@@ -36,7 +36,7 @@ class Belongings(Protocol):
         """How many another look finds."""
 
     def remove_entries(self, claim: Claim) -> int:
-        """API keys and connections, then the profile. Raises LostMoveError."""
+        """API keys, connections and account routes, then the profile. Raises LostMoveError."""
 
 
 @dataclass

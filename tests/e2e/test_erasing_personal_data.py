@@ -62,10 +62,14 @@ def test_a_tenant_goes_for_good(
     assert cli.refused(*erase, "--confirm", merchant.tenant_id)[1]["orders"] == [order_id]
     merchant.api.cancel(order_id)
     merchant.until(order_id, "cancelled")
+    account = {"api_key": "sk_test_platform-left", "account_id": "acct_1Left"}
+    world.operator.connect(merchant.tenant_id, "stripe", account)
+    connection = f"/operator/tenants/{merchant.tenant_id}/connections/stripe"
+    world.operator.http.call("PUT", f"{connection}/platform-webhooks")
     proof = cli.ok(*erase, "--confirm", merchant.tenant_id)
     assert proof["found_afterwards"] == 0
     assert proof["removed"]["items"]["orders"] == 1
-    assert proof["removed"]["entries"] == 4  # API key, two connections, profile
+    assert proof["removed"]["entries"] == 5  # API key, two connections, account route, profile
     stored = world.client("dynamodb").scan(TableName=world.details.outputs["TableName"])["Items"]
     assert merchant.tenant_id not in json.dumps(stored)
     with pytest.raises(ApiRefusedError):

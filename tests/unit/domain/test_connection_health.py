@@ -50,6 +50,15 @@ def test_an_authorisation_taken_back_ends_with_a_new_connection_only() -> None:
     assert connected_again.noting(gone, NOW) == connected_again
 
 
+def test_what_is_told_in_the_second_of_the_connection_is_news_of_it() -> None:
+    """Its moment is a whole second, and so before the connection's own."""
+    connected = ConnectionHealth(since=NOW + timedelta(minutes=2, milliseconds=900))
+    news = a_note(HealthState.BLOCKED, 2)
+    assert connected.noting(news, NOW).state_at(NOW) is HealthState.BLOCKED
+    before = news.model_copy(update={"told_at": news.told_at - timedelta(seconds=1)})
+    assert connected.noting(before, NOW) == connected
+
+
 def test_what_ended_unsaid_is_believed_no_longer() -> None:
     downtime = a_note(HealthState.IMPAIRED, 0, subject="downtime down_1").model_copy(
         update={"until": NOW + timedelta(days=1)}

@@ -68,7 +68,7 @@ class ConnectionHealth(DomainModel):
 
     def noting(self, note: HealthNote, now: datetime) -> "ConnectionHealth":
         """With `note`, unless it is old news; what is believed no longer is left out."""
-        if not note.holds_at(now) or (self.since is not None and note.told_at < self.since):
+        if not note.holds_at(now) or self._is_earlier(note):
             return self
         known = next((each for each in self.notes if each.subject == note.subject), None)
         if known is not None and not _replaces(note, known):
@@ -78,6 +78,10 @@ class ConnectionHealth(DomainModel):
         kept = [each for each in newest if each.subject == AUTHORISATION]
         rest = [each for each in newest if each.subject != AUTHORISATION]
         return self.model_copy(update={"notes": (*kept, *rest[-MOST_NOTES:])})
+
+    def _is_earlier(self, note: HealthNote) -> bool:
+        """Told before this connection was made; providers' moments are whole seconds."""
+        return self.since is not None and note.told_at < self.since.replace(microsecond=0)
 
 
 def _replaces(note: HealthNote, known: HealthNote) -> bool:

@@ -26,7 +26,11 @@ BUGS = (
                 f'operation_key=f"{{order.order_id}}:payment:{NEW_EACH_TIME}"',
             ),
         ),
-        lambda: dies("await_payment", "stripe POST /v1/payment_intents", after=True),
+        # Late, so that nobody has told of the payment when it is asked for again.
+        lambda: replace(
+            dies("await_payment", "stripe POST /v1/payment_intents", after=True),
+            rules=[{**_LATE, "seconds": 10, "event_types": ["payment_intent.created"]}],
+        ),
         seconds=21,
     ),
     Bug(

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from orderloom_cli.local.ports import LOOPBACK, free_ports
+from tests.proof.workers import Ends
 
 _METHODS = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"]
 _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
@@ -19,7 +20,7 @@ _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"
 
 @dataclass(frozen=True)
 class Passage:
-    """One request on its way. `port`: where the caller's connection begins."""
+    """One request on its way."""
 
     request: Request
     body: bytes
@@ -31,8 +32,10 @@ class Passage:
         return str(self.request.scope["raw_path"].decode())
 
     @property
-    def port(self) -> int:
-        return self.request.client.port if self.request.client else 0
+    def ends(self) -> Ends:
+        """Of its connection, seen from the caller."""
+        caller, server = self.request.scope["client"], self.request.scope["server"]
+        return Ends(caller[1], server[1])
 
     async def send(self) -> httpx.Response:
         """Pass it on; once more, if it is to come twice."""

@@ -5,14 +5,16 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import psutil
 import pytest
 
-from tests.proof.workers import Workers
+from tests.proof.workers import Ends, Workers
 
 _WORKER = (
-    "import socket, sys; s = socket.create_connection(('127.0.0.1', {port})); sys.stdin.read()"
+    "import socket as k, sys; s = k.socket(); s.setsockopt(k.SOL_SOCKET, k.SO_REUSEADDR, 1);"
+    "s.bind(('127.0.0.1', 0)); s.connect(('127.0.0.1', {port})); sys.stdin.read()"
 )
 _LEADER = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]])"
 
@@ -28,7 +30,8 @@ class Emulator:
             env={**os.environ, "POWERTOOLS_SERVICE_NAME": function},
             start_new_session=True,
         )
-        self.connection, (_, self.port) = listener.accept()
+        self.connection, (_, port) = listener.accept()
+        self.ends = Ends(port, listener.getsockname()[1])
 
     def end(self) -> None:
         self.leader.kill()
@@ -55,17 +58,33 @@ def test_a_worker_is_known_by_its_end_of_a_connection(
 ) -> None:
     ours, other = emulators
     workers = Workers(ours.leader.pid)
-    assert workers.function_at(ours.port) == "relay"
-    assert workers.function_at(other.port) == ""
-    assert Workers(None).function_at(ours.port) == ""
+    assert workers.function_at(ours.ends) == "relay"
+    assert workers.function_at(other.ends) == ""
+    assert Workers(None).function_at(ours.ends) == ""
 
 
 def test_nobody_elses_worker_is_killed(emulators: tuple[Emulator, Emulator]) -> None:
     ours, other = emulators
     workers = Workers(ours.leader.pid)
-    assert not workers.kill_at(other.port)
-    assert workers.kill_at(ours.port)
+    assert not workers.kill_at(other.ends)
+    assert workers.kill_at(ours.ends)
     assert ours.connection.recv(1) == b""
-    assert not workers.kill_at(ours.port)
+    assert not workers.kill_at(ours.ends)
     assert psutil.pid_exists(other.leader.pid)
-    assert Workers(other.leader.pid).function_at(other.port) == "authorize"
+    assert Workers(other.leader.pid).function_at(other.ends) == "authorize"
+
+
+def test_other_connections_may_begin_at_the_same_port(
+    emulators: tuple[Emulator, Emulator],
+) -> None:
+    ours, _ = emulators
+    with ExitStack() as stack:
+        for _ in range(8):
+            server = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+            other = stack.enter_context(socket.socket())
+            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            other.bind(("127.0.0.1", ours.ends.here))
+            other.connect(server.getsockname())
+        assert Workers(ours.leader.pid).function_at(ours.ends) == "relay"
+        elsewhere = ours.ends._replace(there=server.getsockname()[1])
+        assert Workers(ours.leader.pid).function_at(elsewhere) == ""

@@ -15,7 +15,7 @@ from tests.proof.answers import refusal
 from tests.proof.calls import Asked, Tenants, asked_of_aws, asked_of_provider
 from tests.proof.listener import Listener, Passage, returned
 from tests.proof.troubles import Call, Crash, Fault, Troubles
-from tests.proof.workers import Workers
+from tests.proof.workers import Ends, Workers
 
 _LONGER_THAN_ANYBODY_WAITS = 7.0
 Calls = dict[str, Call]
@@ -70,7 +70,7 @@ class Wire:
     async def _decide(self, read: Reader, passage: Passage) -> Response:
         request = passage.request
         asked = read(request.method, passage.path, dict(request.headers), passage.body)
-        function = await self._function(asked, passage.port)
+        function = await self._function(asked, passage.ends)
         calls = {
             tenant_id: self._count(tenant_id, function, asked)
             for tenant_id in self.tenants.of(asked)
@@ -98,7 +98,7 @@ class Wire:
         came = "died before it"
         if after:
             came = f"took effect ({(await passage.send()).status_code}), died"
-        killed = await run_in_threadpool(self.workers.kill_at, passage.port)
+        killed = await run_in_threadpool(self.workers.kill_at, passage.ends)
         self._record(calls, came if killed else f"{came}: but was gone already")
         return Response(status_code=503)
 
@@ -117,11 +117,11 @@ class Wire:
         await asyncio.sleep(fault.seconds)
         return fault.kind in {"sent twice", "slow"}
 
-    async def _function(self, asked: Asked, port: int) -> str:
+    async def _function(self, asked: Asked, ends: Ends) -> str:
         known = self._functions.get(asked.access_key)
         if known:
             return known
-        found = await run_in_threadpool(self.workers.function_at, port)
+        found = await run_in_threadpool(self.workers.function_at, ends)
         if found and asked.access_key:
             self._functions[asked.access_key] = found
         return found

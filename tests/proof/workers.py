@@ -6,11 +6,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
 _FUNCTION = "POWERTOOLS_SERVICE_NAME"
 _SOCKETS = Path("/proc/net/tcp")
+
+
+class Ends(NamedTuple):
+    """The ports between which a connection runs: one alone may be in use towards others, too."""
+
+    here: int
+    there: int
 
 
 @dataclass
@@ -20,14 +28,14 @@ class Workers:
     emulator: int | None = None
     _functions: dict[int, str] = field(default_factory=dict)
 
-    def function_at(self, port: int) -> str:
-        """Which of `functions/` has a connection that begins at this port; "" if it is gone."""
-        holder = self._holder(port)
+    def function_at(self, ends: Ends) -> str:
+        """Which of `functions/` has this connection; "" if it is gone."""
+        holder = self._holder(ends)
         return self._name(holder) if holder else ""
 
-    def kill_at(self, port: int) -> bool:
-        """Kill the worker whose end of a connection on this machine is `port`."""
-        holder = self._holder(port)
+    def kill_at(self, ends: Ends) -> bool:
+        """Kill the worker that has this connection."""
+        holder = self._holder(ends)
         if holder:
             self._kill(holder)
         return holder is not None
@@ -43,8 +51,8 @@ class Workers:
             emulator = psutil.Process(self.emulator)
             (emulator.suspend if stopped else emulator.resume)()
 
-    def _holder(self, port: int) -> int | None:
-        has = _holding(port)
+    def _holder(self, ends: Ends) -> int | None:
+        has = _holding(ends)
         return next((worker for worker in self._running() if has(worker)), None)
 
     def _running(self) -> list[int]:
@@ -67,15 +75,17 @@ class Workers:
             psutil.Process(pid).kill()
 
 
-def _holding(port: int) -> Callable[[int], bool]:
-    """Whether a process has a connection that begins at a port; one look at all sockets."""
-    link = _link(port) if platform.system() == "Linux" else None
+def _holding(ends: Ends) -> Callable[[int], bool]:
+    """Whether a process has the connection; one look at all sockets."""
+    link = _link(ends) if platform.system() == "Linux" else None
 
     def has(pid: int) -> bool:
         with suppress(psutil.Error, OSError):
             if link is None:
                 found = psutil.Process(pid).net_connections("tcp4")
-                return port in [getattr(one.laddr, "port", None) for one in found]
+                return ends in [
+                    (getattr(one.laddr, "port", 0), getattr(one.raddr, "port", 0)) for one in found
+                ]
             files = Path(f"/proc/{pid}/fd").iterdir()
             return any(str(file.readlink()) == link for file in files)
         return False
@@ -83,11 +93,12 @@ def _holding(port: int) -> Callable[[int], bool]:
     return has
 
 
-def _link(port: int) -> str:
+def _link(ends: Ends) -> str:
     """What /proc calls the socket: its ports are in hexadecimal, its inode the tenth word."""
     for line in _SOCKETS.read_text().splitlines()[1:]:
         words = line.split()
-        if words[1].endswith(f":{port:04X}") and words[9] != "0":
+        here, there = (int(word.rpartition(":")[2], 16) for word in words[1:3])
+        if (here, there) == ends and words[9] != "0":
             return f"socket:[{words[9]}]"
     return "socket:[gone]"
 

@@ -72,8 +72,9 @@ class Findings:
     @property
     def by_category(self) -> dict[str, int]:
         """Trials that met their trouble, by kind."""
-        counts = Counter(f"crash: {point.flow}" for point in sorted(self.points))
-        return dict(counts + Counter(f"fault: {one.category}" for one in self.faults))
+        counts = Counter(f"crash: {point.flow}" for point in self.points)
+        counts += Counter(f"fault: {one.category}" for one in self.faults)
+        return dict(sorted(counts.items()))
 
     def verdict(self) -> str:
         """The last line."""

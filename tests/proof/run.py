@@ -80,8 +80,8 @@ class Proof:
         """Each bug, and at first its trouble alone: that breaks nothing without the bug."""
         bugs = sorted(BUGS, key=lambda bug: bug.seconds)[: self.form.bugs]
         if self.form.bugs is None:
-            alone = [Trial(BY_NAME[bug.flow], "no bug", bug.troubles()) for bug in bugs]
-            self._face("troubles of bugs, without the bugs", alone)
+            name = "troubles of bugs, without the bugs"
+            self._face(name, [Trial(BY_NAME[bug.flow], name, bug.troubles()) for bug in bugs])
         for bug in bugs:
             if bug.name in self.findings.caught or self._late:
                 continue

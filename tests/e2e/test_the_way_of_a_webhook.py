@@ -47,7 +47,8 @@ def test_a_warm_acknowledgement_makes_exactly_one_aws_call(
     assert sent["MessageGroupId"] == merchant.tenant_id
 
 
-@pytest.mark.parametrize("offset", [-301, 301])
+# The request takes its time, and what is from the future comes nearer meanwhile.
+@pytest.mark.parametrize("offset", [-301, 300 + 60])
 def test_a_stale_or_future_signature_is_refused(
     world: World, merchant: Merchant, offset: int
 ) -> None:

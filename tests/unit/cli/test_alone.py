@@ -22,7 +22,10 @@ def test_a_second_up_touches_nothing_of_the_first(
     cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("orderloom_cli.commands.local.BUILD", tmp_path)
+    began = list[object]()
+    monkeypatch.setattr("orderloom_cli.commands.local._started", lambda *it: began.extend(it))
     with alone("orderloom up", tmp_path / "up.lock"):
         refused = cli.run("up")
+    assert began == []
     assert refused.code == ExitCode.REFUSED
     assert "another `orderloom up` is at work in this checkout" in refused.err

@@ -73,7 +73,7 @@ class CarrierAccounts:
     def _known_of(
         self, tenant_id: str, table: Table, connections: Mapping[str, Connection]
     ) -> _Known:
-        """Of other connections only what the table says, which may be an older one's token."""
+        """Of other connections only what the table says of their own accounts."""
         known = self._known.get(tenant_id)
         if known and known.table is table and known.connections == connections:
             return known
